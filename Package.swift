@@ -1,0 +1,107 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+/// Settings of every Swift target: a warning in our own code is an error.
+let swift: [SwiftSetting] = [
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+  .treatAllWarnings(as: .error),
+]
+
+/// A room of the house: `name` imports exactly the rooms in `imports`.
+func room(_ name: String, _ imports: [Target.Dependency] = []) -> Target {
+  .target(name: name, dependencies: imports, swiftSettings: swift)
+}
+
+/// The tests of one room, with the further rooms they use.
+func tests(_ name: String, _ uses: [Target.Dependency]) -> Target {
+  .testTarget(name: name + "Tests", dependencies: uses, swiftSettings: swift)
+}
+
+let package = Package(
+  name: "AutoShuffleNet",
+  products: [
+    .executable(name: "autoshuffle", targets: ["autoshuffle"]),
+    .library(name: "MatrixFiles", targets: ["MatrixFiles"]),
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/LebJe/TOMLKit", from: "0.6.0"),
+  ],
+  targets: [
+    // System libraries.
+    .systemLibrary(name: "CGMP", pkgConfig: "gmp", providers: [.apt(["libgmp-dev"])]),
+    .systemLibrary(
+      name: "COpenBLAS", pkgConfig: "openblas", providers: [.apt(["libopenblas-dev"])]),
+    .systemLibrary(name: "CLAPACKE", pkgConfig: "lapacke", providers: [.apt(["liblapacke-dev"])]),
+
+    // Shared by both sides: integers only, no arithmetic that could round.
+    room("RandomStreams"),
+
+    // The exact side.
+    room("Exact", ["CGMP"]),
+    room("MatrixFiles", ["Exact"]),
+    room("Birkhoff", ["Exact", "RandomStreams"]),
+    room("ShufflePenalty", ["Birkhoff", "Exact", "RandomStreams"]),
+    room("Certificates", ["Exact"]),
+    room("PropertyTesting", ["RandomStreams"]),
+
+    // The float side.
+    .target(
+      name: "CTensorKernels",
+      cSettings: [.treatAllWarnings(as: .error)]),
+    room("Tensor", ["CTensorKernels", "COpenBLAS", "CLAPACKE", "RandomStreams"]),
+    room("NeuralNet", ["Tensor", "RandomStreams"]),
+    room("Optimizers", ["NeuralNet", "Tensor"]),
+    room("ImageData", ["Tensor", "RandomStreams"]),
+    room("Training", ["ImageData", "NeuralNet", "Optimizers", "RandomStreams", "Tensor"]),
+
+    // Where the two sides meet.
+    room("Matching", ["Birkhoff", "Exact", "RandomStreams", "ShufflePenalty", "Tensor"]),
+    room(
+      "Verification",
+      [
+        "Birkhoff", "Certificates", "Exact", "ImageData", "Matching", "NeuralNet", "Optimizers",
+        "PropertyTesting", "RandomStreams", "ShufflePenalty", "Tensor", "Training",
+      ]),
+    room("Reporting", ["Verification", "Training", "Exact"]),
+
+    // The command line.
+    .executableTarget(
+      name: "autoshuffle",
+      dependencies: [
+        "Birkhoff", "Certificates", "Exact", "ImageData", "Matching", "MatrixFiles", "NeuralNet",
+        "Optimizers", "PropertyTesting", "RandomStreams", "Reporting", "ShufflePenalty", "Tensor",
+        "Training", "Verification",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        .product(name: "TOMLKit", package: "TOMLKit"),
+      ],
+      swiftSettings: swift),
+
+    // Tests, one target a room.
+    tests("RandomStreams", ["RandomStreams"]),
+    tests("Exact", ["Exact", "RandomStreams"]),
+    tests("MatrixFiles", ["Exact", "MatrixFiles"]),
+    tests("Birkhoff", ["Birkhoff", "Exact", "RandomStreams"]),
+    tests("ShufflePenalty", ["Birkhoff", "Exact", "RandomStreams", "ShufflePenalty"]),
+    tests("Certificates", ["Certificates", "Exact"]),
+    tests("PropertyTesting", ["PropertyTesting", "RandomStreams"]),
+    tests("Tensor", ["RandomStreams", "Tensor"]),
+    tests("NeuralNet", ["NeuralNet", "RandomStreams", "Tensor"]),
+    tests("Optimizers", ["NeuralNet", "Optimizers", "RandomStreams", "Tensor"]),
+    tests("ImageData", ["ImageData", "RandomStreams", "Tensor"]),
+    tests(
+      "Training",
+      ["ImageData", "NeuralNet", "Optimizers", "RandomStreams", "Tensor", "Training"]),
+    tests("Matching", ["Birkhoff", "Exact", "Matching", "RandomStreams", "ShufflePenalty"]),
+    tests(
+      "Verification",
+      [
+        "Birkhoff", "Certificates", "Exact", "NeuralNet", "Optimizers", "PropertyTesting",
+        "RandomStreams", "ShufflePenalty", "Tensor", "Training", "Verification",
+      ]),
+    tests("CommandLine", ["autoshuffle"]),
+    tests("Architecture", []),
+  ],
+  swiftLanguageModes: [.v6]
+)

@@ -1,0 +1,12 @@
+// GMP's macros as functions, since Swift imports functions only.
+#ifndef AUTOSHUFFLE_CGMP_SHIM_H
+#define AUTOSHUFFLE_CGMP_SHIM_H
+
+#include <gmp.h>
+
+static inline int asn_mpz_sgn(const __mpz_struct *x) { return mpz_sgn(x); }
+static inline int asn_mpq_sgn(const __mpq_struct *x) { return mpq_sgn(x); }
+static inline __mpz_struct *asn_mpq_numref(__mpq_struct *x) { return mpq_numref(x); }
+static inline __mpz_struct *asn_mpq_denref(__mpq_struct *x) { return mpq_denref(x); }
+
+#endif

@@ -1,0 +1,4 @@
+@main
+enum AutoShuffle {
+  static func main() {}
+}
