@@ -21,7 +21,8 @@ struct SyntheticScene {
       guard abs(x + 1) <= radius + 2, abs(y + 1) <= radius + 2 else { return 0 }
       var count = 0
       for dy in [0, 2] {
-        for dx in [0, 2] where shape.contains(x: x + dx, y: y + dy, radius: radius, period: period) {
+        for dx in [0, 2] where shape.contains(x: x + dx, y: y + dy, radius: radius, period: period)
+        {
           count += 1
         }
       }

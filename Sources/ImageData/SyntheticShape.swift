@@ -4,8 +4,10 @@
 enum SyntheticShape: Int, CaseIterable {
   case disc, ring, cross, saltire, frame, triangle, rows, columns, checkerboard, dots
 
-  /// Whether the point (x, y), relative to the centre and with y downwards, is in the shape of
-  /// half-size `radius`; `period` is that of the textured shapes. All in the same integer unit.
+  /// Whether a point is in the shape.
+  ///
+  /// The point (x, y) is relative to the centre, y downwards; `radius` is half the size of the
+  /// shape, `period` that of the texture of a textured one. All are in the same integer unit.
   func contains(x: Int, y: Int, radius: Int, period: Int) -> Bool {
     let right = abs(x)
     let down = abs(y)
