@@ -21,6 +21,9 @@ package struct BatchSampler {
       augmentation = RandomStream(root: seed, name: "augmentation")
       dealt = 0
     }
+
+    /// Whether no batch of the present epoch has been dealt out yet.
+    package var isAtStartOfEpoch: Bool { dealt == 0 }
   }
 
   /// Images of a batch.

@@ -35,6 +35,17 @@ package struct ChannelStatistics: Codable, Equatable, Sendable {
     }
   }
 
+  /// Decodes stored statistics; throws unless there are as many as channels.
+  package init(from decoder: any Decoder) throws {
+    let fields = try decoder.container(keyedBy: CodingKeys.self)
+    means = try fields.decode([Double].self, forKey: .means)
+    deviations = try fields.decode([Double].self, forKey: .deviations)
+    guard means.count == ImageSet.channels, deviations.count == ImageSet.channels else {
+      throw DecodingError.dataCorruptedError(
+        forKey: .means, in: fields, debugDescription: "there are three channels")
+    }
+  }
+
   /// Returns, for each channel, the normalised value of each of the 256 bytes:
   /// (byte/255 - mean) / deviation, where a channel that never varies is only centred.
   func normalisationTable() -> [Float] {
