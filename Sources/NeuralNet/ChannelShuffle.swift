@@ -21,8 +21,16 @@ package final class ChannelShuffle {
   /// The index permutation `p`; nil while the matrix is learned.
   package private(set) var permutation: [Int]?
 
+  let workspace: Workspace
+
+  /// The input of the last forward pass.
+  var input: Tensor?
+
   /// Makes a fixed shuffle, or a learned one at its seeded initial matrix.
-  init(name: String, size: Int, groups: Int, kind: ShuffleKind, seed: UInt64) {
+  init(
+    name: String, size: Int, groups: Int, kind: ShuffleKind, seed: UInt64, workspace: Workspace
+  ) {
+    self.workspace = workspace
     self.name = name
     self.size = size
     self.groups = groups
