@@ -54,10 +54,3 @@ package enum CertificateText {
     return "[\(first), ..., \(last)]"
   }
 }
-
-extension String {
-  /// The string with spaces added up to `width` characters.
-  package func padded(to width: Int) -> String {
-    self + String(repeating: " ", count: max(0, width - count))
-  }
-}

@@ -1,7 +1,15 @@
 import ShufflePenalty
 
 /// The list of all claims with what is known of each.
-package enum ClaimLedger {
+package struct ClaimLedger: Encodable {
+  /// The name and version of the JSON form.
+  package let schema = "autoshuffle.ledger/1"
+  /// The entries.
+  package let claims: [Entry]
+
+  /// The ledger of this version.
+  package static let current = ClaimLedger(claims: entries)
+
   /// One claim and where its proof is.
   package struct Entry: Codable, Equatable, Sendable {
     /// The identifier.
@@ -15,10 +23,10 @@ package enum ClaimLedger {
   }
 
   /// All executable claims: the theorems, then the planted false ones.
-  package static let claims: [Claim] = Theorems.all + PlantedClaims.all
+  package static let executable: [Claim] = Theorems.all + PlantedClaims.all
 
   /// The ledger, one entry a claim in the same order.
-  package static let entries: [Entry] = claims.map { claim in
+  package static let entries: [Entry] = executable.map { claim in
     let lemma = lemmas[claim.id]
     return Entry(
       id: claim.id, statement: claim.statement,

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Certificates
 import Reporting
 import Verification
 
@@ -22,6 +23,6 @@ struct Certify: ParsableCommand {
       CertificateText.lines(
         certified.certificate, explanation: certified.judgement.explanation)
     }
-    try exit(withVerdict: certified.certificate.verdict)
+    try finish(withVerdict: certified.certificate.verdict)
   }
 }

@@ -38,6 +38,6 @@ struct Check: ParsableCommand {
     try common.show(answer) {
       [problem ?? "the certificate holds: order \(decoded.n), every statement re-checked"]
     }
-    try exit(withVerdict: answer.verdict)
+    try finish(withVerdict: answer.verdict)
   }
 }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Birkhoff
 import Reporting
 import Verification
 
@@ -51,6 +52,6 @@ struct Round: ParsableCommand {
     try common.show(answer) {
       ["\(images)", "\(answer.verdict): \(answer.explanation)"]
     }
-    try exit(withVerdict: answer.verdict)
+    try finish(withVerdict: answer.verdict)
   }
 }

@@ -38,7 +38,7 @@ struct Verify: ParsableCommand {
 
   func run() throws {
     if list {
-      return try common.show(ClaimLedger.entries) {
+      return try common.show(ClaimLedger.current) {
         ClaimLedger.entries.flatMap {
           [
             $0.id.padded(to: 14) + $0.status + ($0.lemma.map { ", lemma \($0)" } ?? ""),
@@ -47,7 +47,7 @@ struct Verify: ParsableCommand {
         }
       }
     }
-    let all = ClaimLedger.claims
+    let all = ClaimLedger.executable
     let chosen =
       try claims.isEmpty
       ? all
@@ -67,7 +67,7 @@ struct Verify: ParsableCommand {
     let verdict =
       claims.isEmpty || report.verdict != "holds" || !report.claims.contains { $0.planted }
       ? report.verdict : "refuted"
-    try exit(withVerdict: verdict)
+    try finish(withVerdict: verdict)
   }
 }
 

@@ -20,7 +20,7 @@ struct CommonOptions: ParsableArguments {
 }
 
 /// Exits with the code of a verdict's word: 0 `holds`, 1 `refuted`, 2 otherwise.
-func exit(withVerdict verdict: String) throws {
+func finish(withVerdict verdict: String) throws {
   switch verdict {
   case "holds": return
   case "refuted": throw ExitCode(Failure.Code.refuted.rawValue)
