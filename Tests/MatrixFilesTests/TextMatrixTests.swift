@@ -99,7 +99,7 @@ import Testing
     }
   }
 
-  @Test func refusesMoreEntriesThanTheLimit() {
+  @Test func refusesMoreEntriesThanTheLimit() throws {
     #expect(throws: MatrixFileError.tooManyEntries(rows: 3, columns: 2, limit: 5)) {
       try MatrixFile.parse(Array("1 2\n3 4\n5 6".utf8), as: .text, entryLimit: 5)
     }
