@@ -149,8 +149,7 @@ have zt i : i != j -> X i * X i = X i * e.
   have xp : 0 < X i by rewrite lt_neqAle eq_sym xn X0.
   have xl : X i < e by rewrite lt_neqAle xe; exact: dominant_other_le.
   have lt := cap_product_gt (excess_gt0 big) (excess_le_deficit h3)
-    (slope_deficit_ge b_ge0 (ltW b_lt1) h3) xp
-    xl.
+    (slope_deficit_ge b_ge0 (ltW b_lt1) h3) xp xl.
   rewrite (bigD1 i) //= in z.
   have : 0 < (1 - X j) * (X j - (1 - X j) * (slope * (1 - X j) - b) +
     \sum_(k | k != j) cap (X k) * pospart (X k - (1 - 2%:R * (1 - X j))) -
@@ -161,8 +160,8 @@ have zt i : i != j -> X i * X i = X i * e.
   by rewrite ltNge mulr_ge0_le0.
 have sq2 : 2%:R * (X j * X j + (1 - X j) * (1 - X j)) = 1.
   rewrite -[RHS]sq (dominant_norm2sq X j); congr (_ * (_ + _)).
-  by rewrite [RHS](eq_bigr (fun i =>
-    X i * e)) // -mulr_suml (dominant_others j sX).
+  rewrite [RHS](eq_bigr (fun i => X i * e)) //.
+  by rewrite -mulr_suml (dominant_others j sX).
 have : (2%:R * X j - 1) ^+ 2 == 0 by rewrite expr2 -half_square sq2 subrr.
 by rewrite sqrf_eq0 subr_eq0 => /eqP h; rewrite h ltxx in big.
 Qed.
@@ -192,8 +191,8 @@ have sD : \sum_i D i = 0.
   apply/eqP; rewrite eq_le sumr_ge0 ?andbT //.
   have -> : \sum_i D i = 2%:R * (\sum_i row_price M b u v i) -
     (2%:R * #|T|%:R - (3%:R + 4%:R * b) * (\sum_i gap (M i))).
-    have -> : 2%:R * #|T|%:R = \sum_(i : T) (2%:R :
-      R) by rewrite sumr_const mulr_natr.
+    have -> : 2%:R * #|T|%:R = \sum_(i : T) (2%:R : R).
+      by rewrite sumr_const mulr_natr.
     by rewrite /D sumrB sumrB !mulr_sumr.
   by rewrite subr_le0 ler_subr_addr addrC -ler_subr_addr -mulrBr.
 have tr i : 2%:R * row_price M b u v i <= 2%:R - (3%:R + 4%:R * b) * gap (M i).
