@@ -1,5 +1,5 @@
-(* Prints the main definitions, then the statement of every main theorem with
-   what it assumes.  The audit compares this output with Assumptions.expected. *)
+(* Prints the main definitions, then the statement of every main theorem and
+   what it assumes.  The audit compares the output with Assumptions.expected. *)
 From mathcomp Require Import all_ssreflect all_fingroup all_algebra.
 From AutoShuffleNet Require Import norms assignment penalty.
 From AutoShuffleNet Require Import rounding half_matrices exact_penalty.
@@ -9,6 +9,7 @@ Unset Printing Implicit Defensive.
 Set Printing Width 78.
 Local Open Scope ring_scope.
 
+Print sqrt2.
 Print norm1.
 Print norm2sq.
 Print norm2.

@@ -26,34 +26,29 @@ Unset Printing Implicit Defensive.
 Import GRing.Theory Num.Theory Order.TTheory.
 Local Open Scope ring_scope.
 
-Section Scalars.
+Section RowInequalities.
 Variables (R : rcfType) (b : R).
-Hypothesis b0 : 0 <= b.
-Hypothesis bE : (1 + 4%:R * b) * (1 + 4%:R * b) = 2%:R.
-Hypothesis b39 : 4%:R <= 39%:R * b.
-Hypothesis b1 : b <= 1.
+Hypothesis b_ge0 : 0 <= b.
+Hypothesis b_eq : (1 + 4%:R * b) * (1 + 4%:R * b) = 2%:R.
+Hypothesis b_ge_4_39 : 4%:R <= 39%:R * b.
+Hypothesis b_le1 : b <= 1.
 Implicit Types x y e s t u v : R.
 
 Let nat0 n : 0 <= n%:R :> R.
 Proof. exact: ler0n. Qed.
 
 Definition slope := 1 + 2%:R * b.
+
 Lemma slope_ge0 : 0 <= slope.
-Proof.
-by rewrite /slope addr_ge0 ?mulr_ge0 ?ler01.
-Qed.
+Proof. by rewrite /slope addr_ge0 ?mulr_ge0 ?ler01. Qed.
 
 Definition pospart x := Num.max 0 x.
 
 Lemma pospart_ge0 x : 0 <= pospart x.
-Proof.
-by rewrite /pospart le_maxr lexx.
-Qed.
+Proof. by rewrite /pospart le_maxr lexx. Qed.
 
 Lemma pospart_ge x : x <= pospart x.
-Proof.
-by rewrite /pospart le_maxr lexx orbT.
-Qed.
+Proof. by rewrite /pospart le_maxr lexx orbT. Qed.
 
 Lemma pospart_le x y : 0 <= y -> x <= y -> pospart x <= y.
 Proof. by move=> y0 xy; rewrite /pospart le_maxl y0. Qed.
@@ -65,6 +60,7 @@ Lemma pospart_eq0 x : x <= 0 -> pospart x = 0.
 Proof. by move=> x0; apply/eqP; rewrite eq_le pospart_ge0 andbT pospart_le. Qed.
 
 Definition cap x := pospart (slope * x - b).
+
 Lemma cap_ge0 x : 0 <= cap x.
 Proof. exact: pospart_ge0. Qed.
 
@@ -72,9 +68,7 @@ Lemma cap_ge x : slope * x - b <= cap x.
 Proof. exact: pospart_ge. Qed.
 
 Lemma cap0 : cap 0 = 0.
-Proof.
-by rewrite /cap pospart_eq0 // mulr0 sub0r oppr_le0.
-Qed.
+Proof. by rewrite /cap pospart_eq0 // mulr0 sub0r oppr_le0. Qed.
 
 Lemma cap_le_id x : 0 <= x -> 2%:R * x <= 1 -> cap x <= x.
 Proof.
@@ -97,7 +91,7 @@ Lemma chord_le t : 2%:R - (3%:R + 4%:R * b) * (1 - t) <=
   2%:R * (slope * (t * t) - b).
 Proof.
 rewrite -subr_ge0 /slope chord_difference -(pmulr_rge0 _ (ltr0Sn R 3))
-  chord_square bE subrr mul0r addr0.
+  chord_square b_eq subrr mul0r addr0.
 apply: mulr_ge0; last by rewrite -expr2 sqr_ge0.
 by rewrite addr_ge0 // mulr_ge0.
 Qed.
@@ -179,14 +173,14 @@ rewrite -(@ler_pexpn2r _ 2) ?nnegrE ?mulr_ge0 ?norm2_ge0 //.
 rewrite [X in X <= _]exprMn sqr_norm2.
 apply: (@le_trans _ _ (21%:R ^+ 2 * (m * m + (1 - m) * (1 - m)))).
   by rewrite ler_wpmul2l ?exprn_ge0 // norm2sq_le_other.
-rewrite !expr2 -subr_ge0 -(pmulr_rge0 _ (ltr0Sn R 2)) near_one_square mulr_ge0
-  //.
+rewrite !expr2 -subr_ge0 -(pmulr_rge0 _ (ltr0Sn R 2)) near_one_square
+  mulr_ge0 //.
 by rewrite addr_ge0 // mulr_ge0 // mulr_ge0 ?subr_ge0 // addr_ge0 ?mulr_ge0
   ?ler01.
 Qed.
 
 (* rows with an entry m > 1/2 at j *)
-Section Big.
+Section DominantRow.
 Variables (X W : I -> R) (j : I) (u v Y : R).
 Hypothesis X0 : forall i, 0 <= X i.
 Hypothesis sX : \sum_i X i = 1.
@@ -203,52 +197,51 @@ Let S2 := \sum_(i | i != j) X i * X i.
 Let WW := \sum_(i | i != j) cap (X i) * pospart (X i - s).
 Let c := Num.min v e.
 
-Lemma big_n1 : norm1 X = 1.
+Lemma dominant_norm1 : norm1 X = 1.
 Proof. by rewrite norm1_nneg. Qed.
 
-Lemma big_oth : \sum_(i | i != j) X i = e.
+Lemma dominant_others : \sum_(i | i != j) X i = e.
 Proof. by rewrite /e /m -sX [in RHS](bigD1 j) //= addrAC subrr add0r. Qed.
 
-Lemma big_Xe i : i != j -> X i <= e.
-Proof. by move=> ij; rewrite -big_oth (bigD1 i) //= ler_addl sumr_ge0. Qed.
+Lemma dominant_other_le i : i != j -> X i <= e.
+Proof. by move=> ij; rewrite -dominant_others (bigD1 i) //= ler_addl sumr_ge0.
+Qed.
 
-Lemma big_n2E : norm2sq X = m * m + S2.
-Proof. by rewrite /norm2sq (bigD1 j) //= expr2; congr (_ + _);
-  apply: eq_bigr => i _; rewrite expr2. Qed.
+Lemma dominant_norm2sq : norm2sq X = m * m + S2.
+Proof.
+by rewrite /norm2sq (bigD1 j) //= expr2; congr (_ + _);
+  apply: eq_bigr => i _; rewrite expr2.
+Qed.
 
-Lemma big_e0 : 0 <= e.
-Proof. by rewrite -big_oth sumr_ge0. Qed.
+Lemma deficit_ge0 : 0 <= e.
+Proof. by rewrite -dominant_others sumr_ge0. Qed.
 
-Lemma big_sE : s = m - e.
+Lemma excessE : s = m - e.
 Proof. exact: dominant_excess. Qed.
 
-Lemma big_s0 : 0 < s.
+Lemma excess_gt0 : 0 < s.
 Proof.
-have -> : s = 2%:R * m - 1 by rewrite big_sE /e opprB addrA -[2%:R]/(1 + 1)
+have -> : s = 2%:R * m - 1 by rewrite excessE /e opprB addrA -[2%:R]/(1 + 1)
   mulrDl mul1r.
 by rewrite subr_gt0.
 Qed.
 
-Lemma big_e1 : e <= 1.
-Proof.
-by rewrite ler_subl_addr ler_addl -[m]/(X j) X0.
-Qed.
+Lemma deficit_le1 : e <= 1.
+Proof. by rewrite ler_subl_addr ler_addl -[m]/(X j) X0. Qed.
 
-Lemma big_e2 : 2%:R * e <= 1.
-Proof. by rewrite -subr_ge0 ltW // big_s0. Qed.
+Lemma deficit_le_half : 2%:R * e <= 1.
+Proof. by rewrite -subr_ge0 ltW // excess_gt0. Qed.
 
-Lemma big_ppe : cap e <= 1.
-Proof.
-exact: le_trans (cap_le_id big_e0 big_e2) big_e1.
-Qed.
+Lemma cap_deficit_le1 : cap e <= 1.
+Proof. exact: le_trans (cap_le_id deficit_ge0 deficit_le_half) deficit_le1. Qed.
 
-Lemma big_ce : c <= e.
+Lemma capped_le_deficit : c <= e.
 Proof. by rewrite /c le_minl lexx orbT. Qed.
 
-Lemma big_cv : c <= v.
+Lemma capped_le_price : c <= v.
 Proof. by rewrite /c le_minl lexx. Qed.
 
-Lemma big_Yc : u + v - cap e * c <= u + v - e * Y.
+Lemma capped_total_le : u + v - cap e * c <= u + v - e * Y.
 Proof. by rewrite ler_add2l ler_opp2. Qed.
 
 Lemma dominant_near_one : 3%:R * e <= 1 ->
@@ -260,7 +253,7 @@ move=> h3.
 have W0 : 0 <= \sum_(i | i != j) W i.
   by apply: sumr_ge0 => i ij; apply: le_trans (hW ij);
     rewrite mulr_ge0 ?cap_ge0 ?pospart_ge0.
-have hs := gap_ge_dominant X0 big_n1 h3; rewrite -/m -/e in hs.
+have hs := gap_ge_dominant X0 dominant_norm1 h3; rewrite -/m -/e in hs.
 have p3 : 3%:R * cap e <= 1 - b.
   rewrite /cap; have [h|h] := lerP 0 (slope * e - b);
     last by rewrite (pospart_eq0 (ltW h)) mulr0 subr_ge0.
@@ -269,46 +262,46 @@ have p3 : 3%:R * cap e <= 1 - b.
 apply: (@le_trans _ _ (21%:R *
   (3%:R * (2%:R * (m - e * cap e) - (2%:R - (3%:R + 4%:R * b) * gap X)))));
   last first.
-  rewrite ler_wpmul2l // ler_wpmul2l // ler_add2r ler_wpmul2l // -[X in X <=
-    _]addr0 ler_add //; apply: le_trans big_Yc.
+  rewrite ler_wpmul2l // ler_wpmul2l // ler_add2r ler_wpmul2l //.
+  rewrite -[X in X <= _]addr0 ler_add //; apply: le_trans capped_total_le.
   rewrite ler_add // ler_opp2 [e * _]mulrC ler_wpmul2l ?cap_ge0 //;
-    exact: big_ce.
+    exact: capped_le_deficit.
 rewrite near_one_difference near_one_total ler_addr.
 have k4 : 0 <= 3%:R + 4%:R * b by rewrite addr_ge0 // mulr_ge0.
 apply: addr_ge0.
 - by rewrite mulr_ge0 // mulr_ge0 // subr_ge0.
-- by rewrite mulr_ge0 // mulr_ge0 // mulr_ge0 ?big_e0 // subr_ge0.
+- by rewrite mulr_ge0 // mulr_ge0 // mulr_ge0 ?deficit_ge0 // subr_ge0.
 Qed.
 
 Hypothesis h3 : 1 < 3%:R * e.
 
-Lemma big_ep : 0 < e.
-Proof.
-by rewrite -(pmulr_rgt0 _ (ltr0Sn R 2)) (lt_trans ltr01).
-Qed.
+Lemma deficit_gt0 : 0 < e.
+Proof. by rewrite -(pmulr_rgt0 _ (ltr0Sn R 2)) (lt_trans ltr01). Qed.
 
-Lemma big_be : b <= slope * e.
+Lemma slope_deficit_ge : b <= slope * e.
 Proof.
 rewrite -subr_ge0 -(pmulr_rge0 _ (ltr0Sn R 2)) /slope cap_nonneg_third addr_ge0
   ?subr_ge0 //.
 by rewrite mulr_ge0 ?slope_ge0 // subr_ge0 ltW.
 Qed.
 
-Lemma big_se : s <= e.
-Proof. by rewrite /s ler_subl_addr -[X in X + _]mul1r -mulrDl -[1 + 2%:R]/(3%:R)
-  ltW. Qed.
+Lemma excess_le_deficit : s <= e.
+Proof.
+by rewrite /s ler_subl_addr -[X in X + _]mul1r -mulrDl -[1 + 2%:R]/(3%:R)
+  ltW.
+Qed.
 
-Lemma big_ppE : cap e = slope * e - b.
-Proof. by rewrite /cap pospart_id // subr_ge0 big_be. Qed.
+Lemma cap_deficitE : cap e = slope * e - b.
+Proof. by rewrite /cap pospart_id // subr_ge0 slope_deficit_ge. Qed.
 
 Lemma dominant_far_price : m - e * (slope * e - b) + WW <=
   u + v - e * Y + \sum_(i | i != j) W i.
 Proof.
 have SPP : \sum_(i | i != j) cap (X i) <= cap e.
-  rewrite -(ler_pmul2l big_ep) mulr_sumr;
+  rewrite -(ler_pmul2l deficit_gt0) mulr_sumr;
     apply: (@le_trans _ _ (\sum_(i | i != j) X i * cap e)).
-    by apply: ler_sum => i ij; apply: cap_star => //; exact: big_Xe.
-  by rewrite -mulr_suml big_oth.
+    by apply: ler_sum => i ij; apply: cap_star => //; exact: dominant_other_le.
+  by rewrite -mulr_suml dominant_others.
 pose XX := pospart (u - s).
 have WWX : WW - XX * cap e <= \sum_(i | i != j) W i.
   apply: (@le_trans _ _ (WW - XX * \sum_(i | i != j) cap (X i))).
@@ -325,27 +318,32 @@ have main : m - e * cap e + WW <= u + v - cap e * c + (WW - XX * cap e).
   have us : 0 <= u - s.
     rewrite leNgt; apply/negP => us; move: h;
       rewrite /XX (pospart_eq0 (ltW us)) subr0 subr_lt0.
-    by rewrite ltNge big_ce.
+    by rewrite ltNge capped_le_deficit.
   apply: (@le_trans _ _ ((u + v - m) + (e - c - XX))); last first.
-    by rewrite ler_add2l -[X in X <= _]mul1r ler_wnmul2r ?big_ppe // ltW.
-  by rewrite /XX (pospart_id us) big_sE price_slack subr_ge0 big_cv.
-rewrite -big_ppE; apply: le_trans main _; rewrite ler_add //; exact: big_Yc.
+    by rewrite ler_add2l -[X in X <= _]mul1r ler_wnmul2r ?cap_deficit_le1 //
+      ltW.
+  by rewrite /XX (pospart_id us) excessE price_slack subr_ge0 capped_le_price.
+rewrite -cap_deficitE; apply: le_trans main _; rewrite ler_add //;
+  exact: capped_total_le.
 Qed.
 
-Lemma big_term i : i != j ->
+Lemma dominant_far_term i : i != j ->
   e * (slope * (X i * X i)) - X i * (b * e + slope * (s * e) - s * b) <=
     e * (cap (X i) * pospart (X i - s)).
 Proof.
 by move=> ij; apply: cap_product_ge;
-  rewrite ?(ltW big_s0) ?big_se ?big_be ?big_Xe.
+  rewrite ?(ltW excess_gt0) ?excess_le_deficit ?slope_deficit_ge
+    ?dominant_other_le.
 Qed.
 
-Lemma big_sum : \sum_(i | i != j) (e * (cap (X i) * pospart (X i - s)) -
+Lemma dominant_far_sum :
+  \sum_(i | i != j) (e * (cap (X i) * pospart (X i - s)) -
   (e * (slope * (X i * X i)) - X i * (b * e + slope * (s * e) - s * b)))
   = e * (m - e * (slope * e - b) + WW - (slope * norm2sq X - b)).
 Proof.
-rewrite sumrB -mulr_sumr -/WW sumrB -!mulr_sumr -/S2 -mulr_suml big_oth -mulrBr
-  -mulrBr big_n2E.
+rewrite sumrB -mulr_sumr -/WW sumrB -!mulr_sumr -/S2 -mulr_suml dominant_others
+  -mulrBr
+  -mulrBr dominant_norm2sq.
 have <- : m - e * (slope * e - b) +
   (slope * S2 - (b * e + slope * (s * e) - s * b)) =
   slope * (m * m + S2) - b by exact: dominant_total.
@@ -356,10 +354,11 @@ Qed.
 Lemma dominant_far_quadratic : slope * norm2sq X - b <=
   m - e * (slope * e - b) + WW.
 Proof.
-rewrite -subr_ge0 -(pmulr_rge0 _ big_ep) -big_sum sumr_ge0 // => i ij.
-by rewrite subr_ge0 big_term.
+rewrite -subr_ge0 -(pmulr_rge0 _ deficit_gt0) -dominant_far_sum sumr_ge0 // =>
+  i ij.
+by rewrite subr_ge0 dominant_far_term.
 Qed.
-End Big.
+End DominantRow.
 
 Lemma dominant_row X W j u v Y : (forall i, 0 <= X i) -> \sum_i X i = 1 ->
   1 < 2%:R * X j ->
@@ -374,10 +373,10 @@ have [h3|h3] := lerP (3%:R * (1 - X j)) 1.
   have h := dominant_near_one X0 sX muv hY hW h3.
   rewrite -subr_ge0 -(pmulr_rge0 _ (ltr0Sn R 2)) -(pmulr_rge0 _ (ltr0Sn R 20));
     apply: le_trans h.
-  rewrite mulr_ge0 // mulr_ge0 ?subr_ge0 //; have := big_e0 j X0 sX;
+  rewrite mulr_ge0 // mulr_ge0 ?subr_ge0 //; have := deficit_ge0 j X0 sX;
     by rewrite subr_ge0.
-apply: le_trans (row_value_le (big_n1 X0 sX)) _; rewrite ler_wpmul2l //.
+apply: le_trans (row_value_le (dominant_norm1 X0 sX)) _; rewrite ler_wpmul2l //.
 exact: le_trans (dominant_far_quadratic X0 sX big h3)
   (dominant_far_price X0 sX big muv hY hW h3).
 Qed.
-End Scalars.
+End RowInequalities.

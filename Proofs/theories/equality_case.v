@@ -24,35 +24,33 @@ Unset Printing Implicit Defensive.
 Import GRing.Theory Num.Theory Order.TTheory.
 Local Open Scope ring_scope.
 
-Section EqScalars.
+Section TightRows.
 Variables (R : rcfType) (b : R).
-Hypothesis b0 : 0 < b.
-Hypothesis bE : (1 + 4%:R * b) * (1 + 4%:R * b) = 2%:R.
-Hypothesis b39 : 4%:R < 39%:R * b.
-Hypothesis b1 : b < 1.
+Hypothesis b_gt0 : 0 < b.
+Hypothesis b_eq : (1 + 4%:R * b) * (1 + 4%:R * b) = 2%:R.
+Hypothesis b_gt_4_39 : 4%:R < 39%:R * b.
+Hypothesis b_lt1 : b < 1.
 Let nat0 n : 0 <= n%:R :> R.
 Proof. exact: ler0n. Qed.
 
-Let b0' : 0 <= b := ltW b0.
+Let b_ge0 : 0 <= b := ltW b_gt0.
 Let slope := slope b. Let cap := cap b.
 
 Lemma slope_gt0 : 0 < slope.
-Proof.
-by rewrite /slope /capped_rows.slope ltr_paddr ?ltr01 // mulr_ge0.
-Qed.
+Proof. by rewrite /slope /capped_rows.slope ltr_paddr ?ltr01 // mulr_ge0. Qed.
 
 (* tight S1: t^2 = 1/2 *)
 Lemma chord_tight t : 2%:R * (slope * (t * t) - b) <=
   2%:R - (3%:R + 4%:R * b) * (1 - t) -> 2%:R * (t * t) = 1.
 Proof.
 rewrite -subr_le0 /slope /capped_rows.slope chord_difference
-  -(pmulr_rle0 _ (ltr0Sn R 3)) chord_square bE subrr mul0r addr0.
+  -(pmulr_rle0 _ (ltr0Sn R 3)) chord_square b_eq subrr mul0r addr0.
 have c0 : 0 < 2%:R + 4%:R * b by rewrite ltr_paddr ?ltr0n // mulr_ge0.
 rewrite pmulr_rle0 // => h.
 have : (2%:R * t - (1 + 4%:R * b)) ^+ 2 == 0 by rewrite eq_le sqr_ge0 andbT
   expr2.
 rewrite sqrf_eq0 subr_eq0 => /eqP e.
-have e2 : (2%:R * t) * (2%:R * t) = 2%:R by rewrite e bE.
+have e2 : (2%:R * t) * (2%:R * t) = 2%:R by rewrite e b_eq.
 apply: (@mulfI _ (2%:R : R)); first by rewrite pnatr_eq0.
 rewrite mulr1 -[X in _ = X]e2 [in RHS]mulrACA; exact: mulrA.
 Qed.
@@ -125,50 +123,51 @@ Lemma dominant_row_tight X W j u v Y : (forall i, 0 <= X i) -> \sum_i X i = 1 ->
 Proof.
 move=> X0 sX big u0 v0 muv hY hW tight.
 have X1 : norm1 X = 1 by rewrite norm1_nneg.
-have e0 := big_e0 j X0 sX; set e := 1 - X j in e0.
+have e0 := deficit_ge0 j X0 sX; set e := 1 - X j in e0.
 have [h3|h3] := lerP (3%:R * (1 - X j)) 1.
-  have h := dominant_near_one b0' (ltW b1) X0 sX muv hY hW h3.
+  have h := dominant_near_one b_ge0 (ltW b_lt1) X0 sX muv hY hW h3.
   have : 6%:R * (e * (39%:R * b - 4%:R)) <= 0.
     by apply: le_trans h _;
       rewrite pmulr_rle0 ?ltr0n // pmulr_rle0 ?ltr0n // subr_le0.
   rewrite pmulr_rle0 ?ltr0n // pmulr_lle0 ?subr_gt0 // => e1.
   by apply/eqP; rewrite eq_sym -subr_eq0 eq_le e1.
-have c1 := dominant_far_quadratic b0' (ltW b1) X0 sX big h3.
-have c2 := dominant_far_price b0' (ltW b1) X0 sX big muv hY hW h3.
-have c3 := row_value_le b0' bE X1.
+have c1 := dominant_far_quadratic b_ge0 (ltW b_lt1) X0 sX big h3.
+have c2 := dominant_far_price b_ge0 (ltW b_lt1) X0 sX big muv hY hW h3.
+have c3 := row_value_le b_ge0 b_eq X1.
 have sq : 2%:R * norm2sq X = 1.
   rewrite -sqr_norm2 expr2; apply: chord_tight.
   rewrite /gap X1 in tight; apply: le_trans tight;
     rewrite ler_wpmul2l // -expr2 sqr_norm2.
   exact: le_trans c2.
 have c4 := le_trans tight c3; rewrite ler_pmul2l ?ltr0n // in c4.
-have z := big_sum b j sX.
+have z := dominant_far_sum b j sX.
 have z0 := le_trans c2 c4; rewrite -subr_le0 in z0.
 have zt i : i != j -> X i * X i = X i * e.
   move=> ij.
   have [->|xn] := eqVneq (X i) 0; first by rewrite !mul0r.
   have [-> //|xe] := eqVneq (X i) e.
   have xp : 0 < X i by rewrite lt_neqAle eq_sym xn X0.
-  have xl : X i < e by rewrite lt_neqAle xe; exact: big_Xe.
-  have lt := cap_product_gt (big_s0 big) (big_se h3) (big_be b0' (ltW b1) h3) xp
-    xl.
+  have xl : X i < e by rewrite lt_neqAle xe; exact: dominant_other_le.
+  have lt := cap_product_gt (excess_gt0 big) (excess_le_deficit h3)
+    (slope_deficit_ge b_ge0 (ltW b_lt1) h3) xp xl.
   rewrite (bigD1 i) //= in z.
   have : 0 < (1 - X j) * (X j - (1 - X j) * (slope * (1 - X j) - b) +
     \sum_(k | k != j) cap (X k) * pospart (X k - (1 - 2%:R * (1 - X j))) -
     (slope * norm2sq X - b)).
     rewrite -z; apply: ltr_paddr; last by rewrite subr_gt0.
     apply: sumr_ge0 => k /andP[kj _]; rewrite subr_ge0.
-    exact: (big_term b0' (ltW b1) X0 sX big h3 kj).
+    exact: (dominant_far_term b_ge0 (ltW b_lt1) X0 sX big h3 kj).
   by rewrite ltNge mulr_ge0_le0.
 have sq2 : 2%:R * (X j * X j + (1 - X j) * (1 - X j)) = 1.
-  rewrite -[RHS]sq (big_n2E X j); congr (_ * (_ + _)).
-  by rewrite [RHS](eq_bigr (fun i => X i * e)) // -mulr_suml (big_oth j sX).
+  rewrite -[RHS]sq (dominant_norm2sq X j); congr (_ * (_ + _)).
+  rewrite [RHS](eq_bigr (fun i => X i * e)) //.
+  by rewrite -mulr_suml (dominant_others j sX).
 have : (2%:R * X j - 1) ^+ 2 == 0 by rewrite expr2 -half_square sq2 subrr.
 by rewrite sqrf_eq0 subr_eq0 => /eqP h; rewrite h ltxx in big.
 Qed.
-End EqScalars.
+End TightRows.
 
-Section EqMain.
+Section TightArrays.
 Variable R : rcfType.
 
 Theorem rows_sharp_equality (T : finType) (M : T -> T -> R) (s : {perm T}) :
@@ -180,19 +179,20 @@ Proof.
 move=> dM opt; have [u [v [u0 v0 uv suv]]] := nonneg_potentials dM opt;
   rewrite -suv.
 have [M0 Mr Mc] := dM.
-pose b := slope_b R; have bp : 0 < b := slope_b_gt0 R; have b0 := ltW bp.
-have bE := slope_b_eq R; have b39 := slope_b_39_lt R.
-have b1 := slope_b_lt1 R; have bc := slope_b_scale R.
+pose b := slope_b R; have b_gt0 : 0 < b := slope_b_gt0 R;
+  have b_ge0 := ltW b_gt0.
+have b_eq := slope_b_eq R; have b_gt_4_39 := slope_b_39_lt R.
+have b_lt1 := slope_b_lt1 R; have bc := slope_b_scale R.
 rewrite -(sum_row_price b dM u v) -bc => tight.
 pose D i := 2%:R * row_price M b u v i - (2%:R - (3%:R + 4%:R * b) * gap (M i)).
 have D0 i : 0 <= D i by rewrite subr_ge0;
-  exact: (row_price_ge dM b0 bE (ltW b39) (ltW b1) u0 v0 uv).
+  exact: (row_price_ge dM b_ge0 b_eq (ltW b_gt_4_39) (ltW b_lt1) u0 v0 uv).
 have sD : \sum_i D i = 0.
   apply/eqP; rewrite eq_le sumr_ge0 ?andbT //.
   have -> : \sum_i D i = 2%:R * (\sum_i row_price M b u v i) -
     (2%:R * #|T|%:R - (3%:R + 4%:R * b) * (\sum_i gap (M i))).
-    have -> : 2%:R * #|T|%:R = \sum_(i : T) (2%:R :
-      R) by rewrite sumr_const mulr_natr.
+    have -> : 2%:R * #|T|%:R = \sum_(i : T) (2%:R : R).
+      by rewrite sumr_const mulr_natr.
     by rewrite /D sumrB sumrB !mulr_sumr.
   by rewrite subr_le0 ler_subr_addr addrC -ler_subr_addr -mulrBr.
 have tr i : 2%:R * row_price M b u v i <= 2%:R - (3%:R + 4%:R * b) * gap (M i).
@@ -200,23 +200,25 @@ have tr i : 2%:R * row_price M b u v i <= 2%:R - (3%:R + 4%:R * b) * gap (M i).
 move=> i j.
 case: (pickP (fun j => dominant M i j)) => [k bk|no].
   have t := tr i; rewrite (row_price_dominant b dM u v bk) in t.
-  have k1 := dominant_row_tight bp bE b39 b1 (M0 i) (Mr i) bk (u0 i) (v0 k)
-    (uv i k) (capped_price_bound dM b0 v bk) (other_price dM b0 u0 v0 uv bk) t.
+  have k1 := dominant_row_tight b_gt0 b_eq b_gt_4_39 b_lt1 (M0 i) (Mr i) bk
+    (u0 i) (v0 k)
+    (uv i k) (capped_price_bound dM b_ge0 v bk)
+      (other_price dM b_ge0 u0 v0 uv bk) t.
   have [->|jk] := eqVneq j k; first by apply: Or33.
   apply: Or31; apply/eqP; rewrite eq_le M0 andbT.
   by have := row_le dM i jk; rewrite k1 subrr.
 have no' l : ~~ dominant M i l by rewrite no.
 have t := tr i; rewrite (row_price_flat b u v no') in t.
-have h := flat_row_tight bp bE (M0 i) (Mr i) _ (u0 i) _ t j.
+have h := flat_row_tight b_gt0 b_eq (M0 i) (Mr i) _ (u0 i) _ t j.
 have {}h : M i j * (1 - 2%:R * M i j) = 0.
   apply: h => [l|l]; first by rewrite leNgt; exact: no'.
   exact: off_dominant_price.
 move/eqP: h; rewrite mulf_eq0 subr_eq0 => /orP[/eqP|/eqP] e;
   [exact: Or31 | apply: Or32; by rewrite -e].
 Qed.
-End EqMain.
+End TightArrays.
 
-Section EqMatrices.
+Section TightMatrices.
 Variables (R : rcfType) (n : nat).
 Implicit Types M : 'M[R]_n.
 
@@ -309,4 +311,4 @@ have : (2%:R + sqrt2) * penalty M = d1 M + d1 M.
 rewrite /penalty mulrDr => e.
 by rewrite -(ler_add2r (d1 M)) -e ler_add2l.
 Qed.
-End EqMatrices.
+End TightMatrices.

@@ -59,9 +59,7 @@ move=> st; rewrite half_mxE -st eqxx mulrDr mulr1; exact: half_add_half.
 Qed.
 
 Lemma half_mx_moved s t i : s i != t i -> half_mx s t i (s i) = h.
-Proof.
-by move=> st; rewrite half_mxE eqxx eq_sym (negPf st) addr0 mulr1.
-Qed.
+Proof. by move=> st; rewrite half_mxE eqxx eq_sym (negPf st) addr0 mulr1. Qed.
 
 Lemma half_mx_le_half s t i j : s i != t i -> half_mx s t i j <= h.
 Proof.
@@ -183,8 +181,8 @@ move=> ij; pose t := tperm i j; have mt := moved_tperm ij.
 have t1 : (1%g : 'S_n) != t.
   by apply: contra ij => /eqP/permP/(_ i); rewrite perm1 tpermL => {1}->.
 exists (half_mx 1%g t); first exact: half_mx_ds.
-split=> [|| l|s]; rewrite ?sum_rowgap_half ?sum_colgap_half ?mt ?two_gaps_half
-  //.
+split=> [|| l|s]; rewrite ?sum_rowgap_half ?sum_colgap_half ?mt
+  ?two_gaps_half //.
   by apply: half_mx_le_half; rewrite perm1 tpermL.
 have val_le u v : l1dist (half_mx 1%g t) (perm_mx u) <=
     l1dist (half_mx 1%g t) (perm_mx v) ->

@@ -67,9 +67,7 @@ by rewrite -[RHS](Mr j); apply: eq_bigr => i _; rewrite mxE.
 Qed.
 
 Lemma ds_le1 M i j : doubly_stochastic M -> M i j <= 1.
-Proof.
-by case=> M0 Mr _; rewrite -(Mr i) (bigD1 j) //= ler_addl sumr_ge0.
-Qed.
+Proof. by case=> M0 Mr _; rewrite -(Mr i) (bigD1 j) //= ler_addl sumr_ge0. Qed.
 
 Lemma ds_row_pair M i j k :
   doubly_stochastic M -> j != k -> M i j + M i k <= 1.

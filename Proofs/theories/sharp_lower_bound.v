@@ -28,13 +28,13 @@ Unset Printing Implicit Defensive.
 Import GRing.Theory Num.Theory Order.TTheory.
 Local Open Scope ring_scope.
 
-Section Rows.
+Section RowPrices.
 Variables (R : rcfType) (T : finType) (M : T -> T -> R) (b : R).
 Hypothesis dM : ds_fun M.
-Hypothesis b0 : 0 <= b.
-Hypothesis bE : (1 + 4%:R * b) * (1 + 4%:R * b) = 2%:R.
-Hypothesis b39 : 4%:R <= 39%:R * b.
-Hypothesis b1 : b <= 1.
+Hypothesis b_ge0 : 0 <= b.
+Hypothesis b_eq : (1 + 4%:R * b) * (1 + 4%:R * b) = 2%:R.
+Hypothesis b_ge_4_39 : 4%:R <= 39%:R * b.
+Hypothesis b_le1 : b <= 1.
 Variables u v : T -> R.
 Hypothesis u0 : forall i, 0 <= u i.
 Hypothesis v0 : forall j, 0 <= v j.
@@ -97,8 +97,10 @@ Qed.
 
 Lemma capped_price_other j : (forall i, ~~ dominant i j) ->
   capped_price j = v j.
-Proof. by move=> nb; rewrite /capped_price big1 ?subr0 // => i _;
-  rewrite /cap_loss (negPf (nb i)). Qed.
+Proof.
+by move=> nb; rewrite /capped_price big1 ?subr0 // => i _;
+  rewrite /cap_loss (negPf (nb i)).
+Qed.
 
 Lemma off_dominant_price i l : ~~ dominant i l ->
   cap b (M i l) * pospart (M i l - u i) <= M i l * capped_price l.
@@ -154,8 +156,10 @@ Qed.
 
 Lemma other_price i j : dominant i j -> forall l, l != j ->
   cap b (M i l) * pospart (M i l - u i) <= M i l * capped_price l.
-Proof. by move=> bj l lj; apply: off_dominant_price;
-  apply: dominant_row_uniq bj _; rewrite eq_sym. Qed.
+Proof.
+by move=> bj l lj; apply: off_dominant_price;
+  apply: dominant_row_uniq bj _; rewrite eq_sym.
+Qed.
 
 Lemma row_price_ge i : 2%:R - (3%:R + 4%:R * b) * gap (M i) <=
   2%:R * row_price i.
@@ -176,7 +180,7 @@ rewrite exchange_big /= [X in _ + X]exchange_big /= -big_split /=;
   apply: eq_bigr => j _.
 by rewrite -mulr_suml Mc mul1r /capped_price subrK.
 Qed.
-End Rows.
+End RowPrices.
 
 Section SharpRows.
 Variable R : rcfType.
