@@ -85,6 +85,9 @@ import Testing
     let swap = try #require(Permutation([1, 0]))
     #expect(ContinuationEnd.certainRounding([1e-9, 1, 1, 0], order: 2) == swap)
     #expect(ContinuationEnd.certainRounding([0.5, 0.5, 0.5, 0.5], order: 2) == nil)
+    // The largest entries form a permutation, but P is too large for T5d.
+    let flat = [0.5, 0.25, 0.25, 0.25, 0.5, 0.25, 0.25, 0.25, 0.5]
+    #expect(ContinuationEnd.certainRounding(flat, order: 3) == nil)
     #expect(ContinuationEnd.certainRounding([.nan, 1, 1, 0], order: 2) == nil)
   }
 

@@ -21,6 +21,25 @@ import Testing
     #expect(try JSONDecoder().decode(ExactMatchingAnalysis.self, from: encoded) == analysis)
   }
 
+  /// A matrix that speaks against T8 refutes, and the verdict and the summary show it.
+  ///
+  /// T8 is true, so the analysis is edited to have one.
+  @Test func counterexamplesRefute() throws {
+    let analysis = try #require(MatchingInstance.decideGM3b().analysis)
+    let encoded = try JSONEncoder().encode(analysis)
+    var fields = try #require(
+      try JSONSerialization.jsonObject(with: encoded) as? [String: Any])
+    fields["counterexample"] = [["1/7", "6/7"], ["6/7", "1/7"]]
+    let edited = try JSONDecoder().decode(
+      ExactMatchingAnalysis.self, from: JSONSerialization.data(withJSONObject: fields))
+    guard case .refuted(let reason) = MatchingInstance.gm3b.verdict(on: edited) else {
+      Issue.record("a counterexample to T8 is ignored")
+      return
+    }
+    #expect(reason.contains("6/7"))
+    #expect(edited.summary.contains { $0.contains("not larger") && $0.contains("6/7") })
+  }
+
   /// All instances hold; the continuation, a local method, is right on some of them only (T8'').
   @Test(arguments: MatchingInstance.all)
   func instancesHold(_ instance: MatchingInstance) throws {
@@ -104,6 +123,12 @@ import Testing
       RationalMatrix([[0, 0, 0], [0, 1, 0], [0, 0, 5]]),
       RationalMatrix([[0, 0, 3], [0, 1, 0], [0, 0, 4]]))
     #expect(try #require(outside).contains("not inside the polytope"))
+    // (0, 1, 2) and (1, 0, 2) both have loss 7, and rounding is unique.
+    let tied = undecided(
+      RationalMatrix([[1, 1, 2], [0, 2, 1], [3, 3, 0]]),
+      RationalMatrix([[2, 1, 2], [1, 1, 1], [3, 3, 2]]))
+    #expect(
+      try #require(tied).contains("[0, 1, 2] and [1, 0, 2] have the same loss"))
     // Nothing of order 7 is enumerated.
     let large = RationalMatrix(rows: 7, columns: 7)
     #expect(try #require(undecided(large, large)).contains("too many permutations"))
@@ -112,5 +137,6 @@ import Testing
 
 /// Test output names an instance, not its matrices.
 extension MatchingInstance: CustomTestStringConvertible {
+  /// The name of the instance.
   public var testDescription: String { id }
 }
