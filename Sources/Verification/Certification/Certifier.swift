@@ -9,6 +9,13 @@ package enum Certifier {
   ///
   /// - Complexity: O(n^3) additions for the nearest permutation, 4n square roots for the claims.
   package static func certify(_ matrix: RationalMatrix) -> Certificate {
+    certifyWithJudgement(matrix).certificate
+  }
+
+  /// The certificate and the judgement of the rounding in it, with its explanation in words.
+  package static func certifyWithJudgement(
+    _ matrix: RationalMatrix
+  ) -> (certificate: Certificate, judgement: RoundingJudgement) {
     let facts = MatrixFacts(matrix)
     let decisions = decide(facts)
     let rounding = RoundingJudgement(facts, decisions)
@@ -17,7 +24,7 @@ package enum Certifier {
       case .unique(let order): (order as [Int]?, nil as [Int]?)
       case .tied(let other): (nil, other.images)
       }
-    return Certificate(
+    let certificate = Certificate(
       n: matrix.order,
       rows: matrix.rows.map { $0.map(\.description) },
       hypotheses: .init(
@@ -42,6 +49,7 @@ package enum Certifier {
           lhs: decision.lhs.map { enclosure($0) }, rhs: decision.rhs.map { enclosure($0) })
       },
       verdict: word(overall(decisions)))
+    return (certificate, rounding)
   }
 
   /// Decides all theorems about one matrix.

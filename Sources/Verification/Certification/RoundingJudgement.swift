@@ -6,6 +6,8 @@ import ShufflePenalty
 package struct RoundingJudgement: Sendable {
   /// The nearest permutation; the row argmax when a theorem justifies it.
   package let permutation: Permutation
+  /// Each row rounded to its largest entry.
+  package let argmax: ArgmaxRounding
   /// The theorem whose hypotheses hold: T4, else T5d, else none.
   package let theorem: String?
   /// Why, in one sentence.
@@ -18,6 +20,7 @@ package struct RoundingJudgement: Sendable {
   }
 
   init(_ facts: MatrixFacts, _ decisions: [(claim: Claim, decision: ClaimDecision)]) {
+    argmax = facts.argmax
     let claims = [Theorems.rounding, Theorems.nearlyStochasticRounding]
     theorem = claims.map(\.id).first { id in
       decisions.contains { $0.claim.id == id && $0.decision.verdict == .holds }
