@@ -30,11 +30,14 @@ extension MatchingInstance {
       return MatchingDecision(
         verdict: .undecided(error.description), analysis: nil, summary: [error.description])
     }
-    let failures = failures(analysis)
     return MatchingDecision(
-      verdict: failures.isEmpty
-        ? .holds : .refuted("\(id): \(failures.joined(separator: "; "))"),
-      analysis: analysis, summary: analysis.summary)
+      verdict: verdict(on: analysis), analysis: analysis, summary: analysis.summary)
+  }
+
+  /// Compares an analysis of the problem with what the instance claims.
+  package func verdict(on analysis: ExactMatchingAnalysis) -> Verdict<String> {
+    let failures = failures(analysis)
+    return failures.isEmpty ? .holds : .refuted("\(id): \(failures.joined(separator: "; "))")
   }
 
   private func failures(_ analysis: ExactMatchingAnalysis) -> [String] {

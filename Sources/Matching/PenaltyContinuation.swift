@@ -29,7 +29,7 @@ package struct PenaltyContinuation: Sendable {
   /// Follows the schedule from a doubly stochastic matrix, row-major, and returns where it ends.
   package func run(
     _ problem: NumericGraphMatching, from start: [Double]
-  ) throws(ProjectionNotConverged) -> [Double] {
+  ) throws(ProjectionError) -> [Double] {
     var m = start
     for stage in 0...stages {
       let weight = finalWeight * Double(stage) / Double(stages)
@@ -45,7 +45,7 @@ package struct PenaltyContinuation: Sendable {
   /// apart from rounding.
   package static func step(
     _ problem: NumericGraphMatching, _ m: [Double], weight: Double
-  ) throws(ProjectionNotConverged) -> [Double] {
+  ) throws(ProjectionError) -> [Double] {
     let curvature = max(problem.convexCurvature, 1)
     let loss = problem.convexGradient(m)
     let penalty = StablePenalty.subgradient(m, order: problem.order)
