@@ -41,11 +41,13 @@ ASN_KERNEL
 void asn_normalise(const float *x, size_t n, float mean, float scale, float shift, int rectify,
                    float *y) {
   if (rectify) {
+    ASN_ELEMENTWISE
     for (size_t i = 0; i < n; i++) {
       float z = normalised(x[i], mean, scale, shift);
       y[i] = z > 0 ? z : 0;
     }
   } else {
+    ASN_ELEMENTWISE
     for (size_t i = 0; i < n; i++) y[i] = normalised(x[i], mean, scale, shift);
   }
 }
@@ -90,11 +92,13 @@ ASN_KERNEL
 void asn_normalise_gradient(const float *x, const float *g, size_t n, float mean, float scale,
                             float shift, int rectify, float slope, float offset, float *dx) {
   if (rectify) {
+    ASN_ELEMENTWISE
     for (size_t i = 0; i < n; i++) {
       float h = normalised(x[i], mean, scale, shift) > 0 ? g[i] : 0;
       dx[i] = scale * h + ((x[i] - mean) * slope + offset);
     }
   } else {
+    ASN_ELEMENTWISE
     for (size_t i = 0; i < n; i++) dx[i] = scale * g[i] + ((x[i] - mean) * slope + offset);
   }
 }

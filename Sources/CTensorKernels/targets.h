@@ -13,6 +13,10 @@
 // Helpers must be inlined into each version to be compiled for its instruction set.
 #define ASN_INLINE static inline __attribute__((always_inline))
 
+// Before a loop whose pointers are equal or do not overlap: element i depends on element i only. A
+// plain loop would run unvectorised whenever it works in place.
+#define ASN_ELEMENTWISE _Pragma("clang loop vectorize(assume_safety)")
+
 // Elements summed in float before the partial sum is added to a double.
 enum { asn_block = 1024 };
 
