@@ -1,0 +1,92 @@
+extension RadicalSum {
+  /// How a sign was found, for statistics and tests.
+  package enum SignMethod: String, Sendable {
+    /// The double value was beyond its error bound.
+    case filter
+    /// A rational enclosure did not contain 0.
+    case interval
+    /// The roots cancel exactly.
+    case zeroTest
+  }
+
+  /// -1, 0 or 1, always the true sign.
+  package func sign() -> Int {
+    decidedSign().sign
+  }
+
+  /// The true sign and the stage that decided it.
+  ///
+  /// A double filter with a proved bound first; then rational enclosures of doubling precision; the
+  /// exact zero test once, when the enclosure is finer than 2^-256 and still contains 0. Intervals
+  /// alone would not terminate on a sum that is 0; after the zero test they must.
+  package func decidedSign() -> (sign: Int, method: SignMethod) {
+    if let sign = filteredSign { return (sign, .filter) }
+    var bits = 64
+    var knownNonzero = false
+    while true {
+      if let sign = enclosure(bits: bits).sign { return (sign, .interval) }
+      if bits >= 256, !knownNonzero {
+        if isZeroByCancellation { return (0, .zeroTest) }
+        knownNonzero = true
+      }
+      bits *= 2
+    }
+  }
+
+  /// The sign read from a double evaluation, or nil when the value is within its error bound.
+  ///
+  /// Bound, with u = 2^-53: a conversion truncates, relative error at most 2u; so a term has
+  /// relative error at most 2u (coefficient) + u (half of the radicand's 2u) + u (root) + u
+  /// (product) to first order, and m further additions give m u. With S the computed sum of the
+  /// magnitudes, (m + 8) 2u S covers first order, all products of errors and the error of S itself
+  /// for m < 2^20. Conversions outside 2^+-500 leave the question to the intervals, so nothing
+  /// underflows or overflows.
+  package var filteredSign: Int? {
+    guard terms.count < 1 << 20 else { return nil }
+    guard let start = Self.inFilterRange(rational) else { return nil }
+    var value = start
+    var magnitude = start.magnitude
+    for term in terms {
+      guard
+        let c = Self.inFilterRange(term.coefficient), let a = Self.inFilterRange(term.radicand)
+      else { return nil }
+      let product = c * a.squareRoot()
+      value += product
+      magnitude += product.magnitude
+    }
+    let bound = Double(terms.count + 8) * 0x1p-52 * magnitude
+    if value > bound { return 1 }
+    if value < -bound { return -1 }
+    return magnitude == 0 ? 0 : nil
+  }
+
+  private static func inFilterRange(_ value: Rational) -> Double? {
+    guard value.sign != 0 else { return 0 }
+    let double = value.truncatedDouble
+    return double.magnitude > 0x1p-500 && double.magnitude < 0x1p500 ? double : nil
+  }
+
+  /// Whether the sum is 0, decided algebraically.
+  ///
+  /// Two square roots of positive rationals are rationally dependent iff the product of the
+  /// radicands is a rational square; grouped by that relation the roots are linearly independent
+  /// together with 1 (Besicovitch, J. London Math. Soc. 15, 1940, doi 10.1112/jlms/s1-15.1.3), so the
+  /// sum is 0 iff every group's coefficient is. THEORY section 12.
+  ///
+  /// - Complexity: at most m (m + 1) / 2 square tests for m terms.
+  package var isZeroByCancellation: Bool {
+    // Group k holds a radicand b_k and the total factor of sqrt(b_k); the first one is rational.
+    var groups: [(radicand: Rational, total: Rational)] = [(1, rational)]
+    search: for term in terms {
+      for k in groups.indices {
+        // sqrt(a) = (sqrt(a b) / b) sqrt(b) when a b is a square.
+        if let root = SquareRoot.exact(term.radicand * groups[k].radicand) {
+          groups[k].total += term.coefficient * root / groups[k].radicand
+          continue search
+        }
+      }
+      groups.append((term.radicand, term.coefficient))
+    }
+    return groups.allSatisfy { $0.total.sign == 0 }
+  }
+}

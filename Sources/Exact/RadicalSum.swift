@@ -1,0 +1,83 @@
+/// A sum `rational + c_1 sqrt(a_1) + ... + c_m sqrt(a_m)` with rational c_k and rational a_k >= 0.
+///
+/// The value is a real algebraic number held without rounding; every comparison of the penalty's
+/// theory is the sign of such a sum, and `sign` always terminates with the true one.
+package struct RadicalSum: Sendable {
+  /// One term `coefficient * sqrt(radicand)`.
+  package struct Term: Sendable {
+    /// The rational factor before the root, not zero.
+    package let coefficient: Rational
+    /// The number under the root, positive.
+    package let radicand: Rational
+  }
+
+  /// The rational part.
+  package private(set) var rational: Rational
+  /// The terms with roots, in the order they were added; radicands may repeat.
+  package private(set) var terms: [Term] = []
+
+  /// The rational number `value`.
+  package init(_ value: Rational = 0) {
+    rational = value
+  }
+
+  /// The number `coefficient * sqrt(radicand)`; `radicand` must not be negative.
+  package static func root(_ radicand: Rational, times coefficient: Rational = 1) -> RadicalSum {
+    var sum = RadicalSum()
+    sum.addRoot(radicand, times: coefficient)
+    return sum
+  }
+
+  /// Adds `coefficient * sqrt(radicand)`; `radicand` must not be negative.
+  package mutating func addRoot(_ radicand: Rational, times coefficient: Rational) {
+    precondition(radicand.sign >= 0, "square root of a negative rational")
+    guard radicand.sign > 0, coefficient.sign != 0 else { return }
+    terms.append(Term(coefficient: coefficient, radicand: radicand))
+  }
+}
+
+extension RadicalSum: ExpressibleByIntegerLiteral {
+  package init(integerLiteral value: Int) {
+    self.init(Rational(value))
+  }
+}
+
+extension RadicalSum {
+  /// The exact sum.
+  package static func + (a: RadicalSum, b: RadicalSum) -> RadicalSum {
+    var result = a
+    result.rational += b.rational
+    result.terms += b.terms
+    return result
+  }
+
+  /// The exact difference.
+  package static func - (a: RadicalSum, b: RadicalSum) -> RadicalSum {
+    a + -1 * b
+  }
+
+  /// The exact product with a rational.
+  package static func * (factor: Rational, a: RadicalSum) -> RadicalSum {
+    guard factor.sign != 0 else { return RadicalSum() }
+    var result = RadicalSum(factor * a.rational)
+    result.terms = a.terms.map {
+      Term(coefficient: factor * $0.coefficient, radicand: $0.radicand)
+    }
+    return result
+  }
+}
+
+extension RadicalSum: Comparable {
+  package static func == (a: RadicalSum, b: RadicalSum) -> Bool {
+    (a - b).sign() == 0
+  }
+
+  package static func < (a: RadicalSum, b: RadicalSum) -> Bool {
+    (a - b).sign() < 0
+  }
+
+  /// The larger of the number and its negative.
+  package var magnitude: RadicalSum {
+    sign() < 0 ? -1 * self : self
+  }
+}

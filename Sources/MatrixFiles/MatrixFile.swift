@@ -1,0 +1,70 @@
+import Exact
+import Foundation
+
+/// Reads matrices from files, every entry exactly.
+///
+/// A decimal enters as that decimal (0.1 is 1/10), a float of a binary file as its dyadic value.
+package enum MatrixFile {
+  /// The largest number of entries that is read unless told otherwise, 2^24: 4096 x 4096.
+  package static let entryLimit = 1 << 24
+
+  /// The largest number of bytes that is read, 2^30: 64 for each of the most entries.
+  package static let byteLimit = 1 << 30
+
+  /// The matrix in the file at `path`, its format given by the extension.
+  ///
+  /// - Throws: what is wrong with the file, its name, or its first bad entry.
+  package static func read(path: String) throws(MatrixFileError) -> RationalMatrix {
+    let url = URL(fileURLWithPath: path)
+    var status = stat()
+    guard stat(path, &status) == 0 else {
+      let code = errno
+      if code == ENOENT || code == ENOTDIR { throw .missingFile(path: path) }
+      throw .unreadable(path: path, reason: String(cString: strerror(code)))
+    }
+    guard let format = MatrixFormat(pathExtension: url.pathExtension) else {
+      throw .unknownExtension(path: path)
+    }
+    // A directory fails to read; a device or a pipe might never end.
+    guard status.st_mode & S_IFMT == S_IFREG else {
+      throw .unreadable(path: path, reason: "it is not a regular file")
+    }
+    guard status.st_size <= byteLimit else {
+      throw .fileTooLarge(path: path, bytes: Int(status.st_size))
+    }
+    let data: Data
+    do {
+      data = try Data(contentsOf: url)
+    } catch {
+      throw .unreadable(path: path, reason: error.localizedDescription)
+    }
+    return try parse(Array(data), as: format)
+  }
+
+  /// The matrix in a file with the content `bytes`.
+  ///
+  /// - Throws: the first thing that is wrong; never a case that names a path.
+  package static func parse(
+    _ bytes: [UInt8], as format: MatrixFormat, entryLimit: Int = MatrixFile.entryLimit
+  ) throws(MatrixFileError) -> RationalMatrix {
+    switch format {
+    case .text: return try TextMatrix.parse(bytes, entryLimit)
+    case .npy: return try NpyMatrix.parse(bytes, entryLimit)
+    }
+  }
+
+  /// Throws `notSquare` unless `matrix` has as many rows as columns.
+  package static func requireSquare(_ matrix: RationalMatrix) throws(MatrixFileError) {
+    guard matrix.rowCount == matrix.columnCount else {
+      throw .notSquare(rows: matrix.rowCount, columns: matrix.columnCount)
+    }
+  }
+
+  /// Throws `tooManyEntries` when a matrix of that shape has more than `limit` entries.
+  static func requireSize(rows: Int, columns: Int, _ limit: Int) throws(MatrixFileError) {
+    let (count, overflow) = rows.multipliedReportingOverflow(by: columns)
+    guard !overflow, count <= limit else {
+      throw .tooManyEntries(rows: rows, columns: columns, limit: limit)
+    }
+  }
+}
