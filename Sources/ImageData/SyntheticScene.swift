@@ -39,22 +39,22 @@ struct SyntheticScene {
   init(shape: SyntheticShape, stream: inout RandomStream) {
     background = (0..<3).map { _ in stream.int(in: 70...185) }
     ramp = (stream.int(in: -2...2), stream.int(in: -2...2))
-    noise = stream.int(in: 12...34)
-    // Clutter: discs of at most half a shape's size, drawn below it.
-    var figures = (0..<stream.int(in: 3...7)).map { _ in
+    noise = stream.int(in: 6...26)
+    // Clutter: discs of at most two fifths of a shape's size, drawn below it.
+    var figures = (0..<stream.int(in: 2...6)).map { _ in
       Figure(
         shape: .disc, centre: (stream.int(in: 0...127), stream.int(in: 0...127)),
-        radius: stream.int(in: 4...11), period: 1,
+        radius: stream.int(in: 4...10), period: 1,
         contrast: (0..<3).map { _ in stream.int(in: -60...60) })
     }
-    let radius = stream.int(in: 22...46)
+    let radius = stream.int(in: 26...47)
     let polarity = stream.oneIn(2) ? 1 : -1
-    let strength = stream.int(in: 22...70)
+    let strength = stream.int(in: 25...110)
     figures.append(
       Figure(
         shape: shape,
         centre: (stream.int(in: radius...(128 - radius)), stream.int(in: radius...(128 - radius))),
-        radius: radius, period: stream.int(in: 15...26),
+        radius: radius, period: stream.int(in: 17...27),
         contrast: (0..<3).map { _ in polarity * strength + stream.int(in: -25...25) }))
     self.figures = figures
   }

@@ -85,6 +85,27 @@ import Testing
     }
   }
 
+  @Test func whatTheFileSystemRefusesIsReported() throws {
+    try withTemporaryFolder { folder in
+      let split = try writeSynthetic(to: folder)
+      let path = folder + "/test_batch.bin"
+      try FileManager.default.removeItem(atPath: path)
+      try FileManager.default.createDirectory(
+        atPath: path, withIntermediateDirectories: false)
+      let reading = #expect(throws: ImageDataError.self) { try CIFAR10.read(folder: folder) }
+      guard case .unreadable(path, _) = reading else {
+        Issue.record("reading gave \(String(describing: reading))")
+        return
+      }
+      let file = folder + "/data_batch_1.bin"
+      let writing = #expect(throws: ImageDataError.self) { try CIFAR10.write(split, folder: file) }
+      guard case .unwritable = writing else {
+        Issue.record("writing gave \(String(describing: writing))")
+        return
+      }
+    }
+  }
+
   @Test func everyErrorSaysWhereAndWhatToDo() {
     let errors: [ImageDataError] = [
       .missingFolder(path: "a/b"), .missingFile(path: "a/b"),

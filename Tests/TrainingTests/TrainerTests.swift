@@ -70,7 +70,8 @@ import Testing
       #expect(transitions.count == 16 && transitions.allSatisfy { $0.step == 1 })
       for transition in transitions.prefix(2) {
         // The last ramp factor of two steps is 0.01^(1 - 0.5 / 0.7).
-        let weight = kind == .learned ? 0.05 * PenaltyRamp.factor(step: 1, of: 2) : 0
+        let final = trainer.configuration.penaltyWeight
+        let weight = kind == .learned ? final * PenaltyRamp.factor(step: 1, of: 2) : 0
         #expect(transition.rule.penaltyWeight == weight)
         var matrix = transition.before.entries
         var gradient = transition.lossGradient

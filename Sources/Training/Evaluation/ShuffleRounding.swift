@@ -1,50 +1,6 @@
 import NeuralNet
 import Tensor
 
-/// A learned shuffle matrix, copied out of its network.
-package struct LearnedMatrix: Equatable, Sendable {
-  /// The name of the shuffle.
-  package let name: String
-  /// Rows and columns.
-  package let size: Int
-  /// The entries, row-major.
-  package let entries: [Float]
-
-  /// Copies the matrix of a shuffle; nil when the shuffle has none.
-  package init?(_ shuffle: ChannelShuffle) {
-    guard let matrix = shuffle.matrix else { return nil }
-    name = shuffle.name
-    size = shuffle.size
-    entries = matrix.value.values
-  }
-
-  /// Names a matrix of `size` * `size` entries.
-  package init(name: String, size: Int, entries: [Float]) {
-    precondition(entries.count == size * size, "a matrix of \(size) rows is square")
-    self.name = name
-    self.size = size
-    self.entries = entries
-  }
-
-  /// The column of the largest entry of each row (of the first among equals), if these columns form
-  /// a permutation; nil otherwise.
-  package var argmaxPermutation: [Int]? {
-    var isTaken = [Bool](repeating: false, count: size)
-    var columns: [Int] = []
-    for row in 0..<size {
-      var best = 0
-      for column in 1..<max(size, 1)
-      where entries[row * size + column] > entries[row * size + best] {
-        best = column
-      }
-      if isTaken[best] { return nil }
-      isTaken[best] = true
-      columns.append(best)
-    }
-    return columns
-  }
-}
-
 /// Rounds the learned matrices of a network to permutations.
 package struct ShuffleRounding: Sendable {
   private let assign: @Sendable (LearnedMatrix) -> [Int]

@@ -96,8 +96,10 @@ package final class Trainer {
 
   /// Returns how the network classifies the test images as it is.
   package func evaluate() -> Evaluation {
-    Evaluation(
-      of: network, on: test, statistics: statistics, batchSize: configuration.evaluationBatchSize)
+    Parallel.withThreads(configuration.threads) {
+      Evaluation(
+        of: network, on: test, statistics: statistics, batchSize: configuration.evaluationBatchSize)
+    }
   }
 
   /// Returns how it classifies them with every learned matrix rounded, or nil if rounding would

@@ -1,0 +1,14 @@
+/// The images to learn from and those to judge by.
+package struct ImageSplit: Sendable, Equatable {
+  /// The images a network is trained on.
+  package let training: ImageSet
+  /// The images it never sees in training.
+  package let test: ImageSet
+
+  /// Pairs two sets, which must have the same classes.
+  package init(training: ImageSet, test: ImageSet) {
+    precondition(training.classNames == test.classNames, "the two sets have different classes")
+    self.training = training
+    self.test = test
+  }
+}
