@@ -14,8 +14,24 @@ package struct Assignment: Sendable {
   package let rowPotentials: [Rational]
   /// v, one entry a column.
   package let columnPotentials: [Rational]
+  /// The proof that no other permutation has the same value, or another one that has.
+  package let uniqueness: Uniqueness
+
+  /// Why an optimum is the only one, or not.
+  package enum Uniqueness: Sendable, Equatable {
+    /// The only optimum. In the given order of rows, every tight pair (i, j) (u_i + v_j = M[i, j])
+    /// outside the assignment has j assigned to an earlier row; so no exchange along tight pairs
+    /// closes, and all optima use tight pairs only.
+    case unique(rowOrder: [Int])
+    /// Another permutation with the same value.
+    case tied(Permutation)
+  }
+
   /// Whether no other permutation has the same value.
-  package let isUnique: Bool
+  package var isUnique: Bool {
+    if case .unique = uniqueness { return true }
+    return false
+  }
 }
 
 extension Assignment {
@@ -52,7 +68,14 @@ extension Assignment {
     value = permutation.images.enumerated().reduce(into: Rational()) {
       $0 += matrix[$1.offset, $1.element]
     }
-    isUnique = !solution.hasAlternative
+    if let alternative = solution.alternative {
+      guard let other = Permutation(alternative) else {
+        preconditionFailure("an alternative assignment that is not a bijection")
+      }
+      uniqueness = .tied(other)
+    } else {
+      uniqueness = .unique(rowOrder: solution.eliminationOrder)
+    }
   }
 }
 
@@ -61,8 +84,10 @@ struct ShortestAugmentingPaths<Number: Comparable & AdditiveArithmetic> {
   private(set) var columnOfRow: [Int]
   private(set) var rowPotentials: [Number]
   private(set) var columnPotentials: [Number]
-  /// Whether another assignment has the same value.
-  private(set) var hasAlternative = false
+  /// Another assignment with the same value, if there is one.
+  private(set) var alternative: [Int]?
+  /// If there is none: rows ordered so that each one's tight pairs lead to earlier rows only.
+  private(set) var eliminationOrder: [Int] = []
 
   /// Maximises; `values` is row-major of size `order` squared.
   init(values: [Number], order n: Int) {
@@ -119,17 +144,17 @@ struct ShortestAugmentingPaths<Number: Comparable & AdditiveArithmetic> {
     for j in 0..<n { columnOfRow[rowOfColumn[j]] = j }
     rowPotentials = u.dropLast().map { .zero - $0 }
     columnPotentials = v.dropLast().map { .zero - $0 }
-    hasAlternative = tightCycle(values, n)
+    (eliminationOrder, alternative) = orderOrAlternative(values, n)
   }
 
-  /// Whether the tight pairs (u_i + v_j = M_ij) outside the assignment close a cycle.
+  /// Orders the rows by repeatedly removing one without tight pairs to remaining rows; if that
+  /// stops early, what remains holds a cycle of tight pairs, which gives another optimum.
   ///
-  /// All optimal assignments use tight pairs only, and two of them differ by cycles of the graph
-  /// with an arc from row i to the row assigned to j for each tight (i, j).
-  private func tightCycle(_ values: [Number], _ n: Int) -> Bool {
+  /// All optimal assignments use tight pairs (u_i + v_j = M_ij) only, and two of them differ by cycles
+  /// of the graph with an arc from row i to the row assigned to j for each tight (i, j).
+  private func orderOrAlternative(_ values: [Number], _ n: Int) -> ([Int], [Int]?) {
     var rowOfColumn = [Int](repeating: 0, count: n)
     for (i, j) in columnOfRow.enumerated() { rowOfColumn[j] = i }
-    // Repeatedly remove rows with no outgoing arc; what is left has a cycle.
     var successors = [[Int]](repeating: [], count: n)
     var predecessors = [[Int]](repeating: [], count: n)
     for i in 0..<n {
@@ -142,14 +167,30 @@ struct ShortestAugmentingPaths<Number: Comparable & AdditiveArithmetic> {
     }
     var remaining = successors.map(\.count)
     var leaves = (0..<n).filter { remaining[$0] == 0 }
-    var removed = 0
+    var order: [Int] = []
     while let leaf = leaves.popLast() {
-      removed += 1
+      order.append(leaf)
       for i in predecessors[leaf] {
         remaining[i] -= 1
         if remaining[i] == 0 { leaves.append(i) }
       }
     }
-    return removed < n
+    guard let start = remaining.firstIndex(where: { $0 > 0 }) else { return (order, nil) }
+    // Every remaining row has a remaining successor; walk until a row repeats.
+    var path: [Int] = []
+    var position = [Int?](repeating: nil, count: n)
+    var row = start
+    while position[row] == nil {
+      position[row] = path.count
+      path.append(row)
+      guard let next = successors[row].first(where: { remaining[$0] > 0 }) else {
+        preconditionFailure("a remaining row without a remaining successor")
+      }
+      row = next
+    }
+    let cycle = Array(path[(position[row] ?? 0)...])
+    var other = columnOfRow
+    for (k, i) in cycle.enumerated() { other[i] = columnOfRow[cycle[(k + 1) % cycle.count]] }
+    return ([], other)
   }
 }

@@ -13,4 +13,6 @@ static inline __mpz_struct *asn_mpq_denref(__mpq_struct *x) { return mpq_denref(
 // Frees a string that GMP allocated; the product never replaces GMP's allocator.
 static inline void asn_free(char *text) { free(text); }
 
+static inline const char *asn_gmp_version(void) { return gmp_version; }
+
 #endif

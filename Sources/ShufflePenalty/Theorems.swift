@@ -8,7 +8,9 @@ package enum Theorems {
 
   /// The theorems, in order.
   package static let all: [Claim] = [
-    exactness, exactnessOnDoublyStochastic, upperBound, lowerBound, rounding, lipschitz,
+    exactness, exactnessOnDoublyStochastic, upperBound, lowerBound, rounding,
+    nearlyStochasticRounding,
+    lipschitz,
   ]
 
   /// T1a.
@@ -71,6 +73,34 @@ package enum Theorems {
     test: .doublyStochasticMatrix { facts in
       let smaller = min(facts.rowPenalty, facts.columnPenalty)
       return decideRounding(facts, smaller, below: sharpConstant)
+    })
+
+  /// T5d, for nonnegative matrices that are not exactly doubly stochastic, floats among them.
+  ///
+  /// Rows are divided by their sums s_i, which moves no argmax; the divided columns have sums at most
+  /// (largest column sum) / (smallest s_i) = 1 + delta, which needs no rational with a common
+  /// denominator of all s_i. Then Prow of the divided matrix is N - sum_i |r_i|_2 / s_i.
+  package static let nearlyStochasticRounding = Claim(
+    id: "T5d",
+    statement:
+      "for M >= 0 with rows divided by their sums, columns then summing to at most 1 + delta, and "
+      + "Prow < (2 - sqrt 2)(1 - delta): the row maxima are unique, form a permutation, and it is "
+      + "the only optimal assignment",
+    isPlanted: false,
+    test: .realMatrix { facts in
+      guard facts.defects.isNonnegative, let smallest = facts.defects.rowSums.min(),
+        let largest = facts.defects.columnSums.max(), smallest.sign > 0
+      else { return .inapplicable }
+      let delta = max(0, largest / smallest - 1)
+      var rowPenalty = RadicalSum(Rational(facts.matrix.order))
+      for (square, sum) in zip(facts.matrix.rowSums(of: .square), facts.defects.rowSums) {
+        rowPenalty.addRoot(square, times: -1 / sum)
+      }
+      let threshold = (1 - delta) * sharpConstant
+      guard delta < 1, rowPenalty < threshold else { return .inapplicable }
+      return .asserts(
+        facts.argmax.tiedRows.isEmpty && facts.argmax.permutation != nil,
+        "the row argmax is tied or not a permutation", rowPenalty, threshold)
     })
 
   /// T6a.

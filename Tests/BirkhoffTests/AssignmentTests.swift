@@ -23,6 +23,18 @@ import Testing
     let values = Permutation.all(n).map { value($0, m) }
     #expect(values.max() == result.value)
     #expect(result.isUnique == (values.filter { $0 == result.value }.count == 1))
+    switch result.uniqueness {
+    case .tied(let other):
+      #expect(other != result.permutation && value(other, m) == result.value)
+    case .unique(let order):
+      #expect(order.sorted() == Array(0..<n))
+      for (k, i) in order.enumerated() {
+        for later in order[(k + 1)...] {
+          let j = result.permutation[later]
+          #expect(result.rowPotentials[i] + result.columnPotentials[j] > m[i, j])
+        }
+      }
+    }
   }
 
   @Test func agreesWithBruteForce() {

@@ -1,2 +1,0 @@
-#include "tensor_kernels.h"
-typedef int asn_placeholder;

@@ -1,0 +1,15 @@
+/// Why the checker rejects a certificate.
+package struct CertificateError: Error, Equatable {
+  /// The field that is wrong, as a path such as `distance.rowPotentials[3]`.
+  package let field: String
+  /// What is wrong with it, in words.
+  package let problem: String
+
+  /// One sentence for a user.
+  package var explanation: String { "the certificate is rejected: \(field) \(problem)" }
+
+  init(_ field: String, _ problem: String) {
+    self.field = field
+    self.problem = problem
+  }
+}

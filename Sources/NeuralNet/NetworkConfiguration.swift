@@ -1,0 +1,79 @@
+/// The family and size of a network.
+package enum Architecture: Codable, Equatable, Sendable {
+  /// The width multiplier of a ShuffleNet v2.
+  package enum Width: String, Codable, CaseIterable, Sendable {
+    /// Stages of 48, 96 and 192 channels.
+    case half = "0.5"
+    /// Stages of 116, 232 and 464 channels.
+    case one = "1"
+    /// Stages of 176, 352 and 704 channels.
+    case oneAndHalf = "1.5"
+  }
+
+  /// ShuffleNet v1 with 3 or 8 groups.
+  case v1(groups: Int)
+  /// ShuffleNet v2.
+  case v2(width: Width)
+}
+
+/// Why no network can be built as asked.
+package enum NetworkConfigurationError: Error, Equatable, CustomStringConvertible {
+  /// ShuffleNet v1 exists here for 3 and 8 groups only.
+  case unsupportedGroups(Int)
+  /// No such width of ShuffleNet v2.
+  case unsupportedWidth(String)
+  /// A classifier has between 2 and 256 classes, since labels are bytes.
+  case unsupportedClasses(Int)
+
+  package var description: String {
+    switch self {
+    case .unsupportedGroups(let groups):
+      "ShuffleNet v1 with \(groups) groups is not supported: choose 3 or 8 groups."
+    case .unsupportedWidth(let width):
+      "ShuffleNet v2 of width \(width) is not supported: choose 0.5, 1 or 1.5."
+    case .unsupportedClasses(let classes):
+      "A network with \(classes) classes is not supported: choose 2 to 256."
+    }
+  }
+}
+
+/// Everything that fixes the structure of a network, checked when it is made or decoded.
+package struct NetworkConfiguration: Codable, Equatable, Sendable {
+  /// The family and size.
+  package let architecture: Architecture
+
+  /// How its shuffles come about.
+  package let shuffle: ShuffleKind
+
+  /// The number of classes, 2 to 256.
+  package let classes: Int
+
+  /// Checks and makes a configuration.
+  package init(
+    architecture: Architecture, shuffle: ShuffleKind, classes: Int = 10
+  ) throws(NetworkConfigurationError) {
+    if case .v1(let groups) = architecture, groups != 3 && groups != 8 {
+      throw .unsupportedGroups(groups)
+    }
+    guard (2...256).contains(classes) else { throw .unsupportedClasses(classes) }
+    self.architecture = architecture
+    self.shuffle = shuffle
+    self.classes = classes
+  }
+
+  package init(from decoder: any Decoder) throws {
+    let fields = try decoder.container(keyedBy: CodingKeys.self)
+    try self.init(
+      architecture: fields.decode(Architecture.self, forKey: .architecture),
+      shuffle: fields.decode(ShuffleKind.self, forKey: .shuffle),
+      classes: fields.decode(Int.self, forKey: .classes))
+  }
+}
+
+extension Architecture.Width {
+  /// Reads a width as a user writes it: "0.5", "1" or "1.5".
+  package init(parsing text: String) throws(NetworkConfigurationError) {
+    guard let width = Architecture.Width(rawValue: text) else { throw .unsupportedWidth(text) }
+    self = width
+  }
+}

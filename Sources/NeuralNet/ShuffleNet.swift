@@ -1,0 +1,68 @@
+import Tensor
+
+/// A ShuffleNet v1 or v2 for small colour images, with explicit forward and backward passes.
+package final class ShuffleNet {
+  /// The structure.
+  package let configuration: NetworkConfiguration
+
+  /// The shuffles, in the order the data meets them.
+  package let shuffles: [ChannelShuffle]
+
+  private let layers: LayerSequence
+  private let logits = TensorBuffer()
+  private var canGoBack = false
+
+  /// Builds the network with its seeded initial values.
+  ///
+  /// Convolutions start normal with variance 2 / fan-in, batch norms with scale 1 and shift 0, the
+  /// classifier uniform in +-1 / sqrt(fan-in), learned shuffles as `ChannelShuffle` says. Networks
+  /// that differ only in their shuffles start with the same other values.
+  package init(configuration: NetworkConfiguration, seed: UInt64) {
+    self.configuration = configuration
+    var builder = NetworkBuilder(shuffleKind: configuration.shuffle, seed: seed)
+    switch configuration.architecture {
+    case .v1(let groups):
+      layers = builder.shuffleNetV1(groups: groups, classes: configuration.classes)
+    case .v2(let width):
+      layers = builder.shuffleNetV2(width: width, classes: configuration.classes)
+    }
+    shuffles = builder.shuffles
+  }
+
+  /// The trained tensors, in a fixed order; a frozen shuffle has none.
+  package var parameters: [Parameter] { layers.parameters }
+
+  /// The running means and variances of the batch norms, in a fixed order.
+  package var buffers: [(name: String, tensor: Tensor)] { layers.buffers }
+
+  /// The number of trained values.
+  package var parameterCount: Int { parameters.reduce(0) { $0 + $1.value.count } }
+
+  /// Returns the multiply-adds of convolutions, learned shuffles and the classifier for one image.
+  package func multiplyAdds(height: Int, width: Int) -> Int {
+    layers.multiplyAdds([3, 1, height, width])
+  }
+
+  /// Returns the logits `[classes, N]` of images `[3, N, H, W]`.
+  ///
+  /// In training, batch statistics are used and the running ones updated. The logits belong to the
+  /// network and are overwritten by the next call; the images must stay unchanged until the
+  /// backward pass.
+  package func forward(_ images: Tensor, training: Bool) -> Tensor {
+    precondition(
+      images.shape.count == 4 && images.shape[0] == 3, "images have the shape [3, N, H, W]")
+    let output = logits.tensor(shape: [configuration.classes, images.shape[1]])
+    layers.forward(images, into: output, training: training)
+    canGoBack = training
+    return output
+  }
+
+  /// Overwrites the gradient of every parameter, given that of the logits of the last forward pass.
+  ///
+  /// That pass must have been a training pass, and each allows one backward pass.
+  package func backward(_ logitGradient: Tensor) {
+    precondition(canGoBack, "backward needs a training pass before it")
+    canGoBack = false
+    layers.backward(logitGradient, into: nil, accumulating: false)
+  }
+}

@@ -1,0 +1,116 @@
+/// How a shuffle matrix is brought back towards the doubly stochastic ones after a gradient step.
+///
+/// Both ways first replace negative entries (and anything that is not a number) by 0, work in place
+/// on an n x n row-major matrix, take O(n^2) operations in Double and round each entry once.
+package enum ShuffleProjection: String, Codable, CaseIterable, Sendable {
+  /// One pass of scaling: columns divided by their sums, then rows by theirs.
+  ///
+  /// Rows then sum to 1, columns in general do not (T9a). Nothing is divided by 0: a column of
+  /// zeros stays as it is, and a row of zeros becomes uniform, 1/n, so that rows always sum to 1.
+  case scale
+
+  /// The aligned exact repair: the result is doubly stochastic (T9e, theorem A').
+  ///
+  /// Columns, then rows are divided by their sums where these exceed 1. What lines lack is given
+  /// back first at the anchors, the entries that exceeded 1/2 before the step, as far as row and
+  /// column both lack it; then as the outer product of what rows and columns still lack, divided by
+  /// the total (L6). With all rows anchored, and a penalty weight above the theorem's bound, the
+  /// iterates become a permutation matrix exactly after finitely many steps.
+  ///
+  /// In exact arithmetic the sums of the result are 1. Those of the stored entries differ from 1 by
+  /// at most u + 12n^2 * 2^-53, u being the unit roundoff of `Scalar`: entries that add up to 1 are
+  /// rounded once, what each line lacks was known up to 2n roundings of Double, and the completion
+  /// can gather the errors of all lines in one.
+  case repair
+
+  /// Returns for each row the column of its entry above 1/2, or nil where there is none.
+  ///
+  /// Rows of a doubly stochastic matrix have distinct anchors. Of two rows that share a column, as
+  /// in a matrix with larger column sums, the first has it.
+  package static func anchors<Scalar: BinaryFloatingPoint>(
+    of matrix: UnsafePointer<Scalar>, size: Int
+  ) -> [Int?] {
+    var isTaken = [Bool](repeating: false, count: size)
+    return (0..<size).map { i in
+      for j in 0..<size where matrix[i * size + j] > 0.5 {
+        if isTaken[j] { return nil }
+        isTaken[j] = true
+        return j
+      }
+      return nil
+    }
+  }
+
+  /// Projects a matrix in place; `anchors` are those of the matrix before the step, and are used by
+  /// `repair` only.
+  package func apply<Scalar: BinaryFloatingPoint>(
+    to matrix: UnsafeMutablePointer<Scalar>, size: Int, anchors: [Int?]
+  ) {
+    for index in 0..<(size * size) where !(matrix[index] > 0) { matrix[index] = 0 }
+    var columnSums = [Double](repeating: 0, count: size)
+    for i in 0..<size {
+      for j in 0..<size { columnSums[j] += Double(matrix[i * size + j]) }
+    }
+    switch self {
+    case .scale: Self.scale(matrix, size, columnSums)
+    case .repair: Self.repair(matrix, size, columnSums, anchors)
+    }
+  }
+
+  private static func scale<Scalar: BinaryFloatingPoint>(
+    _ matrix: UnsafeMutablePointer<Scalar>, _ size: Int, _ columnSums: [Double]
+  ) {
+    let divisors = columnSums.map { $0 > 0 ? $0 : 1 }
+    var line = [Double](repeating: 0, count: size)
+    for i in 0..<size {
+      let row = matrix + i * size
+      var sum = 0.0
+      for j in 0..<size {
+        line[j] = Double(row[j]) / divisors[j]
+        sum += line[j]
+      }
+      for j in 0..<size { row[j] = Scalar(sum > 0 ? line[j] / sum : 1 / Double(size)) }
+    }
+  }
+
+  private static func repair<Scalar: BinaryFloatingPoint>(
+    _ matrix: UnsafeMutablePointer<Scalar>, _ size: Int, _ columnSums: [Double], _ anchors: [Int?]
+  ) {
+    precondition(anchors.count == size, "one anchor or nil for each row is needed")
+    let columnCaps = columnSums.map { max($0, 1) }
+    var rowCaps = [Double](repeating: 1, count: size)
+    var rowDeficits = rowCaps
+    var columnDeficits = rowCaps
+    var line = rowCaps
+    for i in 0..<size {
+      let row = matrix + i * size
+      var sum = 0.0
+      for j in 0..<size {
+        line[j] = Double(row[j]) / columnCaps[j]
+        sum += line[j]
+      }
+      rowCaps[i] = max(sum, 1)
+      rowDeficits[i] = max(1 - sum, 0)
+      for j in 0..<size { columnDeficits[j] -= line[j] / rowCaps[i] }
+    }
+    for j in 0..<size { columnDeficits[j] = max(columnDeficits[j], 0) }
+
+    var refills = [Double](repeating: 0, count: size)
+    for i in 0..<size {
+      guard let j = anchors[i] else { continue }
+      // The smaller deficit becomes exactly 0, so that the completion below adds nothing there.
+      refills[i] = min(rowDeficits[i], columnDeficits[j])
+      rowDeficits[i] -= refills[i]
+      columnDeficits[j] -= refills[i]
+    }
+
+    let missing = rowDeficits.reduce(0, +)
+    for i in 0..<size {
+      let row = matrix + i * size
+      let share = missing > 0 ? rowDeficits[i] / missing : 0
+      for j in 0..<size { line[j] = Double(row[j]) / columnCaps[j] / rowCaps[i] }
+      if let j = anchors[i] { line[j] += refills[i] }
+      for j in 0..<size { row[j] = Scalar(line[j] + share * columnDeficits[j]) }
+    }
+  }
+}

@@ -1,0 +1,35 @@
+import Verification
+
+/// The report of a verification campaign as a person reads it.
+package enum CampaignText {
+  /// One line a claim, and the witness of each refuted one.
+  package static func lines(_ report: CampaignReport) -> [String] {
+    var lines: [String] = []
+    for claim in report.claims {
+      let expected = claim.planted && claim.verdict == "refuted" ? " as it must be" : ""
+      lines.append(
+        claim.id.padded(to: 14) + (claim.verdict + expected).padded(to: 24)
+          + "\(claim.decided) decided, \(claim.inapplicable) inapplicable")
+      lines.append("    " + claim.statement)
+      if let reason = claim.reason { lines.append("    undecided: \(reason)") }
+      if let witness = claim.witness { lines += witnessLines(witness) }
+    }
+    lines.append("verdict: \(report.verdict)")
+    return lines
+  }
+
+  private static func witnessLines(_ witness: CampaignReport.Witness) -> [String] {
+    var lines = ["    witness: \(witness.failure)"]
+    for (k, rows) in witness.matrices.enumerated() {
+      let name = witness.matrices.count > 1 ? "AB".map(String.init)[k % 2] : "M"
+      lines.append(
+        "      \(name) = ["
+          + rows.map { "[" + $0.joined(separator: ", ") + "]" }.joined(separator: ", ") + "]")
+    }
+    if let lhs = witness.lhs, let rhs = witness.rhs {
+      lines.append(
+        "      left side \(CertificateText.short(lhs)), right side \(CertificateText.short(rhs))")
+    }
+    return lines
+  }
+}

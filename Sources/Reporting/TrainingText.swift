@@ -1,0 +1,40 @@
+import Training
+import Verification
+
+/// Training results as a person reads them.
+package enum TrainingText {
+  /// One line for an epoch.
+  package static func line(_ epoch: CertifiedRun.Epoch) -> String {
+    let record = epoch.record
+    var line =
+      "epoch \(record.epoch)  train \(fixed(record.trainLoss, 3)) \(percent(record.trainTop1))  "
+      + "test \(fixed(record.testLoss, 3)) \(percent(record.testTop1))"
+    if !record.penalty.perShuffle.isEmpty {
+      let certified = epoch.shuffles.filter { $0.claim != nil }.count
+      let frozen = record.penalty.perShuffle.count - epoch.shuffles.count
+      line +=
+        "  rounded \(percent(record.testTop1Rounded))  P \(fixed(record.penalty.sum, 4))  "
+        + "certified \(certified + frozen)/\(record.penalty.perShuffle.count)"
+    }
+    return line
+      + "  \(fixed(record.imagesPerSecond, 0)) images/s, \(fixed(record.imagesPerCPUSecond, 0))/CPU-s"
+  }
+
+  /// A percentage with two places.
+  package static func percent(_ fraction: Double) -> String {
+    fixed(100 * fraction, 2) + " %"
+  }
+
+  /// A number with so many places after the point.
+  package static func fixed(_ value: Double, _ places: Int) -> String {
+    guard value.isFinite, value.magnitude < 1e15 else { return "\(value)" }
+    var scale = 1.0
+    for _ in 0..<places { scale *= 10 }
+    let scaled = (value.magnitude * scale).rounded()
+    let whole = Int(scaled / scale)
+    let sign = value < 0 && scaled > 0 ? "-" : ""
+    guard places > 0 else { return sign + String(whole) }
+    let rest = String(Int(scaled - Double(whole) * scale))
+    return sign + "\(whole)." + String(repeating: "0", count: max(0, places - rest.count)) + rest
+  }
+}

@@ -1,0 +1,135 @@
+import ImageData
+import NeuralNet
+import Optimizers
+import Tensor
+
+/// The whole state of a run between two epochs.
+package struct Checkpoint: Equatable, Sendable {
+  /// A learned shuffle that has become an index shuffle.
+  struct FrozenShuffle: Codable, Equatable, Sendable {
+    let name: String
+    let permutation: [Int]
+  }
+
+  /// Everything but the tensors.
+  struct Header: Codable, Equatable, Sendable {
+    let configuration: TrainingConfiguration
+    let epochsDone: Int
+    let sampler: BatchSampler.State
+    let trainingCount: Int
+    let statistics: ChannelStatistics
+    let classNames: [String]
+    let frozenShuffles: [FrozenShuffle]
+  }
+
+  /// A tensor with its role and name, such as `parameter/stem.weight`.
+  struct NamedTensor: Equatable, Sendable {
+    let name: String
+    let shape: [Int]
+    let values: [Float]
+  }
+
+  let header: Header
+  let tensors: [NamedTensor]
+
+  /// The settings of the run.
+  package var configuration: TrainingConfiguration { header.configuration }
+  /// Epochs that are complete.
+  package var epochsDone: Int { header.epochsDone }
+  /// The statistics by which the run normalises images.
+  package var statistics: ChannelStatistics { header.statistics }
+  /// The names of the classes.
+  package var classNames: [String] { header.classNames }
+
+  /// Builds the network in the state of the checkpoint.
+  ///
+  /// Throws `CheckpointError.mismatch` if the tensors are not those of the network.
+  package func makeNetwork() throws(CheckpointError) -> ShuffleNet {
+    let network = ShuffleNet(configuration: configuration.network, seed: configuration.seed)
+    for frozen in header.frozenShuffles {
+      guard let shuffle = network.shuffles.first(where: { $0.name == frozen.name }) else {
+        throw .mismatch("the network has no shuffle \(frozen.name)")
+      }
+      guard frozen.permutation.sorted() == Array(0..<shuffle.size) else {
+        throw .mismatch("the shuffle \(frozen.name) is not frozen to a permutation")
+      }
+      shuffle.freeze(to: frozen.permutation)
+    }
+    try restore(Self.tensors(of: network))
+    return network
+  }
+
+  /// The tensors that make up the state of a network, by role and name.
+  static func tensors(of network: ShuffleNet) -> [(name: String, tensor: Tensor)] {
+    network.parameters.map { ("parameter/\($0.name)", $0.value) }
+      + network.buffers.map { ("buffer/\($0.name)", $0.tensor) }
+  }
+
+  /// The tensors that make up the state of an optimizer, by role and name.
+  static func tensors(of optimizer: MomentumSGD) -> [(name: String, tensor: Tensor)] {
+    optimizer.velocities.map { ("velocity/\($0.name)", $0.tensor) }
+  }
+
+  /// Fills the given tensors from those of the same name here.
+  func restore(_ targets: [(name: String, tensor: Tensor)]) throws(CheckpointError) {
+    let sources = Dictionary(tensors.map { ($0.name, $0) }) { first, _ in first }
+    for (name, tensor) in targets {
+      guard let source = sources[name] else { throw .mismatch("\(name) is missing") }
+      guard source.shape == tensor.shape else {
+        throw .mismatch("\(name) has the shape \(source.shape) instead of \(tensor.shape)")
+      }
+      tensor.copy(from: source.values)
+    }
+  }
+}
+
+extension Trainer {
+  /// The state of the run; a trainer resumed from it goes on exactly as this one does.
+  package var checkpoint: Checkpoint {
+    let frozen = network.shuffles.compactMap { shuffle in
+      configuration.network.shuffle == .fixed
+        ? nil
+        : shuffle.permutation.map {
+          Checkpoint.FrozenShuffle(name: shuffle.name, permutation: $0)
+        }
+    }
+    let header = Checkpoint.Header(
+      configuration: configuration, epochsDone: epochsDone, sampler: sampler.state,
+      trainingCount: trainingCount, statistics: statistics, classNames: classNames,
+      frozenShuffles: frozen)
+    let tensors = Checkpoint.tensors(of: network) + Checkpoint.tensors(of: weights)
+    return Checkpoint(
+      header: header,
+      tensors: tensors.map {
+        .init(name: $0.name, shape: $0.tensor.shape, values: $0.tensor.values)
+      }
+    )
+  }
+
+  /// Goes on with a run on the same images.
+  ///
+  /// Throws `CheckpointError.mismatch` if the images or the tensors are not those of the run, and
+  /// `TrainingConfigurationError` if the images do not fit its configuration at all.
+  package convenience init(
+    resuming checkpoint: Checkpoint, images: ImageSplit, rounding: ShuffleRounding
+  ) throws {
+    try checkpoint.configuration.validate(for: images)
+    guard
+      (0...checkpoint.configuration.epochs).contains(checkpoint.epochsDone),
+      checkpoint.header.sampler.isAtStartOfEpoch
+    else {
+      throw CheckpointError.mismatch("it does not lie between two epochs of the run")
+    }
+    self.init(
+      configuration: checkpoint.configuration, network: try checkpoint.makeNetwork(),
+      images: images, rounding: rounding, sampler: checkpoint.header.sampler,
+      epochsDone: checkpoint.epochsDone)
+    guard
+      trainingCount == checkpoint.header.trainingCount, statistics == checkpoint.statistics,
+      classNames == checkpoint.classNames
+    else {
+      throw CheckpointError.mismatch("the training images are not those of the run")
+    }
+    try checkpoint.restore(Checkpoint.tensors(of: weights))
+  }
+}

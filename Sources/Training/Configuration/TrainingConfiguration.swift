@@ -1,0 +1,132 @@
+import ImageData
+import NeuralNet
+import Optimizers
+import Tensor
+
+/// Everything that decides how a run goes, apart from the images.
+///
+/// Decoding fills in the defaults for what is absent, so a file need name the network only.
+package struct TrainingConfiguration: Codable, Equatable, Sendable {
+  /// The structure of the network.
+  package var network: NetworkConfiguration
+  /// Passes over the training images.
+  package var epochs = 24
+  /// Images of a training step.
+  package var batchSize = 128
+  /// The largest learning rate of the weights.
+  package var learningRate = 0.3
+  /// How the learning rate of the weights moves between 0 and its largest value.
+  package var schedule = LearningRateSchedule.oneCycle
+  /// Nesterov momentum of the weights.
+  package var momentum = 0.9
+  /// Weight decay of convolution and linear weights.
+  package var weightDecay = 5e-4
+  /// The final weight lambda of the permutation penalty of learned shuffles.
+  ///
+  /// It is what the sum of P over all shuffles counts beside the mean loss of an image; twice the
+  /// weight must exceed the gradients of the loss for matrices to settle at permutations (T9b).
+  package var penaltyWeight = 5e-2
+  /// The constant step size of the shuffle matrices.
+  package var shuffleLearningRate = 0.1
+  /// How shuffle matrices are brought back towards the doubly stochastic ones.
+  package var projection = ShuffleProjection.repair
+  /// Whether training images are cropped and flipped at random.
+  package var augmentation = true
+  /// The root of all random numbers of the run.
+  package var seed: UInt64 = 0
+  /// The number of threads; the same number gives the same bits.
+  package var threads = Parallel.threads
+  /// The number of training images used, the first ones; nil for all.
+  package var limit: Int?
+  /// Images of a batch of the evaluation.
+  package var evaluationBatchSize = 250
+
+  /// The defaults for a network.
+  package init(network: NetworkConfiguration) {
+    self.network = network
+  }
+
+  package init(from decoder: any Decoder) throws {
+    let fields = try decoder.container(keyedBy: CodingKeys.self)
+    func read<Value: Decodable>(_ key: CodingKeys, into value: inout Value) throws {
+      value = try fields.decodeIfPresent(Value.self, forKey: key) ?? value
+    }
+    network = try fields.decode(NetworkConfiguration.self, forKey: .network)
+    try read(.epochs, into: &epochs)
+    try read(.batchSize, into: &batchSize)
+    try read(.learningRate, into: &learningRate)
+    try read(.schedule, into: &schedule)
+    try read(.momentum, into: &momentum)
+    try read(.weightDecay, into: &weightDecay)
+    try read(.penaltyWeight, into: &penaltyWeight)
+    try read(.shuffleLearningRate, into: &shuffleLearningRate)
+    try read(.projection, into: &projection)
+    try read(.augmentation, into: &augmentation)
+    try read(.seed, into: &seed)
+    try read(.threads, into: &threads)
+    try read(.limit, into: &limit)
+    try read(.evaluationBatchSize, into: &evaluationBatchSize)
+  }
+
+  /// Checks every field, and that a set of images can be trained on with them.
+  ///
+  /// Throws `TrainingConfigurationError` for the first that is out of range.
+  package func validate(for images: ImageSplit) throws(TrainingConfigurationError) {
+    func check(
+      _ condition: Bool, _ field: String, _ range: String
+    ) throws(TrainingConfigurationError) {
+      if !condition { throw .outOfRange(field: field, range: range) }
+    }
+    try check(epochs >= 1, "epochs", "at least 1")
+    try check(batchSize >= 1, "batchSize", "at least 1")
+    try check(evaluationBatchSize >= 1, "evaluationBatchSize", "at least 1")
+    try check(learningRate > 0 && learningRate.isFinite, "learningRate", "positive and finite")
+    try check((0..<1).contains(momentum), "momentum", "at least 0 and below 1")
+    try check(weightDecay >= 0 && weightDecay.isFinite, "weightDecay", "0 or positive and finite")
+    try check(
+      penaltyWeight >= 0 && penaltyWeight.isFinite, "penaltyWeight", "0 or positive and finite")
+    try check(
+      shuffleLearningRate >= 0 && shuffleLearningRate.isFinite, "shuffleLearningRate",
+      "0 or positive and finite")
+    try check(
+      (1...Parallel.maximumThreads).contains(threads), "threads", "1...\(Parallel.maximumThreads)")
+    try check(limit.map { $0 >= 1 } ?? true, "limit", "at least 1")
+    guard images.training.classNames.count == network.classes else {
+      throw .wrongClasses(network: network.classes, images: images.training.classNames.count)
+    }
+    let available = min(images.training.count, limit ?? .max)
+    guard available >= batchSize else {
+      throw .tooFewImages(available: available, batchSize: batchSize)
+    }
+    guard images.test.count > 0 else { throw .noTestImages }
+  }
+}
+
+/// Why a run cannot start as configured.
+package enum TrainingConfigurationError: Error, Equatable, Sendable {
+  /// A field has a value outside its range.
+  case outOfRange(field: String, range: String)
+  /// The network has another number of classes than the images.
+  case wrongClasses(network: Int, images: Int)
+  /// There are fewer training images than a batch takes.
+  case tooFewImages(available: Int, batchSize: Int)
+  /// There is nothing to evaluate on.
+  case noTestImages
+}
+
+extension TrainingConfigurationError: CustomStringConvertible {
+  /// One sentence: what is wrong and what to do.
+  package var description: String {
+    switch self {
+    case .outOfRange(let field, let range):
+      "The training setting \(field) is out of range: it must be \(range)."
+    case .wrongClasses(let network, let images):
+      "The network has \(network) classes and the images have \(images): make them equal."
+    case .tooFewImages(let available, let batchSize):
+      "There are \(available) training images, fewer than a batch of \(batchSize): lower the batch "
+        + "size or raise the limit."
+    case .noTestImages:
+      "There are no test images to evaluate on: add at least one."
+    }
+  }
+}

@@ -1,0 +1,24 @@
+import Foundation
+
+/// Time and memory that this process has used so far.
+struct ProcessUsage {
+  /// Seconds on a clock that never goes back.
+  let wallSeconds: Double
+  /// Seconds of all processors together, in the process and in the kernel on its behalf.
+  let cpuSeconds: Double
+  /// The most memory occupied at any time, in MiB.
+  let peakMemoryMiB: Double
+
+  /// Reads the counters.
+  init() {
+    var usage = rusage()
+    getrusage(RUSAGE_SELF.rawValue, &usage)
+    func seconds(_ time: timeval) -> Double {
+      Double(time.tv_sec) + Double(time.tv_usec) / 1e6
+    }
+    wallSeconds = ProcessInfo.processInfo.systemUptime
+    cpuSeconds = seconds(usage.ru_utime) + seconds(usage.ru_stime)
+    // Linux counts in KiB.
+    peakMemoryMiB = Double(usage.ru_maxrss) / 1024
+  }
+}

@@ -1,0 +1,198 @@
+import ImageData
+import NeuralNet
+import Optimizers
+import Tensor
+
+/// Trains a network, one epoch at a call.
+///
+/// Between two epochs the caller may look at the learned matrices, freeze those whose rounding it
+/// trusts, and take a checkpoint. The same configuration, images and actions give the same bits.
+package final class Trainer {
+  /// The settings of the run.
+  package let configuration: TrainingConfiguration
+  /// The network in its present state.
+  package let network: ShuffleNet
+  /// Epochs that are complete.
+  package internal(set) var epochsDone: Int
+  /// Called after each training step.
+  package var onStep: ((StepEvent) -> Void)?
+  /// Sees chosen steps of the shuffle matrices.
+  package var monitor: ShuffleMonitor?
+
+  let trainingCount: Int
+  let classNames: [String]
+  let statistics: ChannelStatistics
+  let weights: MomentumSGD
+  var sampler: BatchSampler
+  private let test: ImageSet
+  private let shuffles: ShuffleOptimizer
+  private let rounding: ShuffleRounding
+  private let inputs: Tensor
+  private let logitGradient: Tensor
+
+  /// Starts a run: builds the network from the configuration's seed.
+  ///
+  /// Throws if the configuration is out of range or does not fit the images.
+  package convenience init(
+    configuration: TrainingConfiguration, images: ImageSplit, rounding: ShuffleRounding
+  ) throws(TrainingConfigurationError) {
+    try configuration.validate(for: images)
+    self.init(
+      configuration: configuration,
+      network: ShuffleNet(configuration: configuration.network, seed: configuration.seed),
+      images: images, rounding: rounding, sampler: BatchSampler.State(seed: configuration.seed),
+      epochsDone: 0)
+  }
+
+  /// Takes a network in any state, with velocities of zero; the configuration must be valid.
+  init(
+    configuration: TrainingConfiguration, network: ShuffleNet, images: ImageSplit,
+    rounding: ShuffleRounding, sampler state: BatchSampler.State, epochsDone: Int
+  ) {
+    self.configuration = configuration
+    self.network = network
+    self.rounding = rounding
+    self.epochsDone = epochsDone
+    let training = configuration.limit.map(images.training.prefix) ?? images.training
+    trainingCount = training.count
+    classNames = training.classNames
+    test = images.test
+    statistics = ChannelStatistics(of: training)
+    sampler = BatchSampler(
+      images: training, statistics: statistics, batchSize: configuration.batchSize,
+      isAugmenting: configuration.augmentation, state: state)
+    weights = MomentumSGD(
+      parameters: network.parameters, momentum: Float(configuration.momentum),
+      weightDecay: Float(configuration.weightDecay))
+    shuffles = ShuffleOptimizer(shuffles: network.shuffles)
+    let size = configuration.batchSize
+    inputs = Tensor(shape: [ImageSet.channels, size, ImageSet.side, ImageSet.side])
+    logitGradient = Tensor(shape: [configuration.network.classes, size])
+  }
+
+  /// Trains and evaluates one more epoch; returns nil if the run is complete.
+  ///
+  /// Throws if the loss is infinite or not a number; the run must not go on then.
+  package func nextEpoch() throws(TrainingError) -> EpochRecord? {
+    guard epochsDone < configuration.epochs else { return nil }
+    let result = Parallel.withThreads(configuration.threads) {
+      Result { () throws(TrainingError) in try runEpoch() }
+    }
+    return try result.get()
+  }
+
+  /// The matrices that are still learned.
+  package var learnedMatrices: [LearnedMatrix] { network.shuffles.compactMap(LearnedMatrix.init) }
+
+  /// Turns a learned shuffle into an index shuffle for the rest of the run.
+  ///
+  /// Output channel i then takes input channel `permutation[i]`.
+  package func freeze(shuffle name: String, to permutation: [Int]) {
+    guard let shuffle = network.shuffles.first(where: { $0.name == name }) else {
+      preconditionFailure("the network has no shuffle \(name)")
+    }
+    shuffle.freeze(to: permutation)
+  }
+
+  /// Returns how the network classifies the test images as it is.
+  package func evaluate() -> Evaluation {
+    Evaluation(
+      of: network, on: test, statistics: statistics, batchSize: configuration.evaluationBatchSize)
+  }
+
+  /// Returns how it classifies them with every learned matrix rounded, or nil if rounding would
+  /// change nothing.
+  package func evaluateRounded() -> Evaluation? {
+    rounding.withRoundedShuffles(of: network) { evaluate() }
+  }
+
+  private func runEpoch() throws(TrainingError) -> EpochRecord {
+    let start = ProcessUsage()
+    var loss = 0.0
+    var correct = 0
+    let steps = sampler.batchesPerEpoch
+    for step in 0..<steps {
+      let result = try trainStep(step)
+      loss += result.loss
+      correct += result.correct
+      onStep?(
+        StepEvent(epoch: epochsDone + 1, step: step + 1, stepsPerEpoch: steps, loss: result.loss))
+    }
+    let end = ProcessUsage()
+    let images = Double(steps * configuration.batchSize)
+
+    let evaluation = evaluate()
+    guard evaluation.loss.isFinite else { throw .divergedInEvaluation(epoch: epochsDone + 1) }
+    let rounded = evaluateRounded() ?? evaluation
+    let lastStep = epochsDone * steps + steps - 1
+    epochsDone += 1
+    return EpochRecord(
+      epoch: epochsDone,
+      trainLoss: loss / Double(steps),
+      trainTop1: Double(correct) / images,
+      testLoss: evaluation.loss,
+      testTop1: evaluation.top1,
+      testTop1Rounded: rounded.top1,
+      penalty: penalty(),
+      learningRate: learningRate(step: lastStep),
+      imagesPerSecond: images / (end.wallSeconds - start.wallSeconds),
+      imagesPerCPUSecond: images / (end.cpuSeconds - start.cpuSeconds),
+      peakMemoryMiB: ProcessUsage().peakMemoryMiB)
+  }
+
+  private func trainStep(
+    _ stepInEpoch: Int
+  ) throws(TrainingError) -> (loss: Double, correct: Int) {
+    let labels = sampler.nextBatch(into: inputs)
+    let logits = network.forward(inputs, training: true)
+    let result = SoftmaxCrossEntropy.lossAndGradient(
+      logits: logits, labels: labels, gradient: logitGradient)
+    guard result.loss.isFinite else {
+      throw .divergedInTraining(epoch: epochsDone + 1, step: stepInEpoch + 1)
+    }
+    network.backward(logitGradient)
+    let step = epochsDone * sampler.batchesPerEpoch + stepInEpoch
+    weights.step(learningRate: Float(learningRate(step: step)))
+    stepShuffles(step)
+    return result
+  }
+
+  private func stepShuffles(_ step: Int) {
+    let ramp = PenaltyRamp.factor(step: step, of: totalSteps)
+    let isPenalised = configuration.network.shuffle == .learned
+    let rule = ShuffleStep(
+      learningRate: configuration.shuffleLearningRate,
+      penaltyWeight: isPenalised ? configuration.penaltyWeight * ramp : 0,
+      projection: configuration.projection)
+    guard let monitor, monitor.isWanted(step) else {
+      shuffles.apply(rule)
+      return
+    }
+    let before = learnedMatrices
+    let gradients = network.shuffles.compactMap { $0.matrix?.gradient.values }
+    shuffles.apply(rule)
+    for ((before, after), gradient) in zip(zip(before, learnedMatrices), gradients) {
+      monitor.observe(
+        ShuffleTransition(
+          step: step, before: before, lossGradient: gradient, rule: rule, after: after))
+    }
+  }
+
+  private var totalSteps: Int { configuration.epochs * sampler.batchesPerEpoch }
+
+  private func learningRate(step: Int) -> Double {
+    configuration.learningRate * configuration.schedule.factor(step: step, of: totalSteps)
+  }
+
+  private func penalty() -> EpochRecord.Penalty {
+    guard configuration.network.shuffle != .fixed else { return .init(sum: 0, perShuffle: []) }
+    let perShuffle = network.shuffles.map { shuffle in
+      EpochRecord.Penalty.Shuffle(
+        name: shuffle.name,
+        penalty: shuffle.matrix.map {
+          PermutationPenalty.value(of: $0.value.pointer, size: shuffle.size)
+        } ?? 0)
+    }
+    return .init(sum: perShuffle.reduce(0) { $0 + $1.penalty }, perShuffle: perShuffle)
+  }
+}

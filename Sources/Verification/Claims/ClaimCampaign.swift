@@ -1,0 +1,109 @@
+import Birkhoff
+import Exact
+import Foundation
+import RandomStreams
+import ShufflePenalty
+
+/// Decides claims on many matrices: every small one with a bounded denominator, then samples.
+package struct ClaimCampaign: Sendable {
+  /// Which matrices are tried.
+  package struct Settings: Sendable {
+    /// The orders of the sampled matrices; orders 2 and 3 in the range are also enumerated.
+    package var orders: ClosedRange<Int>
+    /// The number of sampled instances a claim.
+    package var count: Int
+    /// The largest denominator of the enumerated matrices.
+    package var largestDenominator: Int
+    /// The root seed.
+    package var seed: UInt64
+    /// Seconds after which what is left stays undecided; nil for no limit.
+    package var budget: Double?
+
+    /// Creates the settings; by default orders 2 to 8, 2000 samples, denominators up to 6.
+    package init(
+      orders: ClosedRange<Int> = 2...8, count: Int = 2000, largestDenominator: Int = 6,
+      seed: UInt64 = 1, budget: Double? = nil
+    ) {
+      self.orders = orders
+      self.count = count
+      self.largestDenominator = largestDenominator
+      self.seed = seed
+      self.budget = budget
+    }
+  }
+
+  private let settings: Settings
+  private let claims: [Claim]
+  private let deadline: Date?
+  private var tallies: [ClaimTally]
+
+  /// Runs the claims and reports on each, in the order given.
+  package static func run(_ claims: [Claim], _ settings: Settings) -> CampaignReport {
+    var campaign = ClaimCampaign(claims, settings)
+    campaign.enumerate()
+    campaign.sampleDoublyStochastic()
+    campaign.sampleReal()
+    return CampaignReport(
+      orders: [settings.orders.lowerBound, settings.orders.upperBound], count: settings.count,
+      seed: settings.seed, claims: campaign.tallies.map(\.result))
+  }
+
+  private init(_ claims: [Claim], _ settings: Settings) {
+    self.claims = claims
+    self.settings = settings
+    deadline = settings.budget.map { Date(timeIntervalSinceNow: $0) }
+    tallies = claims.map { ClaimTally($0) }
+  }
+
+  private mutating func enumerate() {
+    for n in 2...3 where settings.orders.contains(n) {
+      for d in 1...settings.largestDenominator {
+        for matrix in DoublyStochasticEnumeration.matrices(order: n, denominator: d) {
+          guard inTime() else { return }
+          decide(matrix)
+        }
+      }
+    }
+  }
+
+  private mutating func sampleDoublyStochastic() {
+    var stream = RandomStream(root: settings.seed, name: "verify.doublyStochastic")
+    let samplers = DoublyStochasticSampler.allCases
+    for k in 0..<settings.count {
+      guard inTime() else { return }
+      let n = stream.int(in: settings.orders)
+      decide(samplers[k % samplers.count].sample(order: n, from: &stream))
+    }
+  }
+
+  private mutating func sampleReal() {
+    var stream = RandomStream(root: settings.seed, name: "verify.real")
+    for _ in 0..<settings.count {
+      guard inTime() else { return }
+      let n = stream.int(in: settings.orders)
+      let (a, b) = RealMatrixSampler.samplePair(order: n, from: &stream)
+      decide(a)
+      for k in claims.indices {
+        if case .realPair(let decide) = claims[k].test {
+          tallies[k].add(decide(a, b), [a, b])
+        }
+      }
+    }
+  }
+
+  private mutating func decide(_ matrix: RationalMatrix) {
+    let facts = MatrixFacts(matrix)
+    for k in claims.indices {
+      if case .realPair = claims[k].test { continue }
+      tallies[k].add(claims[k].decide(facts), [matrix])
+    }
+  }
+
+  private mutating func inTime() -> Bool {
+    guard let deadline, Date() > deadline else { return true }
+    for k in tallies.indices {
+      tallies[k].stop("the budget of \(settings.budget ?? 0) seconds is spent")
+    }
+    return false
+  }
+}

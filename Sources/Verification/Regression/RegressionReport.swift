@@ -1,0 +1,111 @@
+import NeuralNet
+import Training
+
+/// The outcome of a regression run; its JSON is the output of `autoshuffle regress --json`.
+package struct RegressionReport: Encodable, Sendable {
+  /// One thing that must hold.
+  package struct Check: Encodable, Sendable {
+    /// What is checked.
+    package let name: String
+    /// Whether it holds.
+    package let passes: Bool
+    /// The numbers behind it.
+    package let detail: String
+  }
+
+  /// A comparison of two variants on the same test images.
+  package struct Comparison: Encodable, Sendable {
+    /// The root seed of both.
+    package let seed: UInt64
+    /// The accuracy of the first variant minus that of the second.
+    package let difference: Double
+    /// The variants, first and second.
+    package let variants: [ShuffleKind]
+    /// The p-value of McNemar's exact test.
+    package let mcNemar: Double
+  }
+
+  /// The name and version of the format.
+  package let schema = "autoshuffle.regress/1"
+  /// What was run.
+  package let plan: RegressionPlan
+  /// The data set.
+  package let data: String
+  /// The variants.
+  package let variants: [VariantResult]
+  /// Learned against fixed and relaxed shuffles.
+  package let comparisons: [Comparison]
+  /// The checks.
+  package let checks: [Check]
+  /// `pass` when every check holds, else `fail`.
+  package let verdict: String
+
+  /// Judges the results; without a baseline the accuracies are reported and not judged.
+  package init(
+    plan: RegressionPlan, data: String, variants: [VariantResult], baseline: RegressionBaseline?
+  ) {
+    self.plan = plan
+    self.data = data
+    self.variants = variants
+    comparisons = Self.compare(variants)
+    var checks = variants.flatMap { Self.checks($0) }
+    if let baseline { checks += variants.flatMap { Self.band($0, baseline) } }
+    self.checks = checks
+    verdict = checks.allSatisfy(\.passes) ? "pass" : "fail"
+  }
+
+  private static func checks(_ result: VariantResult) -> [Check] {
+    guard result.shuffle != .fixed else { return [] }
+    let name = "\(result.shuffle.rawValue), seed \(result.seed): "
+    var checks = [
+      Check(
+        name: name + "the exact side finds nothing wrong",
+        passes: result.objections.isEmpty && result.certificates > 0 && result.steps > 0,
+        detail: result.objections.first
+          ?? "\(result.certificates) certificates re-checked, \(result.steps) steps against T6a")
+    ]
+    guard result.shuffle == .learned else { return checks }
+    checks.append(
+      Check(
+        name: name + "every shuffle is certified for rounding",
+        passes: result.certified == result.shuffles,
+        detail: "\(result.certified) of \(result.shuffles), remaining P <= \(result.penalty)"))
+    checks.append(
+      Check(
+        name: name + "rounding changes accuracy by less than one point",
+        passes: (result.roundingChange ?? 1) < 0.01
+          && (result.top1Rounded - result.top1).magnitude < 0.01,
+        detail: "largest change when a matrix was frozen: "
+          + (result.roundingChange.map { "\(100 * $0) points" } ?? "no matrix was frozen")))
+    return checks
+  }
+
+  private static func band(_ result: VariantResult, _ baseline: RegressionBaseline) -> [Check] {
+    guard
+      let bound = baseline.variants.first(where: { $0.shuffle == result.shuffle })?.lowerBound
+    else { return [] }
+    return [
+      Check(
+        name:
+          "\(result.shuffle.rawValue), seed \(result.seed): accuracy within the baseline's band",
+        passes: result.top1Rounded >= bound,
+        detail: "\(result.top1Rounded) after rounding, at least \(bound) expected")
+    ]
+  }
+
+  private static func compare(_ variants: [VariantResult]) -> [Comparison] {
+    variants.filter { $0.shuffle == .learned }.flatMap { learned in
+      [ShuffleKind.fixed, .relaxed].compactMap { other in
+        guard
+          let second = variants.first(where: { $0.shuffle == other && $0.seed == learned.seed })
+        else { return nil }
+        let pairs = Array(zip(learned.isCorrect, second.isCorrect))
+        return Comparison(
+          seed: learned.seed, difference: learned.top1 - second.top1,
+          variants: [.learned, other],
+          mcNemar: BinomialDistribution.mcNemar(
+            onlyFirst: pairs.count { $0 && !$1 }, onlySecond: pairs.count { !$0 && $1 }))
+      }
+    }
+  }
+}

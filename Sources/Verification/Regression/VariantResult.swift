@@ -1,0 +1,52 @@
+import Foundation
+import NeuralNet
+import Training
+
+/// The outcome of one variant trained from one seed.
+package struct VariantResult: Codable, Sendable {
+  /// Fixed, learned or relaxed shuffles.
+  package let shuffle: ShuffleKind
+  /// The root seed.
+  package let seed: UInt64
+  /// Epochs trained.
+  package let epochs: Int
+  /// Test images.
+  package let images: Int
+  /// Test accuracy of the network as trained (frozen shuffles are permutations).
+  package let top1: Double
+  /// Its Clopper-Pearson 95 % interval.
+  package let interval95: [Double]
+  /// Test accuracy with every matrix rounded to its nearest permutation.
+  package let top1Rounded: Double
+  /// The largest |accuracy after rounding - before| at an epoch after which a matrix was frozen.
+  package let roundingChange: Double?
+  /// The shuffles of the network that are not fixed.
+  package let shuffles: Int
+  /// How many of them have a rounding justified by a theorem at the end.
+  package let certified: Int
+  /// The sum of the certified upper bounds of P over matrices not frozen.
+  package let penalty: Double
+  /// Certificates made, one a matrix and epoch, each re-checked by the independent checker.
+  package let certificates: Int
+  /// What the checker or a claim objected to; empty unless something is wrong.
+  package let objections: [String]
+  /// Pairs of consecutive iterates held against T6a.
+  package let steps: Int
+  /// Training images a second of processor time in the last epoch.
+  package let imagesPerCPUSecond: Double
+  /// Which test images are right, one bit each, base64.
+  package let correctness: String
+
+  /// One bit an image, the first image in the lowest bit of the first byte.
+  static func pack(_ bits: [Bool]) -> String {
+    var bytes = [UInt8](repeating: 0, count: (bits.count + 7) / 8)
+    for (k, bit) in bits.enumerated() where bit { bytes[k / 8] |= 1 << UInt8(k % 8) }
+    return Data(bytes).base64EncodedString()
+  }
+
+  /// The correctness of each test image.
+  package var isCorrect: [Bool] {
+    let bytes = Data(base64Encoded: correctness).map(Array.init) ?? []
+    return (0..<min(images, 8 * bytes.count)).map { bytes[$0 / 8] >> UInt8($0 % 8) & 1 == 1 }
+  }
+}

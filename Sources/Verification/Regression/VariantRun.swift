@@ -1,0 +1,64 @@
+import Certificates
+import NeuralNet
+import Training
+
+/// Trains one variant to its end and gathers what the regression run asks of it.
+package enum VariantRun {
+  /// Runs what is left of `trainer`; `onEpoch` sees every epoch.
+  ///
+  /// Throws what training, certification or `onEpoch` throws.
+  package static func finish(
+    _ trainer: Trainer, onEpoch: (CertifiedRun.Epoch) throws -> Void
+  ) throws -> VariantResult {
+    let run = CertifiedRun(trainer)
+    var roundingChange: Double?
+    var latest: [String: ShuffleCertificate] = [:]
+    var certificates = 0
+    var objections: [String] = []
+    var speed = 0.0
+    while let epoch = try run.nextEpoch() {
+      try onEpoch(epoch)
+      speed = epoch.record.imagesPerCPUSecond
+      for shuffle in epoch.shuffles {
+        latest[shuffle.name] = shuffle
+        certificates += 1
+        if shuffle.verdict != "holds" {
+          objections.append(
+            "\(shuffle.name), epoch \(epoch.record.epoch): "
+              + (shuffle.objection ?? "a claim is \(shuffle.verdict)"))
+        }
+      }
+      if epoch.shuffles.contains(where: \.frozen) {
+        let change = (epoch.record.testTop1Rounded - epoch.record.testTop1).magnitude
+        roundingChange = max(roundingChange ?? 0, change)
+      }
+    }
+    objections += run.stepsRefuted.map { "T6a fails on consecutive iterates at \($0)" }
+    let evaluation = trainer.evaluate()
+    let rounded = trainer.evaluateRounded() ?? evaluation
+    let unfrozen = Set(trainer.learnedMatrices.map(\.name))
+    let names = trainer.network.shuffles.map(\.name)
+    return VariantResult(
+      shuffle: trainer.configuration.network.shuffle, seed: trainer.configuration.seed,
+      epochs: trainer.epochsDone, images: evaluation.images, top1: evaluation.top1,
+      interval95: [evaluation.interval95.lowerBound, evaluation.interval95.upperBound],
+      top1Rounded: rounded.top1, roundingChange: roundingChange,
+      shuffles: trainer.configuration.network.shuffle == .fixed ? 0 : names.count,
+      certified: names.count { latest[$0]?.claim != nil || isFrozen($0, trainer, unfrozen) },
+      penalty: names.reduce(0) { total, name in
+        guard unfrozen.contains(name), let upper = latest[name]?.penalty.upper else {
+          return total
+        }
+        return total + (Double(upper) ?? .infinity)
+      },
+      certificates: certificates, objections: objections, steps: run.stepsChecked,
+      imagesPerCPUSecond: speed, correctness: VariantResult.pack(evaluation.isCorrect))
+  }
+
+  /// A shuffle without a matrix in a run that learns: it was certified before it was frozen.
+  private static func isFrozen(
+    _ name: String, _ trainer: Trainer, _ unfrozen: Set<String>
+  ) -> Bool {
+    trainer.configuration.network.shuffle == .learned && !unfrozen.contains(name)
+  }
+}

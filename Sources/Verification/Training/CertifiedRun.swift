@@ -1,0 +1,84 @@
+import Birkhoff
+import Exact
+import NeuralNet
+import ShufflePenalty
+import Training
+
+/// Training whose learned matrices pass through the exact side after every epoch.
+///
+/// The only way from floats to theorems: matrices enter losslessly, are certified, and those whose
+/// rounding is certain are fixed to their permutation for the rest of the run.
+package final class CertifiedRun {
+  /// What an epoch brought.
+  package struct Epoch: Sendable {
+    /// The metrics, from before any freezing.
+    package let record: EpochRecord
+    /// The certificates of the matrices that were still learned.
+    package let shuffles: [ShuffleCertificate]
+  }
+
+  /// The training itself.
+  package let trainer: Trainer
+  private let mayFreeze: Bool
+  private var refutedSteps: [String] = []
+  private var checkedSteps = 0
+
+  /// Takes over a trainer between two epochs.
+  ///
+  /// Relaxed matrices are certified but never frozen: they are the ablation.
+  package init(_ trainer: Trainer) {
+    self.trainer = trainer
+    mayFreeze = trainer.configuration.network.shuffle == .learned
+    trainer.monitor = ShuffleMonitor(
+      isWanted: { $0 % Self.monitoredStride == 0 },
+      observe: { [weak self] in self?.check($0) })
+  }
+
+  /// The rounding that trainers need: the exact nearest permutation.
+  package static let rounding = ShuffleRounding { matrix in
+    guard
+      let exact = RationalMatrix(exactly: matrix.entries, rows: matrix.size, columns: matrix.size)
+    else { preconditionFailure("a matrix that is not finite reached rounding") }
+    return MatrixFacts(exact).assignment.permutation.images
+  }
+
+  /// Trains, evaluates and certifies one more epoch; nil when the run is complete.
+  ///
+  /// Throws `TrainingError` or `CertificationError`.
+  package func nextEpoch() throws -> Epoch? {
+    guard let record = try trainer.nextEpoch() else { return nil }
+    var shuffles: [ShuffleCertificate] = []
+    for matrix in trainer.learnedMatrices {
+      let certificate = try ShuffleCertificate(matrix, mayFreeze: mayFreeze)
+      if certificate.frozen {
+        trainer.freeze(shuffle: matrix.name, to: certificate.permutation.images)
+      }
+      shuffles.append(certificate)
+    }
+    return Epoch(record: record, shuffles: shuffles)
+  }
+
+  // MARK: Steps
+
+  /// Of every so many steps one is held against T6a, for all its matrices.
+  static let monitoredStride = 100
+
+  /// Consecutive iterates checked against T6a so far.
+  package var stepsChecked: Int { checkedSteps }
+
+  /// Where T6a failed; empty unless the theorem or this program is wrong.
+  package var stepsRefuted: [String] { refutedSteps }
+
+  private func check(_ transition: ShuffleTransition) {
+    let size = transition.before.size
+    guard
+      case .realPair(let decide) = Theorems.lipschitz.test,
+      let before = RationalMatrix(exactly: transition.before.entries, rows: size, columns: size),
+      let after = RationalMatrix(exactly: transition.after.entries, rows: size, columns: size)
+    else { return }
+    checkedSteps += 1
+    if decide(before, after).verdict != .holds {
+      refutedSteps.append("step \(transition.step), shuffle \(transition.before.name)")
+    }
+  }
+}

@@ -1,0 +1,3 @@
+import ArgumentParser
+
+struct Fuzz: ParsableCommand { func run() throws {} }

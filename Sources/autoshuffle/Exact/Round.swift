@@ -1,0 +1,57 @@
+import ArgumentParser
+import Birkhoff
+import Reporting
+import Verification
+
+struct Round: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Round a matrix to a permutation and say which theorem justifies it.",
+    discussion: "Exit code 2 when no theorem applies; the permutation is printed all the same.")
+
+  /// How to round.
+  enum Method: String, ExpressibleByArgument, CaseIterable {
+    case argmax, assignment
+  }
+
+  @Argument(help: "The file of a square matrix.")
+  var matrix: String
+
+  @Option(help: "Each row's largest entry, or the exact optimal assignment.")
+  var method = Method.assignment
+
+  @OptionGroup var common: CommonOptions
+
+  private struct Answer: Encodable {
+    let schema = "autoshuffle.round/1"
+    let permutation: [Int]
+    let method: String
+    let claim: String?
+    let verdict: String
+    let explanation: String
+  }
+
+  func run() throws {
+    let input = try MatrixInput.read(matrix)
+    let judgement = RoundingJudgement(input)
+    let images: [Int]
+    switch method {
+    case .assignment:
+      images = judgement.permutation.images
+    case .argmax:
+      guard let argmax = judgement.argmax.permutation else {
+        throw Failure(
+          .undecided,
+          "the row argmax is not a permutation, two rows share a column; use --method assignment")
+      }
+      images = argmax.images
+    }
+    let answer = Answer(
+      permutation: images, method: method.rawValue, claim: judgement.theorem,
+      verdict: judgement.theorem == nil ? "undecided" : "holds",
+      explanation: judgement.explanation)
+    try common.show(answer) {
+      ["\(images)", "\(answer.verdict): \(answer.explanation)"]
+    }
+    try finish(withVerdict: answer.verdict)
+  }
+}

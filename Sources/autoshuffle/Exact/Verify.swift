@@ -1,0 +1,93 @@
+import ArgumentParser
+import Reporting
+import ShufflePenalty
+import Verification
+
+struct Verify: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Decide the theorems on generated matrices, without rounding.",
+    discussion: """
+      All doubly stochastic matrices of orders 2 and 3 with denominators up to 6 are tried, then \
+      random ones. Planted false claims must be refuted; they belong to every run without CLAIM.
+      """)
+
+  @Argument(help: "Claims to decide, by identifier (see --list); all of them if none is given.")
+  var claims: [String] = []
+
+  @Option(help: ArgumentHelp("Orders of the random matrices.", valueName: "range"))
+  var sizes = OrderRange(orders: 2...8)
+
+  @Option(help: "Random instances.")
+  var count = 2000
+
+  @Option(help: "Root of all random numbers.")
+  var seed: UInt64 = 1
+
+  @Option(help: ArgumentHelp("Stop after so many seconds; the rest is undecided.", valueName: "s"))
+  var budget: Double?
+
+  @Flag(help: "List the claims and stop.")
+  var list = false
+
+  @OptionGroup var common: CommonOptions
+
+  func validate() throws {
+    if count < 0 { throw ValidationError("--count must not be negative") }
+    if let budget, !(budget > 0) { throw ValidationError("--budget must be positive") }
+  }
+
+  func run() throws {
+    if list {
+      return try common.show(ClaimLedger.current) {
+        ClaimLedger.entries.flatMap {
+          [
+            $0.id.padded(to: 14) + $0.status + ($0.lemma.map { ", lemma \($0)" } ?? ""),
+            "    " + $0.statement,
+          ]
+        }
+      }
+    }
+    let all = ClaimLedger.executable
+    let chosen =
+      try claims.isEmpty
+      ? all
+      : claims.map { id in
+        guard let claim = all.first(where: { $0.id == id }) else {
+          throw Failure(
+            .usage,
+            "there is no claim \"\(id)\"; the claims are "
+              + all.map(\.id).joined(separator: ", "))
+        }
+        return claim
+      }
+    let report = ClaimCampaign.run(
+      chosen, .init(orders: sizes.orders, count: count, seed: seed, budget: budget))
+    try common.show(report) { CampaignText.lines(report) }
+    // A false claim asked for by name is answered as what it is.
+    let verdict =
+      claims.isEmpty || report.verdict != "holds" || !report.claims.contains { $0.planted }
+      ? report.verdict : "refuted"
+    try finish(withVerdict: verdict)
+  }
+}
+
+/// A range of orders, written `A...B`, `A-B` or `A`.
+struct OrderRange: ExpressibleByArgument {
+  /// The orders, from 1 to at most 64.
+  let orders: ClosedRange<Int>
+
+  init(orders: ClosedRange<Int>) {
+    self.orders = orders
+  }
+
+  init?(argument: String) {
+    let separator = argument.contains("...") ? "..." : "-"
+    let parts = argument.split(separator: separator, omittingEmptySubsequences: false)
+    guard let first = parts.first.flatMap({ Int($0) }), let last = parts.last.flatMap({ Int($0) }),
+      parts.count <= 2, 1 <= first, first <= last, last <= 64
+    else { return nil }
+    orders = first...last
+  }
+
+  var defaultValueDescription: String { "\(orders.lowerBound)...\(orders.upperBound)" }
+}

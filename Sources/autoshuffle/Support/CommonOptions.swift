@@ -1,0 +1,29 @@
+import ArgumentParser
+import Reporting
+
+/// The options that every command has.
+struct CommonOptions: ParsableArguments {
+  @Flag(help: "Print one JSON object on standard output and nothing else there.")
+  var json = false
+
+  @Flag(help: "Print no progress on standard error.")
+  var quiet = false
+
+  /// Prints `value` as JSON, or else the lines.
+  func show(_ value: some Encodable, orLines lines: () -> [String]) throws {
+    if json {
+      print(try JSONText.encode(value))
+    } else {
+      for line in lines() { print(line) }
+    }
+  }
+}
+
+/// Exits with the code of a verdict's word: 0 `holds`, 1 `refuted`, 2 otherwise.
+func finish(withVerdict verdict: String) throws {
+  switch verdict {
+  case "holds": return
+  case "refuted": throw ExitCode(Failure.Code.refuted.rawValue)
+  default: throw ExitCode(Failure.Code.undecided.rawValue)
+  }
+}

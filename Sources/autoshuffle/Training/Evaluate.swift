@@ -1,0 +1,66 @@
+import ArgumentParser
+import ImageData
+import NeuralNet
+import Reporting
+import Training
+import Verification
+
+struct Evaluate: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Evaluate a trained network: accuracy with its interval, confusion matrix.")
+
+  @Option(name: .customLong("run"), help: ArgumentHelp("Folder of the run.", valueName: "run"))
+  var folder: String
+
+  @Option(help: ArgumentHelp("Folder of CIFAR-10 in its binary format.", valueName: "dir"))
+  var data: String?
+
+  @Flag(help: "Round every learned matrix to a permutation first.")
+  var rounded = false
+
+  @OptionGroup var common: CommonOptions
+
+  private struct Answer: Encodable {
+    let schema = "autoshuffle.evaluate/1"
+    let images: Int
+    let correct: Int
+    let top1: Double
+    let interval95: [Double]
+    let loss: Double
+    let perClass: [PerClass]
+    let confusion: [[Int]]
+
+    struct PerClass: Encodable {
+      let name: String
+      let top1: Double?
+    }
+  }
+
+  func run() throws {
+    let (images, _) = try ImageInput.read(data)
+    let directory = try guarded { try RunDirectory(opening: folder) }
+    let trainer = try guarded { try directory.resumeTrainer(images) }
+    let evaluation =
+      (rounded ? trainer.evaluateRounded() : nil) ?? trainer.evaluate()
+    let interval = evaluation.interval95
+    let answer = Answer(
+      images: evaluation.images, correct: evaluation.correct, top1: evaluation.top1,
+      interval95: [interval.lowerBound, interval.upperBound], loss: evaluation.loss,
+      perClass: zip(images.test.classNames, evaluation.top1PerClass).map {
+        Answer.PerClass(name: $0, top1: $1)
+      }, confusion: evaluation.confusion)
+    try common.show(answer) {
+      [
+        "\(answer.correct) of \(answer.images) right, \(TrainingText.percent(answer.top1)), "
+          + "95 % interval [\(TrainingText.percent(interval.lowerBound)), "
+          + "\(TrainingText.percent(interval.upperBound))], loss "
+          + TrainingText.fixed(answer.loss, 4)
+      ]
+        + answer.perClass.map {
+          $0.name.padded(to: 16) + ($0.top1.map(TrainingText.percent) ?? "no images")
+        }
+        + ["confusion (row: true class, column: predicted)"]
+        + answer.confusion.map { $0.map { "\($0)".leftPadded(to: 6) }.joined() }
+    }
+  }
+}

@@ -1,0 +1,139 @@
+import ArgumentParser
+import Foundation
+import ImageData
+import NeuralNet
+import Reporting
+import TOMLKit
+import Tensor
+import Training
+import Verification
+
+struct Train: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Train a network; certify its learned shuffles exactly after every epoch.",
+    discussion: """
+      Without --data and without the environment variable AUTOSHUFFLE_CIFAR10 the built-in data \
+      set is used. The run folder holds config.toml, metrics.jsonl, certificates.jsonl, the last \
+      checkpoint and the full certificates of the shuffles.
+      """)
+
+  @OptionGroup var settings: TrainingOptions
+
+  @Option(help: ArgumentHelp("Folder of CIFAR-10 in its binary format.", valueName: "dir"))
+  var data: String?
+
+  @Option(help: ArgumentHelp("Folder for the run.", valueName: "run"))
+  var out: String?
+
+  @Flag(help: "Go on with the run in --out from its last checkpoint.")
+  var resume = false
+
+  @Flag(help: "Print the resolved settings and the size of the network, and stop.")
+  var dryRun = false
+
+  @OptionGroup var common: CommonOptions
+
+  private struct Plan: Encodable {
+    let schema = "autoshuffle.plan/1"
+    let configuration: TrainingConfiguration
+    let data: String
+    let trainingImages: Int
+    let testImages: Int
+    let parameters: Int
+    let multiplyAddsPerImage: Int
+  }
+
+  private struct Answer: Encodable {
+    let schema = "autoshuffle.train/1"
+    let last: EpochRecord
+    let shuffles: [ShuffleCertificate]
+    let run: String?
+  }
+
+  func validate() throws {
+    if resume, out == nil {
+      throw ValidationError("--resume needs --out RUN, the run to go on with")
+    }
+    if resume, settings.isGiven {
+      throw ValidationError("--resume goes on with the run's own settings; give no others")
+    }
+  }
+
+  func run() throws {
+    let (images, name) = try ImageInput.read(data)
+    let progress = ProgressLine(isSilent: common.quiet)
+    let trainer: Trainer
+    var directory: RunDirectory?
+    if resume, let out {
+      let opened = try guarded { () throws(RunDirectoryError) in try RunDirectory(opening: out) }
+      trainer = try guarded { try opened.resumeTrainer(images) }
+      try guarded { try opened.truncateLogs(to: trainer.epochsDone) }
+      directory = opened
+    } else {
+      let configuration = try settings.resolve()
+      trainer = try guarded {
+        try Trainer(configuration: configuration, images: images, rounding: CertifiedRun.rounding)
+      }
+      if dryRun { return try show(Self.plan(trainer, images, name)) }
+      if let out {
+        let created = try guarded { try RunDirectory(creating: out) }
+        let text = try TOMLEncoder().encode(configuration)
+        try guarded { try created.write(text + "\n", to: "config.toml") }
+        directory = created
+      }
+    }
+    progress.note("data: \(name), \(images.training.count) + \(images.test.count) images")
+    try train(trainer, directory, progress)
+  }
+
+  private func train(
+    _ trainer: Trainer, _ directory: RunDirectory?, _ progress: ProgressLine
+  ) throws {
+    let epochs = trainer.configuration.epochs
+    trainer.onStep = { event in
+      let done = Double(event.epoch - 1) + Double(event.step) / Double(event.stepsPerEpoch)
+      progress.update(
+        "epoch \(event.epoch)/\(epochs), loss \(TrainingText.fixed(event.loss, 3))",
+        done: done / Double(epochs))
+    }
+    let run = CertifiedRun(trainer)
+    var last: CertifiedRun.Epoch?
+    while let epoch = try guarded({ try run.nextEpoch() }) {
+      last = epoch
+      progress.note(TrainingText.line(epoch))
+      try guarded { try directory?.record(epoch, of: trainer) }
+    }
+    guard let last else {
+      throw Failure(.usage, "the run is complete: all \(epochs) epochs are done")
+    }
+    if let problem = run.stepsRefuted.first {
+      throw Failure(.refuted, "T6a is refuted by consecutive iterates at \(problem)")
+    }
+    try common.show(
+      Answer(last: last.record, shuffles: last.shuffles, run: directory?.path)
+    ) { common.quiet ? [TrainingText.line(last)] : [] }
+    if last.shuffles.contains(where: { $0.verdict == "refuted" }) {
+      throw ExitCode(Failure.Code.refuted.rawValue)
+    }
+  }
+
+  private func show(_ plan: Plan) throws {
+    try common.show(plan) {
+      [
+        "data            \(plan.data), \(plan.trainingImages) + \(plan.testImages) images",
+        "parameters      \(plan.parameters)",
+        "multiply-adds   \(plan.multiplyAddsPerImage) an image",
+        "", (try? TOMLEncoder().encode(plan.configuration)) ?? "",
+      ]
+    }
+  }
+
+  private static func plan(_ trainer: Trainer, _ images: ImageSplit, _ name: String) -> Plan {
+    Plan(
+      configuration: trainer.configuration, data: name,
+      trainingImages: min(images.training.count, trainer.configuration.limit ?? .max),
+      testImages: images.test.count, parameters: trainer.network.parameterCount,
+      multiplyAddsPerImage: trainer.network.multiplyAdds(
+        height: ImageSet.side, width: ImageSet.side))
+  }
+}

@@ -1,0 +1,121 @@
+import Foundation
+import ImageData
+import Testing
+
+@Suite struct CIFAR10Tests {
+  private func overwrite(_ file: String, in folder: String, with bytes: [UInt8]) throws {
+    try Data(bytes).write(to: URL(fileURLWithPath: folder).appendingPathComponent(file))
+  }
+
+  private func writeSynthetic(to folder: String) throws -> ImageSplit {
+    let split = SyntheticImages.split(seed: 3, trainingCount: 12, testCount: 3)
+    try CIFAR10.write(split, folder: folder)
+    return split
+  }
+
+  @Test func readsBackWhatWasWritten() throws {
+    try withTemporaryFolder { folder in
+      let split = try writeSynthetic(to: folder + "/new")
+      #expect(try CIFAR10.read(folder: folder + "/new") == split)
+    }
+  }
+
+  @Test func aRecordIsALabelAndThreePlanes() throws {
+    try withTemporaryFolder { folder in
+      _ = try writeSynthetic(to: folder)
+      let planes: [UInt8] = [11, 22, 33].flatMap { [UInt8](repeating: $0, count: 1024) }
+      try overwrite("test_batch.bin", in: folder, with: [7] + planes)
+      let test = try CIFAR10.read(folder: folder).test
+      #expect(test.labels == [7])
+      #expect(test.pixels == planes)
+    }
+  }
+
+  @Test func withoutNamesTheClassesAreThoseOfCIFAR10() throws {
+    try withTemporaryFolder { folder in
+      _ = try writeSynthetic(to: folder)
+      try FileManager.default.removeItem(atPath: folder + "/batches.meta.txt")
+      #expect(try CIFAR10.read(folder: folder).test.classNames == CIFAR10.classNames)
+    }
+  }
+
+  @Test func missingFoldersAndFilesAreNamed() throws {
+    try withTemporaryFolder { folder in
+      #expect(throws: ImageDataError.missingFolder(path: folder + "/none")) {
+        try CIFAR10.read(folder: folder + "/none")
+      }
+      _ = try writeSynthetic(to: folder)
+      try FileManager.default.removeItem(atPath: folder + "/data_batch_4.bin")
+      #expect(throws: ImageDataError.missingFile(path: folder + "/data_batch_4.bin")) {
+        try CIFAR10.read(folder: folder)
+      }
+    }
+  }
+
+  @Test func damagedFilesAreRefused() throws {
+    try withTemporaryFolder { folder in
+      _ = try writeSynthetic(to: folder)
+      let path = folder + "/data_batch_2.bin"
+      let cases: [([UInt8], ImageDataError)] = [
+        ([], .emptyFile(path: path)),
+        (
+          [UInt8](repeating: 1, count: 2 * 3073 - 1),
+          .truncated(path: path, size: 6145, remainder: 3072)
+        ),
+        (
+          [UInt8](repeating: 1, count: 3073) + [UInt8](repeating: 10, count: 3073),
+          .labelOutOfRange(path: path, record: 1, label: 10)
+        ),
+      ]
+      for (bytes, error) in cases {
+        try overwrite("data_batch_2.bin", in: folder, with: bytes)
+        #expect(throws: error) { try CIFAR10.read(folder: folder) }
+      }
+    }
+  }
+
+  @Test func classNamesMustBeTen() throws {
+    try withTemporaryFolder { folder in
+      _ = try writeSynthetic(to: folder)
+      try overwrite("batches.meta.txt", in: folder, with: Array("one\ntwo\n".utf8))
+      let path = folder + "/batches.meta.txt"
+      #expect(throws: ImageDataError.badClassNames(path: path, found: 2)) {
+        try CIFAR10.read(folder: folder)
+      }
+    }
+  }
+
+  @Test func everyErrorSaysWhereAndWhatToDo() {
+    let errors: [ImageDataError] = [
+      .missingFolder(path: "a/b"), .missingFile(path: "a/b"),
+      .unreadable(path: "a/b", reason: "no"), .emptyFile(path: "a/b"),
+      .truncated(path: "a/b", size: 3074, remainder: 1),
+      .labelOutOfRange(path: "a/b", record: 5, label: 12), .badClassNames(path: "a/b", found: 3),
+      .unwritable(path: "a/b", reason: "no"),
+    ]
+    for error in errors {
+      #expect(error.description.contains("a/b") && error.description.hasSuffix("."))
+    }
+    #expect(errors[4].description.contains("3074") && errors[5].description.contains("12"))
+  }
+
+  /// Whether the real data are at hand.
+  private static let realFolder = ProcessInfo.processInfo.environment["AUTOSHUFFLE_CIFAR10"]
+
+  @Test(
+    .enabled(
+      if: realFolder != nil,
+      "set AUTOSHUFFLE_CIFAR10 to a folder with the binary CIFAR-10 to check the real data"))
+  func theRealDataHaveTheirPublishedStatistics() throws {
+    let folder = try #require(Self.realFolder)
+    let split = try CIFAR10.read(folder: folder)
+    #expect(split.training.countsPerClass == [Int](repeating: 5000, count: 10))
+    #expect(split.test.countsPerClass == [Int](repeating: 1000, count: 10))
+    let statistics = ChannelStatistics(of: split.training)
+    // The published values have five decimals.
+    let published = [0.49140, 0.48216, 0.44653, 0.24703, 0.24349, 0.26159]
+    for (measured, known) in zip(statistics.means + statistics.deviations, published) {
+      #expect(abs(measured - known) <= 0.5001e-5)
+    }
+  }
+}

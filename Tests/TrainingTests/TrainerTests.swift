@@ -1,0 +1,102 @@
+import ImageData
+import NeuralNet
+import Optimizers
+import Tensor
+import Testing
+
+@testable import Training
+
+@Suite struct TrainerTests {
+  @Test func aResumedRunIsTheSameRunBitForBit() throws {
+    let configuration = try TinyRun.configuration()
+    let whole = try TinyRun.trainer(configuration)
+    let first = try #require(try whole.nextEpoch())
+    // Freezing one shuffle on the way must survive the checkpoint too.
+    let frozen = whole.network.shuffles[3]
+    whole.freeze(shuffle: frozen.name, to: Array((0..<frozen.size).reversed()))
+    let bytes = try CheckpointFile.encode(whole.checkpoint)
+    let resumed = try Trainer(
+      resuming: try CheckpointFile.decode(bytes), images: TinyRun.images, rounding: TinyRun.rounding
+    )
+    #expect(resumed.checkpoint == whole.checkpoint)
+
+    let second = try #require(try whole.nextEpoch())
+    let again = try #require(try resumed.nextEpoch())
+    #expect(resumed.checkpoint == whole.checkpoint)
+    #expect(first.epoch == 1 && second.epoch == 2 && again.epoch == 2)
+    #expect(again.trainLoss == second.trainLoss && again.testLoss == second.testLoss)
+    #expect(again.penalty == second.penalty)
+    #expect(second.penalty.perShuffle[3].penalty == 0 && second.penalty.perShuffle[2].penalty > 0)
+    #expect(try whole.nextEpoch() == nil)
+  }
+
+  @Test func theSameSeedGivesTheSameBitsAndAnotherOneOthers() throws {
+    var configuration = try TinyRun.configuration(epochs: 1)
+    let (one, two) = (try TinyRun.trainer(configuration), try TinyRun.trainer(configuration))
+    _ = try one.nextEpoch()
+    _ = try two.nextEpoch()
+    #expect(one.checkpoint == two.checkpoint)
+    configuration.seed = 1
+    let three = try TinyRun.trainer(configuration)
+    _ = try three.nextEpoch()
+    #expect(three.checkpoint.tensors != one.checkpoint.tensors)
+  }
+
+  @Test func anEpochMovesEveryParameterAndReportsIt() throws {
+    let trainer = try TinyRun.trainer(try TinyRun.configuration(epochs: 1))
+    let before = trainer.network.parameters.map(\.value.values)
+    var events: [StepEvent] = []
+    trainer.onStep = { events.append($0) }
+    let record = try #require(try trainer.nextEpoch())
+    for (parameter, old) in zip(trainer.network.parameters, before) {
+      #expect(parameter.value.values != old, "\(parameter.name)")
+    }
+    #expect(events.map(\.step) == [1, 2] && events.allSatisfy { $0.stepsPerEpoch == 2 })
+    #expect(record.trainLoss == (events[0].loss + events[1].loss) / 2)
+    #expect(record.penalty.perShuffle.count == 16)
+    #expect(record.penalty.sum == record.penalty.perShuffle.reduce(0) { $0 + $1.penalty })
+    #expect(record.imagesPerSecond > 0 && record.imagesPerCPUSecond > 0)
+    #expect(record.peakMemoryMiB > 1)
+    // Step 1 of 2 is past the rise of one-cycle: cosine at (0.5 - 0.3) / 0.7 of the way.
+    #expect(abs(record.learningRate - 0.05 * 0.811_744_900_929_366_8) < 1e-15)
+  }
+
+  @Test func relaxedShufflesAreProjectedButNotPenalised() throws {
+    for kind in [ShuffleKind.learned, .relaxed] {
+      let trainer = try TinyRun.trainer(try TinyRun.configuration(shuffle: kind, epochs: 1))
+      var transitions: [ShuffleTransition] = []
+      trainer.monitor = ShuffleMonitor(isWanted: { $0 == 1 }) { transitions.append($0) }
+      _ = try trainer.nextEpoch()
+      #expect(transitions.count == 16 && transitions.allSatisfy { $0.step == 1 })
+      for transition in transitions.prefix(2) {
+        // The last ramp factor of two steps is 0.01^(1 - 0.5 / 0.7).
+        let weight = kind == .learned ? 0.05 * PenaltyRamp.factor(step: 1, of: 2) : 0
+        #expect(transition.rule.penaltyWeight == weight)
+        var matrix = transition.before.entries
+        var gradient = transition.lossGradient
+        transition.rule.apply(to: &matrix, gradient: &gradient, size: transition.before.size)
+        #expect(matrix == transition.after.entries)
+      }
+    }
+  }
+
+  @Test func fixedShufflesHaveNoPenalty() throws {
+    let trainer = try TinyRun.trainer(try TinyRun.configuration(shuffle: .fixed, epochs: 1))
+    let record = try #require(try trainer.nextEpoch())
+    #expect(record.penalty == .init(sum: 0, perShuffle: []))
+    #expect(record.testTop1Rounded == record.testTop1 && trainer.learnedMatrices.isEmpty)
+  }
+
+  @Test func aRunThatDivergesStopsWithItsPlace() throws {
+    let trainer = try TinyRun.trainer(try TinyRun.configuration(epochs: 1))
+    let weight = try #require(trainer.network.parameters.last { $0.kind == .weight })
+    trainer.onStep = { _ in weight.value.fill(.infinity) }
+    #expect(throws: TrainingError.divergedInTraining(epoch: 1, step: 2)) {
+      try trainer.nextEpoch()
+    }
+    let late = try TinyRun.trainer(try TinyRun.configuration(epochs: 1))
+    let other = try #require(late.network.parameters.last { $0.kind == .weight })
+    late.onStep = { if $0.step == 2 { other.value.fill(.nan) } }
+    #expect(throws: TrainingError.divergedInEvaluation(epoch: 1)) { try late.nextEpoch() }
+  }
+}

@@ -1,0 +1,70 @@
+import Foundation
+import ImageData
+import NeuralNet
+import Optimizers
+import Testing
+import Training
+
+@Suite struct TrainingConfigurationTests {
+  @Test func absentFieldsTakeTheirDefaults() throws {
+    let network = try NetworkConfiguration(architecture: .v2(width: .half), shuffle: .learned)
+    let encoded = try JSONEncoder().encode(["network": network])
+    let decoded = try JSONDecoder().decode(TrainingConfiguration.self, from: encoded)
+    #expect(decoded == TrainingConfiguration(network: network))
+  }
+
+  @Test func everyFieldSurvivesCoding() throws {
+    var configuration = try TinyRun.configuration()
+    configuration.schedule = .cosine
+    configuration.momentum = 0.5
+    configuration.weightDecay = 0.125
+    configuration.penaltyWeight = 2
+    configuration.shuffleLearningRate = 3
+    configuration.projection = .scale
+    configuration.augmentation = false
+    configuration.seed = .max
+    configuration.limit = 17
+    configuration.evaluationBatchSize = 19
+    let encoded = try JSONEncoder().encode(configuration)
+    let decoded = try JSONDecoder().decode(TrainingConfiguration.self, from: encoded)
+    #expect(decoded == configuration)
+  }
+
+  @Test func settingsOutOfRangeAreNamed() throws {
+    let changes: [(String, (inout TrainingConfiguration) -> Void)] = [
+      ("epochs", { $0.epochs = 0 }), ("batchSize", { $0.batchSize = 0 }),
+      ("evaluationBatchSize", { $0.evaluationBatchSize = 0 }),
+      ("learningRate", { $0.learningRate = 0 }), ("learningRate", { $0.learningRate = .nan }),
+      ("momentum", { $0.momentum = 1 }), ("weightDecay", { $0.weightDecay = -1 }),
+      ("penaltyWeight", { $0.penaltyWeight = .infinity }),
+      ("shuffleLearningRate", { $0.shuffleLearningRate = -0.1 }), ("threads", { $0.threads = 65 }),
+      ("limit", { $0.limit = 0 }),
+    ]
+    for (field, change) in changes {
+      var configuration = try TinyRun.configuration()
+      change(&configuration)
+      let error = #expect(throws: TrainingConfigurationError.self) {
+        try TinyRun.trainer(configuration)
+      }
+      guard case .outOfRange(field, _) = error else {
+        Issue.record("\(field) gave \(String(describing: error))")
+        continue
+      }
+      #expect(error?.description.contains(field) == true)
+    }
+  }
+
+  @Test func imagesMustFit() throws {
+    var configuration = try TinyRun.configuration()
+    configuration.limit = 3
+    #expect(throws: TrainingConfigurationError.tooFewImages(available: 3, batchSize: 4)) {
+      try TinyRun.trainer(configuration)
+    }
+    configuration.limit = nil
+    configuration.network = try NetworkConfiguration(
+      architecture: .v2(width: .half), shuffle: .fixed, classes: 3)
+    #expect(throws: TrainingConfigurationError.wrongClasses(network: 3, images: 10)) {
+      try TinyRun.trainer(configuration)
+    }
+  }
+}
