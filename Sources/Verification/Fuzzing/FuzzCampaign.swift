@@ -62,40 +62,29 @@ package enum FuzzCampaign {
   ///
   /// - Throws: what is wrong with the token.
   package static func replay(_ text: String) throws(FuzzError) -> FuzzReport {
-    let token: ReplayToken
-    let claim: Claim
-    let outcome: CaseOutcome
-    let instance: FuzzInstance
-    do {
-      token = try ReplayToken(parsing: text)
-      guard let found = all.first(where: { $0.id == token.property }) else {
-        throw ReplayTokenError.unknownProperty(token.property)
+    do throws(ReplayTokenError) {
+      let token = try ReplayToken(parsing: text)
+      guard let claim = all.first(where: { $0.id == token.property }) else {
+        throw .unknownProperty(token.property)
       }
-      claim = found
-      (instance, outcome) = try PropertyRunner.replay(claim.property, token)
+      let (instance, outcome) = try PropertyRunner.replay(claim.property, token)
+      var result = Self.result(claim, cases: 1, informative: 1)
+      switch outcome {
+      case .holds:
+        break
+      case .vacuous:
+        result.informative = 0
+        result.setUndecided("the case does not meet the hypotheses")
+      case .undecided(let reason):
+        result.informative = 0
+        result.setUndecided(reason)
+      case .refuted(let reason):
+        result.setRefuted(counterexample(claim, instance, reason, token))
+      }
+      return FuzzReport(seed: nil, properties: [result])
     } catch {
       throw .token(error)
     }
-    let verdict: PropertyVerdict<FuzzInstance>
-    var informative = 1
-    switch outcome {
-    case .holds:
-      verdict = .holds
-    case .vacuous:
-      informative = 0
-      verdict = .undecided("the case does not meet the hypotheses")
-    case .undecided(let reason):
-      informative = 0
-      verdict = .undecided(reason)
-    case .refuted(let reason):
-      verdict = .refuted(
-        PropertyTesting.Counterexample(
-          value: instance, reason: reason, token: token, casesBefore: 0, shrinkCases: 0))
-    }
-    let report = PropertyReport(
-      property: claim.id, seed: 0, cases: 1, informativeCases: informative,
-      vacuousCases: outcome == .vacuous ? 1 : 0, verdict: verdict)
-    return FuzzReport(seed: nil, properties: [result(claim, report)])
   }
 
   private static let all = Theorems.all + PlantedClaims.all
@@ -121,24 +110,37 @@ package enum FuzzCampaign {
   private static func result(
     _ claim: Claim, _ report: PropertyReport<FuzzInstance>
   ) -> FuzzReport.PropertyResult {
-    var result = FuzzReport.PropertyResult(
-      name: claim.id, statement: claim.statement, planted: claim.isPlanted, verdict: "holds",
-      cases: report.cases, informative: report.informativeCases)
+    var result = result(claim, cases: report.cases, informative: report.informativeCases)
     switch report.verdict {
     case .holds:
       break
     case .undecided(let reason):
-      result.verdict = "undecided"
-      result.reason = reason
+      result.setUndecided(reason)
     case .refuted(let found):
-      let decision = claim.decide(found.value)
-      result.verdict = "refuted"
-      result.counterexample = FuzzReport.Counterexample(
-        matrices: found.value.matrices.map { $0.rows.map { $0.map(\.description) } },
-        failure: found.reason, lhs: decision.lhs.map(side), rhs: decision.rhs.map(side),
-        replay: found.token.text, casesBefore: found.casesBefore, shrinkCases: found.shrinkCases)
+      var shown = counterexample(claim, found.value, found.reason, found.token)
+      shown.casesBefore = found.casesBefore
+      shown.shrinkCases = found.shrinkCases
+      result.setRefuted(shown)
     }
     return result
+  }
+
+  private static func result(
+    _ claim: Claim, cases: Int, informative: Int
+  ) -> FuzzReport.PropertyResult {
+    FuzzReport.PropertyResult(
+      name: claim.id, statement: claim.statement, planted: claim.isPlanted, verdict: "holds",
+      cases: cases, informative: informative)
+  }
+
+  private static func counterexample(
+    _ claim: Claim, _ instance: FuzzInstance, _ reason: String, _ token: ReplayToken
+  ) -> FuzzReport.Counterexample {
+    let decision = claim.decide(instance)
+    return FuzzReport.Counterexample(
+      matrices: instance.matrices.map { $0.rows.map { $0.map(\.description) } },
+      failure: reason, lhs: decision.lhs.map(side), rhs: decision.rhs.map(side),
+      replay: token.text, casesBefore: 0, shrinkCases: 0)
   }
 
   private static func side(_ value: RadicalSum) -> FuzzReport.Side {

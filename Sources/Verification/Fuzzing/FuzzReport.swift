@@ -20,6 +20,16 @@ package struct FuzzReport: Codable, Equatable, Sendable {
     package var reason: String?
     /// The shrunk counterexample of a refuted property.
     package var counterexample: Counterexample?
+
+    mutating func setUndecided(_ why: String) {
+      verdict = "undecided"
+      reason = why
+    }
+
+    mutating func setRefuted(_ found: Counterexample) {
+      verdict = "refuted"
+      counterexample = found
+    }
   }
 
   /// A shrunk exact counterexample.
@@ -34,9 +44,9 @@ package struct FuzzReport: Codable, Equatable, Sendable {
     package var rhs: Side?
     /// The text that replays the case.
     package var replay: String
-    /// Cases drawn before the one that was shrunk, and cases tried while shrinking.
+    /// Cases drawn before the one that was shrunk; 0 for a replay.
     package var casesBefore: Int
-    /// Cases tried while shrinking.
+    /// Cases tried while shrinking; 0 for a replay.
     package var shrinkCases: Int
   }
 
