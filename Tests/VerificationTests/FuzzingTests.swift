@@ -40,12 +40,14 @@ import Testing
   }
 
   @Test func theoremsAreNotRefuted() throws {
-    let report = try FuzzCampaign.run(FuzzCampaign.names, seed: 5, budget: .cases(120))
+    let report = try FuzzCampaign.run(FuzzCampaign.names, seed: 5, budget: .cases(80))
     #expect(report.properties.map(\.name) == FuzzCampaign.names)
     for property in report.properties {
       // The floor of a tenth is met, or the verdict would be undecided.
       #expect(property.verdict == "holds", "\(property)")
-      #expect(property.cases == 120)
+      #expect(property.cases == 80)
+      // Every sample for a claim about doubly stochastic matrices is one.
+      if property.name == "T1b" { #expect(property.informative == 80) }
     }
     #expect(report.verdict == "holds")
     #expect(FuzzCampaign.names.contains("T1a"))

@@ -10,8 +10,8 @@ enum FuzzSampler {
     order n: Int, _ choices: inout some ChoiceSource
   ) -> RationalMatrix {
     let samplers = DoublyStochasticSampler.allCases
-    // One case in four sits at the threshold.
-    let k = choices.index(below: samplers.count + 3)
+    // One case in four sits at the threshold; order 1 has none.
+    let k = choices.index(below: samplers.count + (n > 1 ? 3 : 0))
     return k < samplers.count
       ? samplers[k].sample(order: n, from: &choices) : nearThreshold(order: n, &choices)
   }
@@ -29,9 +29,11 @@ enum FuzzSampler {
   /// The two structures of THEORY section 5 that make the threshold of T4 sharp: one half block
   /// beside a permutation, and for n >= 3 a matrix whose row maxima are strict and no permutation.
   /// Both moved by a weight down to 2^-41 towards a vertex (Prow falls) or a random combination.
+  /// `n` must be at least 2.
   static func nearThreshold(
     order n: Int, _ choices: inout some ChoiceSource
   ) -> RationalMatrix {
+    precondition(n > 1, "a half block needs order 2")
     let weight = tiny(&choices)
     let isColliding = n >= 3 && choices.oneIn(3)
     let shift = isColliding ? tiny(&choices) : Rational()
