@@ -134,6 +134,21 @@ import Testing
     #expect(swap.lhs == nil)
   }
 
+  @Test func strictMaximaThatCollideAtTheThresholdAreFound() throws {
+    // The second structure that makes T4 sharp; it needs order 3 and has no tie.
+    let threshold = Theorems.sharpConstant + RadicalSum(.powerOfTwo(-20))
+    let wrong = Claim(
+      id: "wrong-collision", statement: "", isPlanted: true,
+      test: .doublyStochasticMatrix { facts in
+        guard facts.argmax.tiedRows.isEmpty, facts.rowPenalty < threshold else {
+          return .inapplicable
+        }
+        return .asserts(facts.argmax.permutation != nil, "collides", facts.rowPenalty, threshold)
+      })
+    let found = try #require(try counterexample(wrong, seed: 1))
+    #expect(found.matrices[0].count == 3)
+  }
+
   @Test func thresholdSamplesSitOnBothSides() {
     var stream = RandomStream(seed: 1)
     var sides: [Int: Int] = [:]
