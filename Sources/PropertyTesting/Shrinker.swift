@@ -5,8 +5,8 @@ import RandomStreams
 /// Smaller means fewer choices, then lexicographically smaller ones; every accepted edit is smaller,
 /// so shrinking ends. The edits are those of MacIver and Donaldson, "Test-case reduction via
 /// test-case generation", ECOOP 2020, doi 10.4230/LIPIcs.ECOOP.2020.13: delete runs of choices,
-/// zero them, lower each one, lower one while its followers are deleted or drawn anew, sort, move
-/// value between two.
+/// zero them, lower each one, lower one while its followers are drawn anew, sort, move value between
+/// two.
 struct Shrinker<Value> {
   /// The smallest refuting choices found.
   private(set) var choices: [UInt64]
@@ -40,7 +40,6 @@ struct Shrinker<Value> {
       before = choices
       redrawTails()
       deleteRuns()
-      lowerAndDelete()
       zeroRuns()
       lowerEach()
       lowerEqualOnes()
@@ -87,20 +86,6 @@ struct Shrinker<Value> {
         // After a success the record may be shorter than the edit.
         end = consider(edited) ? min(end, choices.count) : end - 1
       }
-    }
-  }
-
-  /// A choice that is a length goes down together with the elements it counts.
-  private mutating func lowerAndDelete() {
-    var i = 0
-    while i < choices.count {
-      for length in 1...8 where i < choices.count && choices[i] > 0 {
-        var edited = replacing(i, by: choices[i] - 1)
-        let end = min(i + 1 + length, edited.count)
-        edited.removeSubrange((i + 1)..<end)
-        _ = consider(edited)
-      }
-      i += 1
     }
   }
 

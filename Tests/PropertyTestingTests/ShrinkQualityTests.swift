@@ -95,6 +95,17 @@ import Testing
     #expect(minimal(square, such: isUnitLike) == [[1, 0], [0, 1]])
   }
 
+  @Test func aListGoesAwayFromInFrontOfWhatMatters() {
+    // The length is far from the start and the last choice is what matters, so the length has to go
+    // down together with its elements.
+    let generate: @Sendable (inout RecordedChoices) -> [UInt64] = { choices in
+      for _ in 0..<10 { _ = choices.choose(upTo: 1) }
+      let list = (0..<choices.int(in: 0...9)).map { _ in choices.choose(upTo: 3) }
+      return list + [choices.choose(upTo: 9)]
+    }
+    #expect(minimal(generate, such: { ($0.last ?? 0) >= 7 }) == [7])
+  }
+
   @Test func aTreeKeepsOnlyItsDepth() {
     #expect(minimal({ Self.tree(&$0, 0) }, such: { $0.contains("(((") }) == "(((0)))")
   }

@@ -1,17 +1,14 @@
 import MatrixFiles
 
-/// Reads one input as a matrix file: the first byte chooses the format, the rest is the file.
+/// Reads one input as a matrix file.
 ///
 /// Nothing may crash. A file that is refused must be refused with a sentence; a matrix must be the
 /// same matrix after it is written and read again.
 @_cdecl("LLVMFuzzerTestOneInput")
 public func fuzzMatrixFile(_ data: UnsafePointer<UInt8>?, _ size: Int) -> CInt {
-  let input = UnsafeBufferPointer(start: data, count: size)
-  guard let choice = input.first else { return 0 }
-  let formats = MatrixFormat.allCases
-  let format = formats[Int(choice) % formats.count]
+  guard let input = FuzzInput(UnsafeBufferPointer(start: data, count: size)) else { return 0 }
   do {
-    let matrix = try ParsedMatrix(Array(input.dropFirst()), as: format)
+    let matrix = try ParsedMatrix(input.bytes, as: input.format)
     requireSame(matrix, after: matrix.text, as: .text)
     if let npy = matrix.npy { requireSame(matrix, after: npy, as: .npy) }
   } catch {
