@@ -11,7 +11,7 @@ struct NetworkFixture {
   let logitGradient: Tensor
 
   init(
-    _ architecture: Architecture, _ shuffle: ShuffleKind, images count: Int = 6, size: Int = 8,
+    _ architecture: Architecture, _ shuffle: ShuffleKind, images count: Int = 8, size: Int = 16,
     seed: UInt64 = 7
   ) throws {
     let configuration = try NetworkConfiguration(architecture: architecture, shuffle: shuffle)
