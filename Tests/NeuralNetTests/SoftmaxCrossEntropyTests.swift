@@ -20,8 +20,10 @@ import Testing
     }
   }
 
-  /// The quotient errs by `h^2/6` times a third derivative below 1, and by `eps |loss| / h`: with
-  /// `h = 1e-5` less than 1e-9 together. The gradient is rounded to float32 once.
+  /// A quotient of step 1e-5 errs by at most 1e-9 here.
+  ///
+  /// Truncation is `h^2/6` times a third derivative below 1, rounding `eps |loss| / h`. The gradient
+  /// itself is rounded to float32 once.
   @Test func gradientIsADifferenceQuotient() {
     var stream = RandomStream(seed: 2)
     let (logits, labels) = sample(classes: 5, images: 3, stream: &stream)
