@@ -1,5 +1,4 @@
 import COpenBLAS
-import CTensorKernels
 import Foundation
 
 /// Sets OpenBLAS up once, before its first use.
@@ -28,9 +27,16 @@ enum BLASCore {
     openblas_get_corename().map { String(cString: $0) } ?? "unknown"
   }
 
+  /// Whether the core that OpenBLAS chose wastes the CPU, and the user did not choose it.
+  static func needsRepair(core: String, hasAVX512: Bool, userChoice: String?) -> Bool {
+    hasAVX512 && userChoice == nil && !coresWithAVX512.contains(core)
+  }
+
   private static func repairCore() -> Bool {
-    guard asn_cpu_has_avx512() != 0, !coresWithAVX512.contains(currentName),
-      ProcessInfo.processInfo.environment[coreVariable] == nil,
+    guard
+      needsRepair(
+        core: currentName, hasAVX512: Processor.hasAVX512,
+        userChoice: ProcessInfo.processInfo.environment[coreVariable]),
       let program = dlopen(nil, RTLD_NOW)
     else { return false }
     defer { dlclose(program) }

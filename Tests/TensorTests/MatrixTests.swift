@@ -1,6 +1,7 @@
 import RandomStreams
-import Tensor
 import Testing
+
+@testable import Tensor
 
 /// Matrix products, linear systems, and the set-up of OpenBLAS.
 @Suite struct MatrixTests {
@@ -78,6 +79,13 @@ import Testing
     #expect(throws: LinearSystemError.notFinite) {
       try LinearSystem.solve(matrix: [1, 0, 2, 4], rightHandSide: [1, .infinity], n: 2)
     }
+  }
+
+  @Test func onlyAnOversightOfOpenBLASIsRepaired() {
+    #expect(BLASCore.needsRepair(core: "Haswell", hasAVX512: true, userChoice: nil))
+    #expect(!BLASCore.needsRepair(core: "Haswell", hasAVX512: true, userChoice: "Haswell"))
+    #expect(!BLASCore.needsRepair(core: "Haswell", hasAVX512: false, userChoice: nil))
+    #expect(!BLASCore.needsRepair(core: "Cooperlake", hasAVX512: true, userChoice: nil))
   }
 
   @Test func coreHasAName() {

@@ -95,9 +95,8 @@ import Testing
 
   /// The difference quotient of a smooth function errs by `h^2 f'''/6 + eps |f| / h`.
   ///
-  /// Here the
-  /// step is 1e-5, the third derivative is at most a few thousand times the sum of the sizes (the
-  /// deviations are near 1), and hence 1e-6 of that sum covers both.
+  /// Here the step is 1e-5 and the third derivative at most a few thousand times the sum of the
+  /// sizes, since the deviations are near 1; hence 1e-6 of that sum covers both.
   @Test(arguments: [false, true])
   func referenceGradientsAreDifferenceQuotients(rectified: Bool) {
     var random = RandomValues("norm quotients \(rectified)")
