@@ -48,11 +48,11 @@ struct Fuzz: ParsableCommand {
       let names = properties.isEmpty ? FuzzCampaign.names : properties
       let progress = ProgressLine(isSilent: common.quiet)
       return try FuzzCampaign.run(
-        names, seed: seed, budget: cases.map { .cases($0) } ?? .seconds(budget ?? 20)
-      ) { name, number in
-        let done = Double(names.firstIndex(of: name) ?? 0) / Double(names.count)
-        progress.update("\(name), case \(number)", done: done)
-      }
+        names, seed: seed, budget: cases.map { .cases($0) } ?? .seconds(budget ?? 20),
+        onCase: { name, number in
+          let done = Double(names.firstIndex(of: name) ?? 0) / Double(names.count)
+          progress.update("\(name), case \(number)", done: done)
+        })
     } catch {
       throw Failure(.usage, error.explanation)
     }
