@@ -14,6 +14,12 @@ package enum CampaignText {
       if let reason = claim.reason { lines.append("    undecided: \(reason)") }
       if let witness = claim.witness { lines += witnessLines(witness) }
     }
+    for instance in report.instances {
+      lines.append(instance.id.padded(to: 14) + instance.verdict)
+      lines.append("    " + instance.statement)
+      if let reason = instance.reason { lines.append("    \(instance.verdict): \(reason)") }
+      lines += instance.facts.map { "    " + $0 }
+    }
     lines.append("verdict: \(report.verdict)")
     return lines
   }

@@ -39,6 +39,9 @@ package enum BLAS {
     return BLASCore.currentName
   }
 
+  /// The core that the environment variable OPENBLAS_CORETYPE demands, if it is set; it is obeyed.
+  package static var demandedCore: String? { BLASCore.demanded }
+
   /// Whether OpenBLAS had chosen kernels without AVX-512 on a CPU that has it, which was repaired.
   package static var coreWasRepaired: Bool { BLASCore.repaired }
 

@@ -23,6 +23,9 @@ enum BLASCore {
     _ = repaired
   }
 
+  /// The user's choice of core, read before the repair.
+  static let demanded = ProcessInfo.processInfo.environment[coreVariable]
+
   static var currentName: String {
     openblas_get_corename().map { String(cString: $0) } ?? "unknown"
   }
@@ -36,7 +39,7 @@ enum BLASCore {
     guard
       needsRepair(
         core: currentName, hasAVX512: Processor.hasAVX512,
-        userChoice: ProcessInfo.processInfo.environment[coreVariable]),
+        userChoice: demanded),
       let program = dlopen(nil, RTLD_NOW)
     else { return false }
     defer { dlclose(program) }

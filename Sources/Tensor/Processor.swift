@@ -7,4 +7,10 @@ package enum Processor {
 
   /// Whether AVX2 and fused multiply-add are there; false off x86-64.
   package static var hasAVX2: Bool { asn_cpu_has_avx2() != 0 }
+
+  /// The best of them: `AVX-512`, `AVX2` or `portable`; the kernels are chosen by it.
+  package static var instructionSet: String {
+    if hasAVX512 { return "AVX-512" }
+    return hasAVX2 ? "AVX2" : "portable"
+  }
 }

@@ -44,20 +44,30 @@ package struct CampaignReport: Codable, Sendable {
   package var count: Int
   /// The root seed.
   package var seed: UInt64
-  /// The claims, in order.
+  /// The claims about all matrices or pairs, in order.
   package var claims: [ClaimResult]
+  /// The claims about fixed instances, in order.
+  package var instances: [InstanceClaim.Result]
 
   /// `holds` when every theorem holds and every planted claim is refuted; `refuted` when a theorem
   /// is, or a planted claim survives with all its instances decided; else `undecided`.
   package var verdict: String
 
-  init(orders: [Int], count: Int, seed: UInt64, claims: [ClaimResult]) {
+  init(
+    orders: [Int], count: Int, seed: UInt64, claims: [ClaimResult],
+    instances: [InstanceClaim.Result]
+  ) {
     self.orders = orders
     self.count = count
     self.seed = seed
     self.claims = claims
-    let isWrong = claims.contains { $0.verdict == ($0.planted ? "holds" : "refuted") }
-    let isOpen = claims.contains { $0.verdict == "undecided" }
+    self.instances = instances
+    let isWrong =
+      claims.contains { $0.verdict == ($0.planted ? "holds" : "refuted") }
+      || instances.contains { $0.verdict == "refuted" }
+    let isOpen =
+      claims.contains { $0.verdict == "undecided" }
+      || instances.contains { $0.verdict == "undecided" }
     verdict = isWrong ? "refuted" : isOpen ? "undecided" : "holds"
   }
 }

@@ -38,14 +38,17 @@ package struct ClaimCampaign: Sendable {
   private var tallies: [ClaimTally]
 
   /// Runs the claims and reports on each, in the order given.
-  package static func run(_ claims: [Claim], _ settings: Settings) -> CampaignReport {
+  package static func run(
+    _ claims: [Claim], instances: [InstanceClaim] = [], _ settings: Settings
+  ) -> CampaignReport {
     var campaign = ClaimCampaign(claims, settings)
     campaign.enumerate()
     campaign.sampleDoublyStochastic()
     campaign.sampleReal()
     return CampaignReport(
       orders: [settings.orders.lowerBound, settings.orders.upperBound], count: settings.count,
-      seed: settings.seed, claims: campaign.tallies.map(\.result))
+      seed: settings.seed, claims: campaign.tallies.map(\.result),
+      instances: instances.map { $0.decide() })
   }
 
   private init(_ claims: [Claim], _ settings: Settings) {

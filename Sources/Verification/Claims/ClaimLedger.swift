@@ -16,7 +16,7 @@ package struct ClaimLedger: Encodable {
     package let id: String
     /// The statement.
     package let statement: String
-    /// `proved in Proofs`, `proved on paper` or `false, planted`.
+    /// `proved in Proofs`, `proved on paper`, `decided exactly` or `false, planted`.
     package let status: String
     /// The lemma of Proofs/ that states it, if there is one.
     package let lemma: String?
@@ -25,8 +25,14 @@ package struct ClaimLedger: Encodable {
   /// All executable claims: the theorems, then the planted false ones.
   package static let executable: [Claim] = Theorems.all + PlantedClaims.all
 
-  /// The ledger, one entry a claim in the same order.
-  package static let entries: [Entry] = executable.map { claim in
+  /// The ledger: the executable claims in order, then those about fixed instances.
+  package static let entries: [Entry] = executable.map(entry) + InstanceClaim.all.map(entry)
+
+  private static func entry(_ claim: InstanceClaim) -> Entry {
+    Entry(id: claim.id, statement: claim.statement, status: "decided exactly", lemma: nil)
+  }
+
+  private static func entry(_ claim: Claim) -> Entry {
     let lemma = lemmas[claim.id]
     return Entry(
       id: claim.id, statement: claim.statement,
@@ -36,5 +42,12 @@ package struct ClaimLedger: Encodable {
   }
 
   /// The main statement of Proofs/ for each claim that has one.
-  private static let lemmas: [String: String] = [:]
+  private static let lemmas: [String: String] = [
+    "T1a": "T1a_penalty_zero_iff_lines",
+    "T1b": "T1b_penalty_zero_iff_permutation",
+    "T2-upper": "T2_penalty_le_distance",
+    "T2-lower": "T2_half_distance_le_penalty",
+    "T4": "T4_rounding_from_rows",
+    "T6a": "T6a_lipschitz",
+  ]
 }

@@ -47,21 +47,18 @@ struct Verify: ParsableCommand {
         }
       }
     }
-    let all = ClaimLedger.executable
-    let chosen =
-      try claims.isEmpty
-      ? all
-      : claims.map { id in
-        guard let claim = all.first(where: { $0.id == id }) else {
-          throw Failure(
-            .usage,
-            "there is no claim \"\(id)\"; the claims are "
-              + all.map(\.id).joined(separator: ", "))
-        }
-        return claim
-      }
+    let known = Set(ClaimLedger.entries.map(\.id))
+    if let unknown = claims.first(where: { !known.contains($0) }) {
+      throw Failure(
+        .usage,
+        "there is no claim \"\(unknown)\"; the claims are "
+          + ClaimLedger.entries.map(\.id).joined(separator: ", "))
+    }
+    func isChosen(_ id: String) -> Bool { claims.isEmpty || claims.contains(id) }
     let report = ClaimCampaign.run(
-      chosen, .init(orders: sizes.orders, count: count, seed: seed, budget: budget))
+      ClaimLedger.executable.filter { isChosen($0.id) },
+      instances: InstanceClaim.all.filter { isChosen($0.id) },
+      .init(orders: sizes.orders, count: count, seed: seed, budget: budget))
     try common.show(report) { CampaignText.lines(report) }
     // A false claim asked for by name is answered as what it is.
     let verdict =

@@ -17,6 +17,7 @@ struct Doctor: ParsableCommand {
     let kernels: String
     let blasCore: String
     let blasCoreWasRepaired: Bool
+    let blasCoreDemanded: String?
     let blas: String
     let gmp: String
     let data: String
@@ -25,15 +26,17 @@ struct Doctor: ParsableCommand {
   func run() throws {
     let answer = Answer(
       processors: ProcessInfo.processInfo.activeProcessorCount,
-      kernels: CPUFeatures.instructionSet, blasCore: BLAS.coreName,
-      blasCoreWasRepaired: BLAS.coreWasRepaired, blas: BLAS.configuration,
+      kernels: Processor.instructionSet, blasCore: BLAS.coreName,
+      blasCoreWasRepaired: BLAS.coreWasRepaired,
+      blasCoreDemanded: BLAS.demandedCore, blas: BLAS.configuration,
       gmp: Rational.libraryVersion, data: Self.data())
     try common.show(answer) {
       [
         "processors   \(answer.processors)",
         "kernels      \(answer.kernels)",
         "BLAS core    \(answer.blasCore)"
-          + (answer.blasCoreWasRepaired ? " (the library had chosen a slower one)" : ""),
+          + (answer.blasCoreWasRepaired ? " (the library had chosen a slower one)" : "")
+          + (answer.blasCoreDemanded.map { " (OPENBLAS_CORETYPE=\($0) is set)" } ?? ""),
         "BLAS         \(answer.blas)",
         "GMP          \(answer.gmp)",
         "CIFAR-10     \(answer.data)",
