@@ -57,9 +57,10 @@ enum HandMadeCertificates {
     }
     """
 
-  /// [[24/25, 1/25], [1/25, 24/25]]: every line has the norm sqrt(577)/25, so that
-  /// Prow = Pcol = 2 - 2 sqrt(577)/25 = 0.0783... and P is twice that; the distance to the identity
-  /// is 4/25 and N - |M|_F^2 is 2 - 1154/625 = 96/625.
+  /// The matrix [[24/25, 1/25], [1/25, 24/25]], near a permutation.
+  ///
+  /// Every line has the norm sqrt(577)/25, so that Prow = Pcol = 2 - 2 sqrt(577)/25 = 0.0783...
+  /// and P is twice that; the distance to the identity is 4/25 and N - |M|_F^2 is 2 - 1154/625 = 96/625.
   ///
   /// g is 23/25 on the diagonal and -23/25 off it; u = (23/25, 23/25), v = 0 proves the identity
   /// nearest, and no pair off the diagonal is tight.
