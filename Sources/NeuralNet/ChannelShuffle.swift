@@ -66,7 +66,14 @@ package final class ChannelShuffle {
     return (0..<size).map { output in (output % groups) * width + output / groups }
   }
 
-  /// Returns the start of training: half the fixed shuffle, half positive random noise.
+  /// The share of the fixed shuffle in the start of a learned one, below 1/2.
+  ///
+  /// The aligned repair refills entries above 1/2 first (T9e): a start above 1/2 would hold every
+  /// row at its manual channel, and what is learned would be the manual shuffle. A dense start
+  /// without it averages all channels and learns slowly.
+  static let manualShare = 0.4
+
+  /// Returns the start of training: `manualShare` of the fixed shuffle, the rest positive noise.
   ///
   /// The noise is uniform in (0, 1], its columns and then its rows divided by their sums once, so
   /// the rows of the result sum to 1 up to rounding and the columns nearly do. No entry is 0, and
@@ -81,9 +88,9 @@ package final class ChannelShuffle {
       let sum = (0..<size).reduce(0) { $0 + noise[row * size + $1] }
       for column in 0..<size { noise[row * size + column] /= sum }
     }
-    var start = noise.map { $0 / 2 }
+    var start = noise.map { (1 - manualShare) * $0 }
     for (row, column) in fixedPermutation(size: size, groups: groups).enumerated() {
-      start[row * size + column] += 0.5
+      start[row * size + column] += manualShare
     }
     return start.map(Float.init)
   }

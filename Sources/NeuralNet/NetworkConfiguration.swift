@@ -1,5 +1,5 @@
 /// The family and size of a network.
-package enum Architecture: Codable, Equatable, Sendable {
+package enum Architecture: Equatable, Sendable {
   /// The width multiplier of a ShuffleNet v2.
   package enum Width: String, Codable, CaseIterable, Sendable {
     /// Stages of 48, 96 and 192 channels.
@@ -60,13 +60,45 @@ package struct NetworkConfiguration: Codable, Equatable, Sendable {
     self.shuffle = shuffle
     self.classes = classes
   }
+}
 
+extension NetworkConfiguration {
+  /// The names of the families in files.
+  private enum Model: String, Codable {
+    case shufflenetV1 = "shufflenet-v1"
+    case shufflenetV2 = "shufflenet-v2"
+  }
+
+  private enum CodingKeys: CodingKey {
+    case model, groups, width, shuffle, classes
+  }
+
+  /// Reads `model`, its `groups` or `width`, `shuffle`, and `classes` (10 if absent).
   package init(from decoder: any Decoder) throws {
     let fields = try decoder.container(keyedBy: CodingKeys.self)
+    let architecture: Architecture =
+      switch try fields.decode(Model.self, forKey: .model) {
+      case .shufflenetV1: .v1(groups: try fields.decode(Int.self, forKey: .groups))
+      case .shufflenetV2:
+        .v2(width: try Architecture.Width(parsing: fields.decode(String.self, forKey: .width)))
+      }
     try self.init(
-      architecture: fields.decode(Architecture.self, forKey: .architecture),
-      shuffle: fields.decode(ShuffleKind.self, forKey: .shuffle),
-      classes: fields.decode(Int.self, forKey: .classes))
+      architecture: architecture, shuffle: fields.decode(ShuffleKind.self, forKey: .shuffle),
+      classes: fields.decodeIfPresent(Int.self, forKey: .classes) ?? 10)
+  }
+
+  package func encode(to encoder: any Encoder) throws {
+    var fields = encoder.container(keyedBy: CodingKeys.self)
+    switch architecture {
+    case .v1(let groups):
+      try fields.encode(Model.shufflenetV1, forKey: .model)
+      try fields.encode(groups, forKey: .groups)
+    case .v2(let width):
+      try fields.encode(Model.shufflenetV2, forKey: .model)
+      try fields.encode(width.rawValue, forKey: .width)
+    }
+    try fields.encode(shuffle, forKey: .shuffle)
+    try fields.encode(classes, forKey: .classes)
   }
 }
 

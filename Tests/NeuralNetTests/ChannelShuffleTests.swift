@@ -22,7 +22,7 @@ import Testing
     #expect(y.values == [10, 20, 11, 21, 12, 22])
   }
 
-  @Test func startIsHalfTheFixedShuffleAndPositiveNoise() throws {
+  @Test func startLeansTowardsTheFixedShuffle() throws {
     for (size, groups) in [(6, 2), (12, 3), (116, 2)] {
       let shuffle = shuffle(.learned, size: size, groups: groups)
       let matrix = try #require(shuffle.matrix).value
@@ -33,7 +33,10 @@ import Testing
         let values = matrix.channels(row..<(row + 1)).values
         // Each of the entries, below 1 and summing to 1, is rounded to float32 once.
         #expect(abs(values.reduce(0) { $0 + Double($1) } - 1) <= ErrorBound.gamma(1) + 1e-12)
-        #expect(values[fixed[row]] > 0.5)
+        #expect(values[fixed[row]] > Float(ChannelShuffle.manualShare))
+        // At the sizes of the networks no entry starts above 1/2, where the repair would hold it:
+        // noise entries are about 1/size, and at most a few times that.
+        if size > 40 { #expect(values.allSatisfy { $0 < 0.5 }) }
       }
       // The rows differ, so the noise breaks every symmetry between channels.
       #expect(Set(matrix.values).count > size * size / 2)

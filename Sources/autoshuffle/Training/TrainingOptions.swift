@@ -57,6 +57,11 @@ struct TrainingOptions: ParsableArguments {
   @Option(help: "Threads (default: all processors); the same number gives the same bits.")
   var threads: Int?
 
+  func validate() throws {
+    // The settings are stored as TOML, whose integers have 63 bits and a sign.
+    if let seed, seed > UInt64(Int64.max) { throw ValidationError("--seed must be below 2^63") }
+  }
+
   /// Whether any setting was given.
   var isGiven: Bool {
     let given: [Any?] = [
