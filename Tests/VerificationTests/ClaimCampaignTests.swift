@@ -127,11 +127,12 @@ import Testing
 
   @Test func theSeedDecidesTheCampaign() throws {
     var settings = small
-    let first = try JSON.text(ClaimCampaign.run(ClaimLedger.executable, settings))
-    #expect(try JSON.text(ClaimCampaign.run(ClaimLedger.executable, settings)) == first)
+    let first = ClaimCampaign.run(ClaimLedger.executable, settings)
+    let again = ClaimCampaign.run(ClaimLedger.executable, settings)
+    #expect(try JSON.text(again) == JSON.text(first))
     settings.seed = 2
     let other = ClaimCampaign.run(ClaimLedger.executable, settings)
-    #expect(try JSON.text(other.claims) != JSON.text(first))
+    #expect(try JSON.text(other.claims) != JSON.text(first.claims))
     #expect(other.verdict == "holds")
   }
 }
