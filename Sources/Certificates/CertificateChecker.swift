@@ -6,7 +6,7 @@ package struct CertificateChecker {
   private let certificate: Certificate
   private let matrix: RationalMatrix
   private let n: Int
-  /// The precision of square roots: every enclosure is on the grid 2^-bits.
+  /// The precision of square roots: irrational ones are enclosed on the grid 2^-bits.
   private let bits: Int
 
   /// Accepts `certificate`, or throws the first field that is wrong.
@@ -98,17 +98,25 @@ package struct CertificateChecker {
 
   // MARK: Penalty
 
-  /// An enclosure of `magnitudes` minus the roots of `squares`, one grid step wide a root.
-  private func gaps(_ magnitudes: Rational, _ squares: [Rational]) -> RationalInterval {
+  /// The root of `square`: itself when it is rational, so that P = 0 is seen, else the ends of one
+  /// grid step.
+  private func root(_ square: Rational) -> RationalInterval {
+    if let root = SquareRoot.exact(square) { return RationalInterval(root, root) }
     let unit = Rational.powerOfTwo(-bits)
-    var lower = Rational()
-    var upper = Rational()
+    let floor = SquareRoot.scaledFloor(square, bits: bits).floor
+    return RationalInterval(floor * unit, (floor + 1) * unit)
+  }
+
+  /// An enclosure of `magnitudes` minus the roots of `squares`.
+  private func gaps(_ magnitudes: Rational, _ squares: [Rational]) -> RationalInterval {
+    var lower = magnitudes
+    var upper = magnitudes
     for square in squares {
-      let root = SquareRoot.scaledFloor(square, bits: bits)
-      lower += root.floor * unit
-      upper += (root.exact ? root.floor : root.floor + 1) * unit
+      let root = root(square)
+      lower -= root.upper
+      upper -= root.lower
     }
-    return RationalInterval(magnitudes - upper, magnitudes - lower)
+    return RationalInterval(lower, upper)
   }
 
   private var rowPenalty: RationalInterval {
@@ -328,9 +336,8 @@ package struct CertificateChecker {
   }
 
   private var sharpConstant: RationalInterval {
-    let unit = Rational.powerOfTwo(-bits)
-    let root = SquareRoot.scaledFloor(2, bits: bits).floor
-    return RationalInterval(2 - (root + 1) * unit, 2 - root * unit)
+    let root = root(2)
+    return RationalInterval(2 - root.upper, 2 - root.lower)
   }
 
   /// T5d: rows divided by their sums, with the columns bounded through the smallest row sum.
@@ -340,21 +347,15 @@ package struct CertificateChecker {
       let largest = matrix.columnSums().max(), largest < 2 * smallest
     else { return .inapplicable }
     let factor = 1 - max(0, largest / smallest - 1)
-    let unit = Rational.powerOfTwo(-bits)
-    var lower = Rational(n)
-    var upper = Rational(n)
-    for (square, sum) in zip(matrix.rowSums(of: .square), sums) {
-      let root = SquareRoot.scaledFloor(square / sum.squared, bits: bits)
-      lower -= (root.exact ? root.floor : root.floor + 1) * unit
-      upper -= root.floor * unit
-    }
+    let lhs = gaps(
+      Rational(n), zip(matrix.rowSums(of: .square), sums).map { $0 / $1.squared })
     let rhs = RationalInterval(factor * sharpConstant.lower, factor * sharpConstant.upper)
     let columns = certificate.rounding.argmax
     let strict = columns.enumerated().allSatisfy { i, j in
       (0..<n).allSatisfy { $0 == j || matrix[i, $0] < matrix[i, j] }
     }
     return Sides(
-      lhs: RationalInterval(lower, upper), rhs: rhs, applies: upper < rhs.lower,
+      lhs: lhs, rhs: rhs, applies: lhs.upper < rhs.lower,
       conclusion: strict && isPermutation(columns))
   }
 

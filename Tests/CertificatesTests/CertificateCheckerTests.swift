@@ -1,0 +1,139 @@
+import Certificates
+import Exact
+import Foundation
+import Testing
+
+@Suite struct CertificateCheckerTests {
+  /// The field that the checker rejects, or nil when it accepts.
+  private func rejectedField(_ certificate: Certificate) -> String? {
+    do {
+      try CertificateChecker.check(certificate)
+      return nil
+    } catch {
+      return error.field
+    }
+  }
+
+  private func nearIdentity() throws -> Certificate {
+    try HandMadeCertificates.decode(HandMadeCertificates.nearIdentity)
+  }
+
+  @Test(arguments: HandMadeCertificates.all.map(\.name))
+  func handMadeCertificatesAreAccepted(name: String) throws {
+    try CertificateChecker.check(HandMadeCertificates.certificate(named: name))
+  }
+
+  /// No field of the format is unchecked: whatever is changed, the certificate is not accepted.
+  @Test(arguments: HandMadeCertificates.all.map(\.name))
+  func everyChangeIsRejected(name: String) throws {
+    let mutations = try JSONValue(parsing: HandMadeCertificates.text(named: name)).mutations
+    #expect(mutations.count > 100)
+    for mutation in mutations {
+      // A change of the structure does not even decode; that is a rejection too.
+      guard let certificate = try? mutation.document.decode(Certificate.self) else { continue }
+      #expect(rejectedField(certificate) != nil, "\(mutation.name)")
+    }
+  }
+
+  @Test func rejectionNamesTheField() throws {
+    var certificate = try nearIdentity()
+    certificate.distance.rowPotentials[1] = "x"
+    #expect(rejectedField(certificate) == "distance.rowPotentials[1]")
+    certificate = try nearIdentity()
+    certificate.claims[2].verdict = "refuted"
+    #expect(rejectedField(certificate) == "claims.T2-upper.verdict")
+    certificate = try nearIdentity()
+    certificate.rows[0] = ["1"]
+    #expect(rejectedField(certificate) == "rows[0]")
+    certificate = try nearIdentity()
+    certificate.schema = "autoshuffle.certificate/2"
+    do {
+      try CertificateChecker.check(certificate)
+      Issue.record("a wrong schema is accepted")
+    } catch {
+      #expect(
+        error.explanation
+          == "the certificate is rejected: schema is \"autoshuffle.certificate/2\", not "
+          + "autoshuffle.certificate/1")
+    }
+  }
+
+  @Test(arguments: [-1, 0, 1, 3, Int.max, Int.min])
+  func wrongOrderIsRejected(n: Int) throws {
+    var certificate = try nearIdentity()
+    certificate.n = n
+    #expect(rejectedField(certificate) != nil)
+  }
+
+  @Test(arguments: [-1, 2, Int.max, Int.min])
+  func columnsOutOfRangeAreRejected(column: Int) throws {
+    let images: [WritableKeyPath<Certificate, [Int]>] = [
+      \.distance.assignment, \.rounding.argmax,
+    ]
+    for path in images {
+      var certificate = try nearIdentity()
+      certificate[keyPath: path][0] = column
+      #expect(rejectedField(certificate) != nil)
+    }
+    let orders: [WritableKeyPath<Certificate, [Int]?>] = [
+      \.distance.uniqueByOrder, \.distance.tiedWith,
+    ]
+    for path in orders {
+      var certificate = try nearIdentity()
+      certificate.distance.uniqueByOrder = nil
+      certificate[keyPath: path] = [0, column]
+      #expect(rejectedField(certificate) != nil)
+    }
+  }
+
+  @Test func raggedAndEmptyRowsAreRejected() throws {
+    for rows in [[], [[]], [["1"], ["0", "1"]], [["1", "0"], []], [["1", "0"]]] as [[[String]]] {
+      var certificate = try nearIdentity()
+      certificate.rows = rows
+      #expect(rejectedField(certificate) != nil, "\(rows)")
+    }
+  }
+
+  /// A nearest permutation must be proved nearest: one that is not has no potentials.
+  @Test func wrongNearestPermutationIsRejected() throws {
+    var certificate = try nearIdentity()
+    certificate.distance.assignment = [1, 0]
+    certificate.distance.l1 = "96/25"
+    certificate.distance.rowPotentials = ["-23/25", "-23/25"]
+    #expect(rejectedField(certificate) == "distance.rowPotentials[0]")
+  }
+
+  /// Uniqueness must be proved: in the half block every pair is tight, so no order will do.
+  @Test func wrongUniquenessIsRejected() throws {
+    for order in [[0, 1], [1, 0]] {
+      var certificate = try HandMadeCertificates.decode(HandMadeCertificates.halfBlock)
+      certificate.distance.tiedWith = nil
+      certificate.distance.uniqueByOrder = order
+      certificate.rounding.uniqueNearest = true
+      #expect(rejectedField(certificate) == "distance.uniqueByOrder")
+    }
+    var certificate = try nearIdentity()
+    certificate.distance.uniqueByOrder = nil
+    certificate.distance.tiedWith = [1, 0]
+    certificate.rounding.uniqueNearest = false
+    #expect(rejectedField(certificate) == "distance.tiedWith")
+  }
+
+  /// An enclosure that is right but loose says too little.
+  @Test func looseEnclosureIsRejected() throws {
+    var certificate = try nearIdentity()
+    certificate.penalty = .init(lower: "0.156", upper: "0.157")
+    #expect(rejectedField(certificate) == "penalty")
+  }
+
+  @Test func aClaimThatHoldsMustBeCited() throws {
+    var certificate = try nearIdentity()
+    certificate.rounding.claim = nil
+    #expect(rejectedField(certificate) == "rounding.claim")
+    // T5d holds as well, and it alone justifies the same rounding.
+    certificate.rounding.claim = "T5d"
+    #expect(rejectedField(certificate) == nil)
+    certificate.rounding.claim = "T2-upper"
+    #expect(rejectedField(certificate) == "rounding.claim")
+  }
+}

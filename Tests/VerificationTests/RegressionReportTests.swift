@@ -1,0 +1,130 @@
+import NeuralNet
+import Testing
+
+@testable import Verification
+
+@Suite struct RegressionReportTests {
+  /// What a variant's result says; the defaults are those of a run in which all is well.
+  private struct Outcome {
+    var shuffle = ShuffleKind.learned
+    var top1 = 0.9
+    var top1Rounded = 0.9
+    var roundingChange: Double? = 0
+    var certified = 16
+    var certificates = 32
+    var objections: [String] = []
+    var steps = 16
+    var bits = [true, true, false, true]
+    var seed: UInt64 = 0
+
+    var result: VariantResult {
+      VariantResult(
+        shuffle: shuffle, seed: seed, epochs: 2, images: bits.count, top1: top1,
+        interval95: [0, 1], top1Rounded: top1Rounded, roundingChange: roundingChange,
+        shuffles: shuffle == .fixed ? 0 : 16, certified: certified, penalty: 0,
+        certificates: certificates, objections: objections, steps: steps,
+        imagesPerCPUSecond: 100, correctness: VariantResult.pack(bits))
+    }
+  }
+
+  private func report(
+    _ outcomes: [Outcome], _ baseline: RegressionBaseline? = nil
+  ) -> RegressionReport {
+    RegressionReport(
+      plan: .quick, data: "test", variants: outcomes.map(\.result), baseline: baseline)
+  }
+
+  /// The names of the checks that fail when one learned run ends so.
+  private func failures(_ change: (inout Outcome) -> Void) -> [String] {
+    var outcome = Outcome()
+    change(&outcome)
+    let report = report([outcome])
+    let failures = report.checks.filter { !$0.passes }.map(\.name)
+    #expect((report.verdict == "pass") == failures.isEmpty)
+    return failures
+  }
+
+  @Test func aGoodRunPasses() {
+    #expect(failures { _ in } == [])
+    #expect(report([Outcome()]).checks.count == 3)
+    // Relaxed matrices need no rounding, fixed ones no certificate.
+    #expect(report([Outcome(shuffle: .relaxed, certified: 0)]).verdict == "pass")
+    #expect(report([Outcome(shuffle: .fixed, certificates: 0, steps: 0)]).checks.isEmpty)
+  }
+
+  @Test func eachViolationFailsItsCheck() {
+    let exact = "learned, seed 0: the exact side finds nothing wrong"
+    let certified = "learned, seed 0: every shuffle is certified for rounding"
+    let change = "learned, seed 0: rounding changes accuracy by less than one point"
+    #expect(failures { $0.objections = ["T6a fails"] } == [exact])
+    #expect(failures { $0.certificates = 0 } == [exact])
+    #expect(failures { $0.steps = 0 } == [exact])
+    #expect(failures { $0.certified = 15 } == [certified])
+    #expect(failures { $0.roundingChange = 0.01 } == [change])
+    #expect(failures { $0.roundingChange = nil } == [change])
+    #expect(failures { $0.top1Rounded = 0.88 } == [change])
+    #expect(failures { $0.top1Rounded = 0.92 } == [change])
+    #expect(failures { $0.roundingChange = 0.009 } == [])
+  }
+
+  /// Mean 0.84, squares 0.004, s^2 = 0.001, so 0.84 - 7.173 sqrt(0.001 * 6/5) = 0.5915...
+  ///
+  /// Values of order 1 and a dozen operations: 1e-12 is far above their rounding.
+  @Test func theBandIsAPredictionInterval() throws {
+    let variant = RegressionBaseline.Variant(
+      shuffle: .learned, top1Rounded: [0.8, 0.82, 0.84, 0.86, 0.88])
+    let bound = try #require(variant.lowerBound)
+    #expect((bound - 0.591_519_991_146_168).magnitude < 1e-12)
+    let four = RegressionBaseline.Variant(shuffle: .learned, top1Rounded: [0.8, 0.8, 0.8, 0.8])
+    #expect(four.lowerBound == nil)
+  }
+
+  @Test func accuracyBelowTheBandFails() throws {
+    let accuracies = [0.88, 0.89, 0.9, 0.91, 0.92]
+    let baseline = RegressionBaseline(
+      plan: .quick,
+      results: accuracies.map { Outcome(top1: $0, top1Rounded: $0).result })
+    let bound = try #require(baseline.variants.first { $0.shuffle == .learned }?.lowerBound)
+    #expect(report([Outcome(top1: bound, top1Rounded: bound)], baseline).verdict == "pass")
+    let below = report([Outcome(top1: bound - 1e-9, top1Rounded: bound - 1e-9)], baseline)
+    #expect(below.verdict == "fail")
+    #expect(
+      below.checks.filter { !$0.passes }.map(\.name) == [
+        "learned, seed 0: accuracy within the baseline's band"
+      ])
+    // No runs of fixed shuffles in this baseline: nothing to compare with.
+    #expect(report([Outcome(shuffle: .fixed)], baseline).checks.isEmpty)
+  }
+
+  @Test func variantsAreComparedPairwise() throws {
+    let learned = Outcome(top1: 0.75, bits: [true, true, true, false])
+    let fixed = Outcome(shuffle: .fixed, top1: 0.25, bits: [false, false, true, false])
+    let report = report([fixed, learned, Outcome(shuffle: .fixed, seed: 1)])
+    let comparison = try #require(report.comparisons.first)
+    #expect(report.comparisons.count == 1)
+    #expect(comparison.variants == [.learned, .fixed])
+    #expect(comparison.difference == 0.5)
+    // Two discordant images, both for the first: 2 * (1/2)^2.
+    #expect((comparison.mcNemar - 0.5).magnitude < 1e-12)
+  }
+
+  @Test(arguments: [0, 1, 7, 8, 9, 64, 83])
+  func correctnessSurvivesPacking(count: Int) {
+    let bits = (0..<count).map { $0 % 3 == 0 || $0 % 7 == 2 }
+    #expect(Outcome(bits: bits).result.isCorrect == bits)
+  }
+
+  @Test func packingStartsAtTheLowestBit() {
+    // 0b00000101 and 0b00000010 are the bytes 5 and 2, BQI= in base 64.
+    let bits = [true, false, true] + [Bool](repeating: false, count: 6) + [true]
+    #expect(VariantResult.pack(bits) == "BQI=")
+  }
+
+  @Test func committedBaselinesDecode() {
+    for plan in RegressionPlan.allCases {
+      guard let baseline = RegressionBaseline.committed(plan) else { continue }
+      #expect(baseline.plan == plan)
+      #expect(baseline.variants.map(\.shuffle) == ShuffleKind.allCases)
+    }
+  }
+}
