@@ -16,6 +16,10 @@ package enum TrainingText {
         "  rounded \(percent(record.testTop1Rounded))  P \(fixed(record.penalty.sum, 4))  "
         + "certified \(certified + frozen)/\(record.penalty.perShuffle.count)"
     }
+    if let after = epoch.top1AfterFreezing {
+      let count = epoch.shuffles.count { $0.frozen }
+      line += "  \(count) replaced by permutations: test \(percent(after))"
+    }
     return line
       + "  \(fixed(record.imagesPerSecond, 0)) images/s, \(fixed(record.imagesPerCPUSecond, 0))/CPU-s"
   }

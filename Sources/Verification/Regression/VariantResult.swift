@@ -18,7 +18,8 @@ package struct VariantResult: Codable, Sendable {
   package let interval95: [Double]
   /// Test accuracy with every matrix rounded to its nearest permutation.
   package let top1Rounded: Double
-  /// The largest |accuracy after rounding - before| at an epoch after which a matrix was frozen.
+  /// The largest |accuracy after - before| of an epoch's replacement of certified matrices by their
+  /// permutations; nil when there was none.
   package let roundingChange: Double?
   /// The shuffles of the network that are not fixed.
   package let shuffles: Int

@@ -28,9 +28,8 @@ package enum VariantRun {
               + (shuffle.objection ?? "a claim is \(shuffle.verdict)"))
         }
       }
-      if epoch.shuffles.contains(where: \.frozen) {
-        let change = (epoch.record.testTop1Rounded - epoch.record.testTop1).magnitude
-        roundingChange = max(roundingChange ?? 0, change)
+      if let frozen = epoch.top1AfterFreezing {
+        roundingChange = max(roundingChange ?? 0, (frozen - epoch.record.testTop1).magnitude)
       }
     }
     objections += run.stepsRefuted.map { "T6a fails on consecutive iterates at \($0)" }

@@ -15,6 +15,8 @@ package final class CertifiedRun {
     package let record: EpochRecord
     /// The certificates of the matrices that were still learned.
     package let shuffles: [ShuffleCertificate]
+    /// The test accuracy after certified matrices were replaced by their permutations, if some were.
+    package let top1AfterFreezing: Double?
   }
 
   /// The training itself.
@@ -55,13 +57,18 @@ package final class CertifiedRun {
       }
       shuffles.append(certificate)
     }
-    return Epoch(record: record, shuffles: shuffles)
+    let hasFrozen = shuffles.contains(where: \.frozen)
+    return Epoch(
+      record: record, shuffles: shuffles,
+      top1AfterFreezing: hasFrozen ? trainer.evaluate().top1 : nil)
   }
 
   // MARK: Steps
 
   /// Of every so many steps one is held against T6a, for all its matrices.
-  static let monitoredStride = 100
+  ///
+  /// Sparse because exact arithmetic on all matrices of a step costs many training steps.
+  static let monitoredStride = 500
 
   /// Consecutive iterates checked against T6a so far.
   package var stepsChecked: Int { checkedSteps }
