@@ -17,6 +17,14 @@ package enum Repair {
     return dividingRows(byColumns, by: byColumns.rowSums().map { $0.sign == 0 ? 1 : $0 })
   }
 
+  /// The matrix with all line sums at most 1: columns with larger sums divided by them, then rows.
+  ///
+  /// `matrix` must be nonnegative; lines whose sums are at most 1 are left as they are.
+  package static func capped(_ matrix: RationalMatrix) -> RationalMatrix {
+    let byColumns = dividingColumns(matrix, by: matrix.columnSums().map { max($0, 1) })
+    return dividingRows(byColumns, by: byColumns.rowSums().map { max($0, 1) })
+  }
+
   /// A doubly stochastic matrix near a nonnegative one: cap columns at sum 1, cap rows, and add the
   /// rank-one completion of the deficits (THEORY T5a, L6).
   ///
@@ -28,8 +36,7 @@ package enum Repair {
     _ matrix: RationalMatrix, aligned permutation: Permutation? = nil
   ) -> RationalMatrix {
     let n = matrix.order
-    let byColumns = dividingColumns(matrix, by: matrix.columnSums().map { max($0, 1) })
-    var result = dividingRows(byColumns, by: byColumns.rowSums().map { max($0, 1) })
+    var result = capped(matrix)
     if let permutation {
       let rows = result.rowSums()
       let columns = result.columnSums()

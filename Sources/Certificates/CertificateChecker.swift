@@ -255,11 +255,14 @@ package struct CertificateChecker {
     var applies: Bool
     /// What must hold besides lhs <= rhs for the verdict `holds`.
     var conclusion: Bool
+
+    static let inapplicable = Sides(
+      lhs: RationalInterval(0, 0), rhs: RationalInterval(0, 0), applies: false, conclusion: false)
   }
 
   private func checkClaims() throws(CertificateError) {
     try require(
-      certificate.claims.map(\.id) == ["T1a", "T1b", "T2-upper", "T2-lower", "T4", "T5d"],
+      certificate.claims.map(\.id) == ["T1a", "T1b", "T2-upper", "T2-lower", "T3", "T4", "T5d"],
       "claims", "are not the claims of this format, in order")
     for claim in certificate.claims {
       let sides = self.sides(of: claim.id)
@@ -305,6 +308,16 @@ package struct CertificateChecker {
       return Sides(
         lhs: RationalInterval(quadratic, quadratic), rhs: total, applies: isDoublyStochastic,
         conclusion: distance <= 2 * quadratic && quadratic <= total.lower)
+    case "T3":
+      let off = certificate.distance.assignment.enumerated().map {
+        1 - matrix[$0.offset, $0.element]
+      }
+      guard isDoublyStochastic, let largest = off.max(), largest < 1 else { return .inapplicable }
+      let lower = (1 - largest / (2 * (1 - largest))) * distance
+      return Sides(
+        lhs: RationalInterval(lower, lower), rhs: total, applies: true,
+        conclusion: 4 * largest <= distance && lower <= total.lower
+          && (distance.sign == 0 || total.upper < distance))
     case "T4":
       let (rows, columns) = (rowPenalty, columnPenalty)
       let smaller = rows.upper <= columns.upper ? rows : columns
@@ -329,11 +342,10 @@ package struct CertificateChecker {
 
   /// T5d: rows divided by their sums, with the columns bounded through the smallest row sum.
   private var nearlyStochasticSides: Sides {
-    let zero = RationalInterval(0, 0)
     let sums = matrix.rowSums()
     guard isNonnegative, let smallest = sums.min(), smallest.sign > 0,
       let largest = matrix.columnSums().max(), largest < 2 * smallest
-    else { return Sides(lhs: zero, rhs: zero, applies: false, conclusion: false) }
+    else { return .inapplicable }
     let factor = 1 - max(0, largest / smallest - 1)
     let lhs = gaps(
       Rational(n), zip(matrix.rowSums(of: .square), sums).map { $0 / $1.squared })

@@ -1,8 +1,10 @@
 extension RadicalSum {
   /// How a sign was found, for statistics and tests.
   package enum SignMethod: String, Sendable {
-    /// The double value was beyond its error bound.
+    /// The double value, before or after equal roots were collected, was beyond its error bound.
     case filter
+    /// Collecting equal roots left a rational.
+    case rational
     /// A rational enclosure did not contain 0.
     case interval
     /// The roots cancel exactly.
@@ -16,11 +18,20 @@ extension RadicalSum {
 
   /// The true sign and the stage that decided it.
   ///
-  /// A double filter with a proved bound first; then rational enclosures of doubling precision; the
-  /// exact zero test once, when the enclosure is finer than 2^-256 and still contains 0. Intervals
-  /// alone would not terminate on a sum that is 0; after the zero test they must.
+  /// A double filter with a proved bound first, repeated once after equal roots are collected; then
+  /// rational enclosures of doubling precision; the exact zero test once, when the enclosure is
+  /// finer than 2^-256 and still contains 0. Intervals alone would not terminate on a sum that is
+  /// 0; after the zero test they must.
   package func decidedSign() -> (sign: Int, method: SignMethod) {
     if let sign = filteredSign { return (sign, .filter) }
+    let sum = collected
+    if sum.terms.isEmpty { return (sum.rational.sign, .rational) }
+    // Terms that vanished were magnitude in the first bound; without them it may suffice.
+    if sum.terms.count < terms.count, let sign = sum.filteredSign { return (sign, .filter) }
+    return sum.refinedSign()
+  }
+
+  private func refinedSign() -> (sign: Int, method: SignMethod) {
     var bits = 64
     var knownNonzero = false
     while true {

@@ -11,6 +11,8 @@ package struct MatrixFacts: Sendable {
   package let rowPenalty: RadicalSum
   /// Pcol, the column part of P.
   package let columnPenalty: RadicalSum
+  /// P = Prow + Pcol.
+  package let penalty: RadicalSum
   /// The optimal assignment with its dual proof.
   package let assignment: Assignment
   /// Each row rounded to its largest entry.
@@ -27,6 +29,7 @@ package struct MatrixFacts: Sendable {
     defects = StochasticDefects(matrix)
     rowPenalty = Penalty.rows(matrix)
     columnPenalty = Penalty.columns(matrix)
+    penalty = rowPenalty + columnPenalty
     argmax = ArgmaxRounding(matrix)
     // |M - P|_1 = sum |M_ij| + sum over the permutation of (|M_ij - 1| - |M_ij|): an assignment
     // problem for any signs; for entries in [0, 1] its weights are 2 M_ij - 1.
@@ -36,9 +39,6 @@ package struct MatrixFacts: Sendable {
     assignment = Assignment(maximising: gains)
     distance = matrix.sum(of: .magnitude) - assignment.value
   }
-
-  /// P = Prow + Pcol.
-  package var penalty: RadicalSum { rowPenalty + columnPenalty }
 
   /// Q(M) = N - |M|_F^2.
   package var quadraticPenalty: Rational {

@@ -8,7 +8,7 @@ package enum Theorems {
 
   /// The theorems, in order.
   package static let all: [Claim] = [
-    exactness, exactnessOnDoublyStochastic, upperBound, lowerBound, rounding,
+    exactness, exactnessOnDoublyStochastic, upperBound, lowerBound, localSharpness, rounding,
     nearlyStochasticRounding,
     lipschitz,
   ]
@@ -61,6 +61,30 @@ package enum Theorems {
         return .atMost(RadicalSum(half), RadicalSum(quadratic), "N - |M|_F^2 is below d1/2")
       }
       return .atMost(RadicalSum(quadratic), facts.penalty, "P is below N - |M|_F^2")
+    })
+
+  /// T3.
+  package static let localSharpness = Claim(
+    id: "T3",
+    statement:
+      "for doubly stochastic M and e < 1 the largest 1 - M_i,pi(i) for the optimal assignment pi: "
+      + "e <= d1/4, and (1 - e/(2(1 - e))) d1 <= P(M) < d1 unless d1 = 0",
+    isPlanted: false,
+    test: .doublyStochasticMatrix { facts in
+      let off = facts.assignment.permutation.images.enumerated().map {
+        1 - facts.matrix[$0.offset, $0.element]
+      }
+      guard let largest = off.max(), largest < 1 else { return .inapplicable }
+      let lower = (1 - largest / (2 * (1 - largest))) * facts.distance
+      guard 4 * largest <= facts.distance else {
+        return .atMost(
+          RadicalSum(4 * largest), RadicalSum(facts.distance), "4 e exceeds d1")
+      }
+      guard facts.distance.sign == 0 || facts.penalty < RadicalSum(facts.distance) else {
+        return .asserts(
+          false, "P is not below d1", facts.penalty, RadicalSum(facts.distance))
+      }
+      return .atMost(RadicalSum(lower), facts.penalty, "P is below its local bound")
     })
 
   /// T4 with the sharp threshold.

@@ -19,6 +19,29 @@ import Testing
     #expect(distinct.count > 20)
   }
 
+  /// Entries are over 2^32 t, with t / 2^32 <= 12 the deficit the completion fills: 68 bits.
+  @Test func scaledSamplesHaveASmallCommonDenominator() {
+    var stream = RandomStream(seed: 5)
+    for n in 1...12 {
+      for _ in 0..<4 {
+        let matrix = DoublyStochasticSampler.scaledPositive.sample(order: n, from: &stream)
+        #expect(matrix.commonNumerators(fittingIn: 68) != nil, "order \(n)")
+      }
+    }
+  }
+
+  @Test func cappingDividesOnlyLinesThatAreTooLarge() {
+    // The first column sums to 3; after its division the second row sums to 5/3.
+    let m = RationalMatrix([[1, 0, 0], [2, Rational(1, 2), Rational(1, 2)], [0, 0, 0]])
+    let capped = Repair.capped(m)
+    #expect(
+      capped
+        == RationalMatrix([
+          [Rational(1, 3), 0, 0], [Rational(2, 5), Rational(3, 10), Rational(3, 10)], [0, 0, 0],
+        ]))
+    #expect(Repair.capped(capped) == capped)
+  }
+
   @Test func defectsAreMeasuredExactly() throws {
     let m = RationalMatrix([[Rational(1, 2), Rational(1, 3)], [Rational(-1, 4), 1]])
     let defects = StochasticDefects(m)

@@ -50,6 +50,13 @@ enum HandMadeCertificates {
             "upper": "1.171572875253809902396622551581"
           }
         },
+        {
+          "id": "T3", "verdict": "holds", "lhs": {"lower": "1", "upper": "1"},
+          "rhs": {
+            "lower": "1.171572875253809902396622551580",
+            "upper": "1.171572875253809902396622551581"
+          }
+        },
         {"id": "T4", "verdict": "inapplicable"},
         {"id": "T5d", "verdict": "inapplicable"}
       ],
@@ -60,7 +67,8 @@ enum HandMadeCertificates {
   /// The matrix [[24/25, 1/25], [1/25, 24/25]], near a permutation.
   ///
   /// Every line has the norm sqrt(577)/25, so that Prow = Pcol = 2 - 2 sqrt(577)/25 = 0.0783...
-  /// and P is twice that; the distance to the identity is 4/25 and N - |M|_F^2 is 2 - 1154/625 = 96/625.
+  /// and P is twice that; the distance to the identity is 4/25, N - |M|_F^2 is 2 - 1154/625 = 96/625, and
+  /// with e = 1/25 the local bound of T3 is (1 - 1/48) 4/25 = 47/300.
   ///
   /// g is 23/25 on the diagonal and -23/25 off it; u = (23/25, 23/25), v = 0 proves the identity
   /// nearest, and no pair off the diagonal is tight.
@@ -92,6 +100,10 @@ enum HandMadeCertificates {
         },
         {
           "id": "T2-lower", "verdict": "holds", "lhs": {"lower": "96/625", "upper": "96/625"},
+          "rhs": {"lower": "\(fourGaps.lower)", "upper": "\(fourGaps.upper)"}
+        },
+        {
+          "id": "T3", "verdict": "holds", "lhs": {"lower": "47/300", "upper": "47/300"},
           "rhs": {"lower": "\(fourGaps.lower)", "upper": "\(fourGaps.upper)"}
         },
         {
@@ -131,6 +143,7 @@ enum HandMadeCertificates {
         {"id": "T1b", "verdict": "inapplicable"},
         {"id": "T2-upper", "verdict": "inapplicable"},
         {"id": "T2-lower", "verdict": "inapplicable"},
+        {"id": "T3", "verdict": "inapplicable"},
         {"id": "T4", "verdict": "inapplicable"},
         {
           "id": "T5d", "verdict": "holds", "lhs": {"lower": "0", "upper": "0"},

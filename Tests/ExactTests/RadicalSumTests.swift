@@ -35,6 +35,43 @@ import Testing
     #expect((RadicalSum.root(Rational(1, 9)) - RadicalSum(Rational(1, 3))).sign() == 0)
   }
 
+  @Test func collectingKeepsTheNumber() {
+    let sum =
+      5 + 3 * RadicalSum.root(2) + .root(8) + .root(Rational(9, 4)) + .root(3) - .root(2)
+      - .root(3)
+    let collected = sum.collected
+    #expect(collected.rational == Rational(13, 2))
+    #expect(collected.terms.map(\.radicand) == [2, 8])
+    #expect(collected.terms.map(\.coefficient) == [2, 1])
+    var stream = RandomStream(seed: 3)
+    for _ in 0..<200 {
+      var random = RadicalSum(Rational(stream.int(in: -9...9), stream.int(in: 1...4)))
+      for _ in 0..<stream.int(in: 0...12) {
+        let radicand = Rational(stream.int(in: 0...6), stream.int(in: 1...3))
+        random.addRoot(radicand, times: Rational(stream.int(in: -4...4), stream.int(in: 1...3)))
+      }
+      let collected = random.collected
+      #expect((random - collected).isZeroByCancellation)
+      #expect(Set(collected.terms.map(\.radicand)).count == collected.terms.count)
+      #expect(collected.terms.allSatisfy { SquareRoot.exact($0.radicand) == nil })
+    }
+  }
+
+  @Test func equalRootsAreCollectedBeforeIntervals() {
+    let sum = RadicalSum.root(2) + .root(3, times: Rational(1, 7)) - .root(5) + .root(4)
+    let reordered = RadicalSum.root(4) - .root(5) + .root(2) + .root(3, times: Rational(1, 7))
+    #expect((sum - reordered).decidedSign() == (0, .rational))
+    // A rational left over is seen however small it is.
+    let tiny = RadicalSum(Rational.powerOfTwo(-3000))
+    #expect((sum - reordered + tiny).decidedSign() == (1, .rational))
+    #expect((sum - reordered - tiny).decidedSign() == (-1, .rational))
+    // Roots that cancel no longer count in the bound of the filter.
+    let large = Rational.powerOfTwo(80) * RadicalSum.root(7)
+    let hidden = large + .root(3) - .root(5) - large
+    #expect(hidden.filteredSign == nil)
+    #expect(hidden.decidedSign() == (-1, .filter))
+  }
+
   @Test func nearMissesHaveTheirTrueSign() {
     // sqrt(n^2 + 1) - n is about 1/(2n): far below the filter's bound at n = 2^60, not zero.
     let n = Rational.powerOfTwo(60)
