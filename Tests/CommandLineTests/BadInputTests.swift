@@ -53,7 +53,7 @@ import Testing
       withUnsafeBytes(of: value.bitPattern.littleEndian) { data += Data($0) }
     }
     let path = try folder.write(data, to: "nan.npy")
-    try expectFailure(["certify", path], code: 65, says: [path, "row 1, column 0 is nan"])
+    try expectFailure(["certify", path], code: 65, says: [path, "row 2, column 1 is nan"])
   }
 
   @Test func aFileThatIsNoMatrixOrCertificate() throws {
