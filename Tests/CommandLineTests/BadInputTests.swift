@@ -105,9 +105,9 @@ import Testing
   /// What the argument parser itself refuses: its own words, with the usage.
   @Test(arguments: [
     ["certify", "x.csv", "--fast"], ["certify"], ["verify", "--sizes", "3...2"],
-    ["verify", "--budget", "-1"], ["verify", "--count", "many"],
+    ["verify", "--budget=-1"], ["verify", "--count=-1"], ["verify", "--count", "many"],
     ["round", "x.csv", "--method", "x"],
-    ["penalty", "x.csv", "--digits", "-1"], ["train", "--resume"], ["nonsense"],
+    ["penalty", "x.csv", "--digits=-1"], ["train", "--resume"], ["nonsense"],
     ["fuzz", "--budget", "1", "--cases", "1"], ["regress", "--quick", "--full"],
   ])
   func whatTheParserRefuses(arguments: [String]) throws {
