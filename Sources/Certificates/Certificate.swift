@@ -88,6 +88,15 @@ package struct Certificate: Codable, Equatable, Sendable {
       self.uniqueNearest = uniqueNearest
       self.claim = claim
     }
+
+    /// Writes every field; no theorem is `null`, so that readers find the key.
+    package func encode(to encoder: any Encoder) throws {
+      var fields = encoder.container(keyedBy: CodingKeys.self)
+      try fields.encode(argmax, forKey: .argmax)
+      try fields.encode(argmaxIsPermutation, forKey: .argmaxIsPermutation)
+      try fields.encode(uniqueNearest, forKey: .uniqueNearest)
+      try fields.encode(claim, forKey: .claim)
+    }
   }
 
   /// One claim decided on the matrix.
@@ -107,6 +116,15 @@ package struct Certificate: Codable, Equatable, Sendable {
       self.verdict = verdict
       self.lhs = lhs
       self.rhs = rhs
+    }
+
+    /// Writes every field; a missing side is `null`, so that readers find the key.
+    package func encode(to encoder: any Encoder) throws {
+      var fields = encoder.container(keyedBy: CodingKeys.self)
+      try fields.encode(id, forKey: .id)
+      try fields.encode(verdict, forKey: .verdict)
+      try fields.encode(lhs, forKey: .lhs)
+      try fields.encode(rhs, forKey: .rhs)
     }
   }
 

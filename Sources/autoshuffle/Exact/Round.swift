@@ -28,6 +28,21 @@ struct Round: ParsableCommand {
     let claim: String?
     let verdict: String
     let explanation: String
+
+    /// Writes every field; no theorem is `null`, so that readers find the key.
+    func encode(to encoder: any Encoder) throws {
+      var fields = encoder.container(keyedBy: CodingKeys.self)
+      try fields.encode(schema, forKey: .schema)
+      try fields.encode(permutation, forKey: .permutation)
+      try fields.encode(method, forKey: .method)
+      try fields.encode(claim, forKey: .claim)
+      try fields.encode(verdict, forKey: .verdict)
+      try fields.encode(explanation, forKey: .explanation)
+    }
+
+    private enum CodingKeys: CodingKey {
+      case schema, permutation, method, claim, verdict, explanation
+    }
   }
 
   func run() throws {

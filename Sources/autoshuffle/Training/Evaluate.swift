@@ -37,8 +37,8 @@ struct Evaluate: ParsableCommand {
   }
 
   func run() throws {
-    let (images, _) = try ImageInput.read(data)
     let directory = try guarded { try RunDirectory(opening: folder) }
+    let (images, _) = try ImageInput.read(data)
     let trainer = try guarded { try directory.resumeTrainer(images) }
     let evaluation =
       (rounded ? trainer.evaluateRounded() : nil) ?? trainer.evaluate()

@@ -45,10 +45,10 @@ struct TrainingOptions: ParsableArguments {
   @Option(help: ArgumentHelp("Use the first so many training images only.", valueName: "images"))
   var limit: Int?
 
-  @Option(help: "Final weight of the permutation penalty (default: 0.05).")
+  @Option(help: "Final weight of the permutation penalty (default: 0.5).")
   var lambda: Double?
 
-  @Option(help: "Largest learning rate of the weights (default: 0.3).")
+  @Option(help: "Largest learning rate of the weights (default: 0.2).")
   var learningRate: Double?
 
   @Option(help: "Root of all random numbers (default: 0).")

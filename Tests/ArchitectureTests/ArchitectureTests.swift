@@ -1,0 +1,93 @@
+import Foundation
+import Testing
+
+@Suite struct ArchitectureTests {
+  /// Modules of the toolchain, which every room may import.
+  private static let toolchain: Set<String> = [
+    "Foundation", "Testing", "Glibc", "Dispatch", "Synchronization",
+  ]
+
+  private func graph(_ targets: [Repository.Target]) -> [String: Set<String>] {
+    Dictionary(uniqueKeysWithValues: targets.map { ($0.name, $0.dependencies) })
+  }
+
+  private func rooms(_ targets: [Repository.Target]) -> [Repository.Target] {
+    targets.filter { $0.type != "test" }
+  }
+
+  @Test func noRoomImportsWhatItMustNot() throws {
+    let rooms = try rooms(Repository.targets())
+    #expect(Set(rooms.map(\.name)) == Set(HouseRules.allowed.keys))
+    #expect(HouseRules.violations(of: graph(rooms)) == [])
+  }
+
+  /// Each room is on one side, on both as a bridge, or on none, which is RandomStreams alone.
+  @Test func everyRoomIsSomewhere() {
+    #expect(HouseRules.exactSide.isDisjoint(with: HouseRules.floatSide))
+    let placed = HouseRules.exactSide.union(HouseRules.floatSide).union(HouseRules.bridges)
+    #expect(Set(HouseRules.allowed.keys).subtracting(placed) == ["RandomStreams"])
+  }
+
+  /// The build would let a source import any module that happens to be built; the text may not.
+  @Test func sourcesImportOnlyWhatIsDeclared() throws {
+    let targets = try Repository.targets()
+    for target in targets where !["system"].contains(target.type) {
+      let isTest = target.type == "test"
+      for file in try Repository.sources(of: target) {
+        let modules = ImportLines.modules(in: try String(contentsOf: file, encoding: .utf8))
+        let undeclared = modules.subtracting(target.dependencies).subtracting(Self.toolchain)
+        #expect(undeclared == [], "\(target.name)/\(file.lastPathComponent)")
+        if !isTest { #expect(!modules.contains("Testing"), "\(file.lastPathComponent)") }
+      }
+    }
+    #expect(targets.count { $0.type == "test" } >= 16)
+  }
+
+  @Test func nothingElseIsAtTheTop() throws {
+    let files = try Repository.output(of: ["git", "-c", "safe.directory=*", "ls-files"])
+    let entries = Set(
+      String(decoding: files, as: UTF8.self).split(separator: "\n").compactMap {
+        $0.split(separator: "/").first.map(String.init)
+      })
+    #expect(entries.contains("Package.swift"))
+    #expect(entries.subtracting(HouseRules.topLevel) == [])
+  }
+
+  // MARK: The rules can fail
+
+  @Test(arguments: [
+    ("Exact", "Tensor", "Exact must not import Tensor"),
+    ("Exact", "Tensor", "MatrixFiles reaches both the exact and the float side"),
+    ("Tensor", "Exact", "Tensor must not import Exact"),
+    ("Tensor", "Exact", "Training reaches both the exact and the float side"),
+    ("Certificates", "Birkhoff", "Certificates must not import Birkhoff"),
+    ("PropertyTesting", "Exact", "PropertyTesting must not import Exact"),
+    ("RandomStreams", "Exact", "RandomStreams must not import Exact"),
+    ("Reporting", "autoshuffle", "Reporting must not import autoshuffle"),
+    ("Reporting", "autoshuffle", "Reporting reaches the executable"),
+    ("Exact", "Birkhoff", "Exact reaches itself"),
+    ("Training", "Verification", "Training must not import Verification"),
+    ("Cellar", "Exact", "Cellar is a room without rules"),
+  ])
+  func aForbiddenEdgeIsFound(room: String, imported: String, sentence: String) {
+    var graph = HouseRules.allowed
+    graph[room, default: []].insert(imported)
+    #expect(HouseRules.violations(of: graph).contains(sentence))
+  }
+
+  @Test func theAllowedGraphIsLegal() {
+    #expect(HouseRules.violations(of: HouseRules.allowed) == [])
+  }
+
+  @Test func importLinesAreRead() {
+    // A list, so that the test above does not take these lines for imports of this file.
+    let source = [
+      "import Foundation", "@testable import Exact", "package import Birkhoff",
+      "import struct Tensor.Tensor", "@_exported public import func Glibc.exp",
+      "// import NeuralNet", "let text = \"import Training\"", "  import Matching",
+    ].joined(separator: "\n")
+    #expect(
+      ImportLines.modules(in: source)
+        == ["Foundation", "Exact", "Birkhoff", "Tensor", "Glibc", "Matching"])
+  }
+}

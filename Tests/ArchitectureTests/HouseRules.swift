@@ -1,0 +1,83 @@
+/// Which room may import which.
+///
+/// The arrows of the house are data here, written a second time beside Package.swift, so that a new
+/// one is a decision and not an accident.
+enum HouseRules {
+  /// The rooms that each room may import; C libraries and external products among them.
+  static let allowed: [String: Set<String>] = [
+    "CGMP": [], "COpenBLAS": [], "CLAPACKE": [], "CTensorKernels": [],
+    "RandomStreams": [],
+    "Exact": ["CGMP"],
+    "MatrixFiles": ["Exact"],
+    "Birkhoff": ["Exact", "RandomStreams"],
+    "ShufflePenalty": ["Birkhoff", "Exact", "RandomStreams"],
+    "Certificates": ["Exact"],
+    "PropertyTesting": ["RandomStreams"],
+    "Tensor": ["CLAPACKE", "COpenBLAS", "CTensorKernels", "RandomStreams"],
+    "NeuralNet": ["RandomStreams", "Tensor"],
+    "Optimizers": ["NeuralNet", "Tensor"],
+    "ImageData": ["RandomStreams", "Tensor"],
+    "Training": ["ImageData", "NeuralNet", "Optimizers", "RandomStreams", "Tensor"],
+    "Matching": ["Birkhoff", "Exact", "RandomStreams", "ShufflePenalty", "Tensor"],
+    "Verification": [
+      "Birkhoff", "Certificates", "Exact", "Matching", "NeuralNet", "PropertyTesting",
+      "RandomStreams", "ShufflePenalty", "Training",
+    ],
+    "Reporting": ["Certificates", "NeuralNet", "Training", "Verification"],
+    "autoshuffle": [
+      "ArgumentParser", "Birkhoff", "Certificates", "Exact", "ImageData", "Matching",
+      "MatrixFiles", "NeuralNet", "Optimizers", "PropertyTesting", "RandomStreams", "Reporting",
+      "ShufflePenalty", "TOMLKit", "Tensor", "Training", "Verification",
+    ],
+  ]
+
+  /// The rooms in which nothing is rounded.
+  static let exactSide: Set<String> = [
+    "CGMP", "Exact", "MatrixFiles", "Birkhoff", "ShufflePenalty", "Certificates",
+    "PropertyTesting",
+  ]
+
+  /// The rooms of floats.
+  static let floatSide: Set<String> = [
+    "CTensorKernels", "COpenBLAS", "CLAPACKE", "Tensor", "NeuralNet", "Optimizers", "ImageData",
+    "Training",
+  ]
+
+  /// The rooms that may see both sides.
+  static let bridges: Set<String> = ["Matching", "Verification", "Reporting", "autoshuffle"]
+
+  /// What is at the top of the repository; dotfiles are configuration of tools.
+  static let topLevel: Set<String> = [
+    "Package.swift", "Sources", "Tests", "Proofs", "Fuzz", "README.md", "LICENSE", ".ci",
+    ".gitignore", ".swift-format",
+  ]
+
+  /// What is wrong with a graph of rooms and the names that each imports, one sentence an edge.
+  static func violations(of graph: [String: Set<String>]) -> [String] {
+    graph.keys.sorted().flatMap { room -> [String] in
+      let imports = graph[room] ?? []
+      guard let allowed = allowed[room] else { return ["\(room) is a room without rules"] }
+      var result = imports.subtracting(allowed).sorted().map { "\(room) must not import \($0)" }
+      let reached = reachable(from: room, in: graph)
+      let seen = reached.union([room])
+      if !bridges.contains(room), !seen.isDisjoint(with: exactSide),
+        !seen.isDisjoint(with: floatSide)
+      {
+        result.append("\(room) reaches both the exact and the float side")
+      }
+      if reached.contains("autoshuffle") { result.append("\(room) reaches the executable") }
+      if reached.contains(room) { result.append("\(room) reaches itself") }
+      return result
+    }
+  }
+
+  /// Everything that `room` imports, directly or not.
+  static func reachable(from room: String, in graph: [String: Set<String>]) -> Set<String> {
+    var reached: Set<String> = []
+    var open = Array(graph[room] ?? [])
+    while let next = open.popLast() {
+      if reached.insert(next).inserted { open += graph[next] ?? [] }
+    }
+    return reached
+  }
+}

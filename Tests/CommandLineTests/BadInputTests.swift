@@ -1,0 +1,120 @@
+import Foundation
+import Testing
+
+/// Bad input is answered with one sentence on standard error and an exit code, never a crash.
+@Suite struct BadInputTests {
+  /// Runs the program and checks that it says exactly one line, with these parts, and nothing else.
+  private func expectFailure(
+    _ arguments: [String], code: Int32, says parts: [String],
+    sourceLocation: SourceLocation = #_sourceLocation
+  ) throws {
+    let outcome = try Program.run(arguments)
+    #expect(outcome.code == code, "\(outcome.errors)", sourceLocation: sourceLocation)
+    #expect(outcome.output == "", sourceLocation: sourceLocation)
+    #expect(outcome.errors.hasPrefix("autoshuffle: "), sourceLocation: sourceLocation)
+    #expect(
+      outcome.errors.split(separator: "\n").count == 1, "\(outcome.errors)",
+      sourceLocation: sourceLocation)
+    for part in parts {
+      #expect(
+        outcome.errors.contains(part), "\(outcome.errors)", sourceLocation: sourceLocation)
+    }
+  }
+
+  @Test(arguments: ["certify", "penalty", "round", "check"])
+  func aMissingFile(command: String) throws {
+    let folder = try TemporaryFolder()
+    try expectFailure([command, folder.path("no.csv")], code: 66, says: [folder.path("no.csv")])
+  }
+
+  @Test(arguments: [
+    ("1,0,0\n0,1,0\n", "the matrix is 2 x 3; a square one is needed"),
+    ("1,0\n0,one\n", "line 2, column 2: \"one\" is not a number"),
+    ("1,0\n0\n", "line 2 has 1 entry, the first row has 2"),
+    ("1,0\n0,1,0\n", "line 2 has 3 entries, the first row has 2"),
+    ("1,0\n0,nan\n", "line 2, column 2"),
+    ("1,1/0\n0,1\n", "line 1, column 2: \"1/0\" divides by zero"),
+    ("", "the file holds no matrix"),
+  ])
+  func aBadTextMatrix(text: String, problem: String) throws {
+    let folder = try TemporaryFolder()
+    let path = try folder.write(text, to: "bad.csv")
+    for command in ["certify", "penalty", "round"] {
+      try expectFailure([command, path, "--json"], code: 65, says: [path, problem])
+    }
+  }
+
+  @Test func aNpyMatrixWithNaN() throws {
+    let folder = try TemporaryFolder()
+    let header = "{'descr': '<f4', 'fortran_order': False, 'shape': (2, 2), }\n"
+    var data = Data([0x93]) + Data("NUMPY".utf8) + Data([1, 0, UInt8(header.utf8.count), 0])
+    data += Data(header.utf8)
+    for value in [1, 0, Float.nan, 1] {
+      withUnsafeBytes(of: value.bitPattern.littleEndian) { data += Data($0) }
+    }
+    let path = try folder.write(data, to: "nan.npy")
+    try expectFailure(["certify", path], code: 65, says: [path, "row 2, column 1 is nan"])
+  }
+
+  @Test func aFileThatIsNoMatrixOrCertificate() throws {
+    let folder = try TemporaryFolder()
+    let picture = try folder.write("x", to: "matrix.png")
+    try expectFailure(["certify", picture], code: 65, says: [".csv", ".npy"])
+    let other = try folder.write("{\"schema\": 1}", to: "other.json")
+    try expectFailure(["check", other], code: 65, says: ["autoshuffle.certificate/1"])
+  }
+
+  @Test func badImages() throws {
+    let folder = try TinyImages.folder()
+    for command in [["data", "inspect", folder.url.path], trainOn(folder.url.path)] {
+      try TinyImages.write([1, 2], to: "data_batch_3.bin", in: folder, dropping: 5)
+      try expectFailure(command, code: 65, says: ["data_batch_3.bin", "6141", "3073"])
+      try TinyImages.write([1, 17], to: "data_batch_3.bin", in: folder)
+      try expectFailure(command, code: 65, says: ["data_batch_3.bin", "record 1", "label 17"])
+      try FileManager.default.removeItem(atPath: folder.path("data_batch_3.bin"))
+      try expectFailure(command, code: 66, says: ["data_batch_3.bin"])
+    }
+    try expectFailure(["data", "inspect", folder.path("none")], code: 66, says: ["none"])
+  }
+
+  private func trainOn(_ folder: String) -> [String] {
+    ["train", "--dry-run", "--batch-size", "4", "--data", folder]
+  }
+
+  @Test func wrongUse() throws {
+    try expectFailure(["verify", "T99"], code: 64, says: ["T99", "T2-lower"])
+    try expectFailure(["fuzz", "T99"], code: 64, says: ["T99"])
+    try expectFailure(["fuzz", "--replay", "1:T4:%%%"], code: 64, says: [])
+    let folder = try TinyImages.folder()
+    try expectFailure(
+      trainOn(folder.url.path) + ["--groups", "3", "--model", "shufflenet-v2"], code: 64,
+      says: ["--groups"])
+    try expectFailure(
+      trainOn(folder.url.path) + ["--epochs", "0"], code: 64, says: ["epochs", "at least 1"])
+    try expectFailure(
+      ["train", "--config", folder.path("no.toml"), "--data", folder.url.path], code: 66,
+      says: ["no.toml"])
+    let config = try folder.write("epoch = 3\n", to: "bad.toml")
+    try expectFailure(
+      ["train", "--config", config, "--data", folder.url.path], code: 65, says: ["bad.toml"])
+    try expectFailure(
+      ["evaluate", "--run", folder.path("none"), "--data", folder.url.path], code: 66,
+      says: ["none", "autoshuffle train"])
+  }
+
+  /// What the argument parser itself refuses: its own words, with the usage.
+  @Test(arguments: [
+    ["certify", "x.csv", "--fast"], ["certify"], ["verify", "--sizes", "3...2"],
+    ["verify", "--budget=-1"], ["verify", "--count=-1"], ["verify", "--count", "many"],
+    ["round", "x.csv", "--method", "x"],
+    ["penalty", "x.csv", "--digits=-1"], ["train", "--resume"], ["nonsense"],
+    ["fuzz", "--budget", "1", "--cases", "1"], ["regress", "--quick", "--full"],
+  ])
+  func whatTheParserRefuses(arguments: [String]) throws {
+    let outcome = try Program.run(arguments)
+    #expect(outcome.code == 64)
+    #expect(outcome.output == "")
+    #expect(outcome.errors.hasPrefix("Error: "))
+    #expect(outcome.errors.contains("Usage: autoshuffle"))
+  }
+}

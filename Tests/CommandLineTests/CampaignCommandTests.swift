@@ -1,0 +1,70 @@
+import Foundation
+import Testing
+
+/// `verify` and `fuzz`, end to end.
+@Suite(.serialized) struct CampaignCommandTests {
+  @Test func verifyDecidesAndRefutesWhatIsPlanted() throws {
+    let outcome = try Program.run("verify", "--sizes", "2...3", "--count", "20", "--quiet")
+    #expect(outcome.code == 0)
+    #expect(outcome.errors == "")
+    for claim in ["T2-lower-0.6", "T4-1.3", "T6a-1.9"] {
+      let line = outcome.output.split(separator: "\n").first { $0.hasPrefix(claim + " ") }
+      #expect(line?.contains("refuted as it must be") == true, "\(claim)")
+    }
+    #expect(outcome.output.hasSuffix("verdict: holds\n"))
+  }
+
+  @Test func verifyAnswersInJSON() throws {
+    let outcome = try Program.run("verify", "T1b", "--sizes", "2", "--count", "5", "--json")
+    #expect(outcome.code == 0)
+    let object = try outcome.object()
+    #expect(object["schema"] as? String == "autoshuffle.verify/1")
+    #expect(object["verdict"] as? String == "holds")
+    #expect((object["claims"] as? [Any])?.count == 1)
+    let ledger = try Program.run("verify", "--list", "--json")
+    #expect(ledger.code == 0)
+    #expect(try ledger.object()["schema"] as? String == "autoshuffle.ledger/1")
+  }
+
+  @Test func aFalseClaimAskedForByNameIsRefuted() throws {
+    let outcome = try Program.run("verify", "T2-lower-0.6", "--sizes", "2", "--count", "5")
+    #expect(outcome.code == 1)
+    #expect(outcome.output.contains("[[1/2, 1/2], [1/2, 1/2]]"))
+  }
+
+  @Test func aSpentBudgetIsUndecided() throws {
+    let outcome = try Program.run("verify", "--budget", "0.000001")
+    #expect(outcome.code == 2)
+    #expect(outcome.output.hasSuffix("verdict: undecided\n"))
+  }
+
+  @Test func aFuzzedCounterexampleReplays() throws {
+    let outcome = try Program.run("fuzz", "T6a-1.9", "--cases", "200", "--json")
+    #expect(outcome.code == 1)
+    let token = try token(outcome)
+    let replay = try Program.run("fuzz", "--replay", token, "--json")
+    #expect(replay.code == 1)
+    #expect(try self.token(replay) == token)
+    #expect(try matrices(replay) == matrices(outcome))
+  }
+
+  @Test func fuzzingATheoremHolds() throws {
+    let outcome = try Program.run("fuzz", "T1a", "--cases", "40", "--quiet")
+    #expect(outcome.code == 0)
+    #expect(outcome.errors == "")
+    #expect(outcome.output.hasSuffix("verdict: holds\n"))
+  }
+
+  private func counterexample(_ outcome: Program.Outcome) throws -> [String: Any] {
+    let properties = try #require(try outcome.object()["properties"] as? [[String: Any]])
+    return try #require(properties.first?["counterexample"] as? [String: Any])
+  }
+
+  private func token(_ outcome: Program.Outcome) throws -> String {
+    try #require(try counterexample(outcome)["replay"] as? String)
+  }
+
+  private func matrices(_ outcome: Program.Outcome) throws -> [[[String]]] {
+    try #require(try counterexample(outcome)["matrices"] as? [[[String]]])
+  }
+}
