@@ -16,9 +16,8 @@ package enum CertificateText {
         + (certificate.rounding.uniqueNearest ? ", the only one" : ", tied with others"),
       "row argmax       \(permutation(certificate.rounding.argmax))"
         + (certificate.rounding.argmaxIsPermutation ? "" : ", not a permutation"),
-      "rounding         "
-        + (certificate.rounding.claim.map { "justified by \($0)" } ?? "not justified")
-        + ": \(explanation)",
+      "rounding         \(certificate.rounding.claim == nil ? "not justified" : "justified"): "
+        + explanation,
     ]
     for claim in certificate.claims {
       var line = "claim \(claim.id)".padded(to: 17) + claim.verdict

@@ -96,6 +96,13 @@ import Testing
     #expect(report([Outcome(shuffle: .fixed)], baseline).checks.isEmpty)
   }
 
+  /// Spread over the whole range, the band would reach below 0: a check that could not fail.
+  @Test func aBandWithoutALowerEndIsNoCheck() {
+    let baseline = RegressionBaseline(
+      plan: .quick, results: [0.1, 0.9, 0.5, 0.1, 0.9].map { Outcome(top1: $0).result })
+    #expect(report([Outcome()], baseline).checks.count == 3)
+  }
+
   @Test func variantsAreComparedPairwise() throws {
     let learned = Outcome(top1: 0.75, bits: [true, true, true, false])
     let fixed = Outcome(shuffle: .fixed, top1: 0.25, bits: [false, false, true, false])

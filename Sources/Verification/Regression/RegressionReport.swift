@@ -81,8 +81,10 @@ package struct RegressionReport: Encodable, Sendable {
   }
 
   private static func band(_ result: VariantResult, _ baseline: RegressionBaseline) -> [Check] {
+    // Runs that spread so widely that no accuracy could fall below their band judge nothing.
     guard
-      let bound = baseline.variants.first(where: { $0.shuffle == result.shuffle })?.lowerBound
+      let bound = baseline.variants.first(where: { $0.shuffle == result.shuffle })?.lowerBound,
+      bound > 0
     else { return [] }
     return [
       Check(
