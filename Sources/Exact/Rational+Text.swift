@@ -32,8 +32,11 @@ extension Rational: CustomStringConvertible {
     }
   }
 
-  /// The largest decimal exponent that is read: it keeps a short text from asking for gigabytes.
-  package static var largestDecimalExponent: Int { 5000 }
+  /// The largest decimal exponent that is read.
+  ///
+  /// Beyond every double's (324), and small enough that no short text asks for much memory: an
+  /// exponent of 400 is 166 bytes.
+  package static var largestDecimalExponent: Int { 400 }
 
   /// Reads `p`, `p/q` or a decimal with an optional exponent, exactly.
   ///

@@ -1,6 +1,8 @@
 import Foundation
 
 /// The folder of a training run: its configuration, one line an epoch, and the last checkpoint.
+///
+/// Whoever starts the run writes `config.toml`, the resolved settings, into it.
 package struct RunDirectory: Sendable {
   /// A file of the folder with one JSON object a line.
   package enum Log: String, CaseIterable, Sendable {
@@ -35,9 +37,6 @@ package struct RunDirectory: Sendable {
 
   /// The path of the last checkpoint.
   package var checkpoint: String { url("checkpoint.asn").path }
-
-  /// The path of the resolved configuration.
-  package var configuration: String { url("config.toml").path }
 
   /// Appends one line.
   package func append(_ line: String, to log: Log) throws(RunDirectoryError) {

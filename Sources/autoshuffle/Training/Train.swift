@@ -60,35 +60,41 @@ struct Train: ParsableCommand {
   }
 
   func run() throws {
-    let (images, name) = try ImageInput.read(data)
-    let progress = ProgressLine(isSilent: common.quiet)
-    let trainer: Trainer
-    var directory: RunDirectory?
+    // What the user wrote is judged before images are read or made, which takes a while.
     if resume, let out {
-      let opened = try guarded { () throws(RunDirectoryError) in try RunDirectory(opening: out) }
-      trainer = try guarded { try opened.resumeTrainer(images) }
-      try guarded { try opened.truncateLogs(to: trainer.epochsDone) }
-      directory = opened
-    } else {
-      let configuration = try settings.resolve()
-      trainer = try guarded {
-        try Trainer(configuration: configuration, images: images, rounding: CertifiedRun.rounding)
+      let directory = try guarded { try RunDirectory(opening: out) }
+      let (images, name) = try ImageInput.read(data)
+      let trainer = try guarded {
+        let trainer = try directory.resumeTrainer(images)
+        try directory.truncateLogs(to: trainer.epochsDone)
+        return trainer
       }
-      if dryRun { return try show(Self.plan(trainer, images, name)) }
-      if let out {
-        let created = try guarded { try RunDirectory(creating: out) }
-        let text = try TOMLEncoder().encode(configuration)
-        try guarded { try created.write(text + "\n", to: "config.toml") }
-        directory = created
-      }
+      return try train(trainer, directory, name)
     }
-    progress.note("data: \(name), \(images.training.count) + \(images.test.count) images")
-    try train(trainer, directory, progress)
+    let configuration = try settings.resolve()
+    let (images, name) = try ImageInput.read(data)
+    let trainer = try guarded {
+      try Trainer(configuration: configuration, images: images, rounding: CertifiedRun.rounding)
+    }
+    if dryRun { return try show(Self.plan(trainer, images, name)) }
+    try train(trainer, try makeDirectory(configuration), name)
+  }
+
+  private func makeDirectory(_ configuration: TrainingConfiguration) throws -> RunDirectory? {
+    guard let out else { return nil }
+    let text = try TOMLEncoder().encode(configuration)
+    return try guarded {
+      let directory = try RunDirectory(creating: out)
+      try directory.write(text + "\n", to: "config.toml")
+      return directory
+    }
   }
 
   private func train(
-    _ trainer: Trainer, _ directory: RunDirectory?, _ progress: ProgressLine
+    _ trainer: Trainer, _ directory: RunDirectory?, _ data: String
   ) throws {
+    let progress = ProgressLine(isSilent: common.quiet)
+    progress.note("data: \(data)")
     let epochs = trainer.configuration.epochs
     trainer.onStep = { event in
       let done = Double(event.epoch - 1) + Double(event.step) / Double(event.stepsPerEpoch)
