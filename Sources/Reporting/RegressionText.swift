@@ -25,8 +25,9 @@ package enum RegressionText {
       lines.append(
         "seed \(comparison.seed): \(comparison.variants[0].rawValue) minus "
           + "\(comparison.variants[1].rawValue) "
-          + "\(TrainingText.fixed(100 * comparison.difference, 2)) points, McNemar p = "
-          + TrainingText.fixed(comparison.mcNemar, 4))
+          + "\(TrainingText.fixed(100 * comparison.difference, 2)) points, McNemar p "
+          + (comparison.mcNemar < 1e-4
+            ? "< 0.0001" : "= " + TrainingText.fixed(comparison.mcNemar, 4)))
     }
     lines.append("")
     for check in report.checks {
