@@ -45,6 +45,7 @@ let package = Package(
     room("MatrixFiles", ["Exact"]),
     room("Birkhoff", ["Exact", "RandomStreams"]),
     room("ShufflePenalty", ["Birkhoff", "Exact", "RandomStreams"]),
+    room("ExtremalSearch", ["Birkhoff", "Exact", "RandomStreams", "ShufflePenalty"]),
     room("Certificates", ["Exact"]),
     room("PropertyTesting", ["RandomStreams"]),
 
@@ -73,9 +74,9 @@ let package = Package(
     .executableTarget(
       name: "autoshuffle",
       dependencies: [
-        "Birkhoff", "Certificates", "Exact", "ImageData", "Matching", "MatrixFiles", "NeuralNet",
-        "Optimizers", "PropertyTesting", "RandomStreams", "Reporting", "ShufflePenalty", "Tensor",
-        "Training", "Verification",
+        "Birkhoff", "Certificates", "Exact", "ExtremalSearch", "ImageData", "Matching",
+        "MatrixFiles", "NeuralNet", "Optimizers", "PropertyTesting", "RandomStreams", "Reporting",
+        "ShufflePenalty", "Tensor", "Training", "Verification",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "TOMLKit", package: "TOMLKit"),
       ],
@@ -87,6 +88,9 @@ let package = Package(
     tests("MatrixFiles", ["Exact", "MatrixFiles"]),
     tests("Birkhoff", ["Birkhoff", "Exact", "RandomStreams"]),
     tests("ShufflePenalty", ["Birkhoff", "Exact", "RandomStreams", "ShufflePenalty"]),
+    tests(
+      "ExtremalSearch", ["Birkhoff", "Exact", "ExtremalSearch", "RandomStreams", "ShufflePenalty"],
+      exclude: ["Results"]),
     tests("Certificates", ["Certificates", "Exact"]),
     tests("PropertyTesting", ["PropertyTesting", "RandomStreams"]),
     tests("Tensor", ["RandomStreams", "Tensor"]),
