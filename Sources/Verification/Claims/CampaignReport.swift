@@ -23,8 +23,9 @@ package struct CampaignReport: Codable, Sendable {
     package var undecided: Int
     /// Why the verdict is `undecided`.
     package var reason: String?
-    /// The largest quotient of the smaller side and the larger one that was met, as a double: 1 means
-    /// that the instances reach the claim's limit. Nil for claims that are not inequalities.
+    /// The largest quotient of the smaller side and the larger one that was met, as a double.
+    ///
+    /// 1 means that the instances reach the claim's limit; nil that it is not an inequality.
     package var tightest: Double?
     /// How the inequalities that hold were decided.
     package var methods: Methods
