@@ -5,9 +5,15 @@ import RandomStreams
 /// Generators of training steps on matrices whose rows sum to 1 and whose columns need not, as
 /// one-pass scaling leaves them.
 enum ScalingStepSampler {
-  /// A step from any row-stochastic matrix; half of them without gradient and penalty.
+  /// A step from any row-stochastic matrix, near a permutation or not; half of them without gradient
+  /// and penalty.
   static func anyStep(order n: Int, from choices: inout some ChoiceSource) -> TrainingStep {
-    let matrix = rowStochastic(n, &choices)
+    let matrix =
+      switch choices.index(below: 3) {
+      case 0: rowStochastic(n, &choices)
+      case 1: nearlySymmetric(n, &choices)
+      default: nearIdentity(n, &choices)
+      }
     guard choices.oneIn(2) else { return step(matrix, gradient: zero(n), weight: 0, rate: 1) }
     let gradient = RationalMatrix(rows: n, columns: n) { _, _ in
       Rational(choices.int(in: -6...6), 4)
@@ -134,6 +140,25 @@ enum ScalingStepSampler {
         matrix[i, target] = matrix[i, target] + escape
       }
     }
+    return matrix
+  }
+
+  /// Pairs of rows that exchange nearly equal parts, so that columns nearly sum to 1 too; this is where
+  /// scaling can raise the mass off the diagonal.
+  private static func nearlySymmetric(
+    _ n: Int, _ choices: inout some ChoiceSource
+  ) -> RationalMatrix {
+    var matrix = RationalMatrix(rows: n, columns: n)
+    // At most n - 1 parts of at most 1/(2n) a row.
+    for i in 1..<max(n, 1) {
+      for j in 0..<i where choices.oneIn(2) {
+        let part = Rational(choices.int(in: 0...8), 16 * n)
+        matrix[i, j] = part
+        matrix[j, i] = part * Rational(choices.int(in: 8...10), 10)
+      }
+    }
+    let sums = matrix.rowSums()
+    for i in 0..<n { matrix[i, i] = 1 - sums[i] }
     return matrix
   }
 
