@@ -167,10 +167,14 @@ extension Theorems {
   /// the value of H at zero entries.
   static func decideFixedPoint(_ step: TrainingStep, force: Rational) -> ClaimDecision {
     guard let aligned = stepAtPermutation(step) else { return .inapplicable }
+    let limit = force * step.weight
+    guard aligned.pullOff <= limit else {
+      return .asserts(
+        !isFixed(aligned, force: force), "the permutation is fixed although -G exceeds the force")
+    }
     return .asserts(
-      isFixed(aligned, force: force) == (aligned.pullOff <= force * step.weight),
-      "the permutation is fixed although -G exceeds the force, or moved although it does not",
-      RadicalSum(aligned.pullOff), RadicalSum(force * step.weight))
+      isFixed(aligned, force: force), "the permutation is moved although -G is at most the force",
+      RadicalSum(aligned.pullOff), RadicalSum(limit))
   }
 
   /// The step seen from pi if M = P_pi and eta G < 1 on pi.

@@ -4,7 +4,8 @@ import Exact
 package enum Theorems {
   /// All of them, in the order of their identifiers.
   package static let all: [Claim] =
-    exactness + errorBounds + rounding + nearlyStochastic + lipschitz + trainingStep + basins
+    lines + exactness + errorBounds + sharpErrorBound + rounding + nearlyStochastic + lipschitz
+    + trainingStep + basins
 }
 
 extension RadicalSum {
