@@ -59,16 +59,20 @@ enum RepairStepSampler {
     let slope = ProjectionBasin(squaredDistance: distance)?.slope ?? 1
     let weight = choices.weight(above: slope.sign > 0 ? bound / slope : bound)
     let speed = 2 * (weight * slope - bound)
-    let capturing =
-      speed.sign > 0 && distance.sign > 0
-      ? (RootBounds(2 * distance).upper / speed).short : 1
-    let factors: [Rational] = [
-      choices.fraction(), 1 + .powerOfTwo(-50), Rational(1, choices.int(in: 2...9)),
-      Rational(choices.int(in: 2...9)),
+    guard speed.sign > 0, distance.sign > 0 else {
+      return step(from: matrix, bound: bound, weight: weight, rate: choices.fraction(), &choices)
+    }
+    // The rate that captures according to the theorem, and ones at which forces of about lambda leave
+    // some mass: the projection is faster than its theorem says.
+    let capturing = (RootBounds(2 * distance).upper / speed).short
+    let partial = (RootBounds(distance).upper / weight).short
+    let rates = [
+      partial * Rational(1, choices.int(in: 2...16)), partial * choices.fraction(),
+      capturing * choices.fraction(), capturing * (1 + .powerOfTwo(-50)),
+      capturing * Rational(choices.int(in: 2...9)),
     ]
     return step(
-      from: matrix, bound: bound, weight: weight,
-      rate: capturing * choices.element(of: factors), &choices)
+      from: matrix, bound: bound, weight: weight, rate: choices.element(of: rates), &choices)
   }
 
   private static func step(

@@ -57,7 +57,7 @@ enum ScalingStepSampler {
   }
 
   /// A step from a matrix with prod M_i,pi(i) at least 1/2, and lambda and eta up to the edges of
-  /// Theorem B.
+  /// Theorem B, one rate in eight at the edge or beyond.
   static func basinStep(order n: Int, from choices: inout some ChoiceSource) -> TrainingStep {
     let matrix = nearIdentity(n, &choices)
     let product = (0..<n).reduce(Rational(1)) { $0 * matrix[$1, $1] }
@@ -76,7 +76,8 @@ enum ScalingStepSampler {
     let fastest = push.sign > 0 ? (basin.product / push).short : 1
     let gradient = choices.element(of: StepGradient.allCases)
       .matrix(at: matrix, bound: bound, from: &choices)
-    return step(matrix, gradient: gradient, weight: weight, rate: fastest * choices.nearlyOne())
+    let factor = choices.oneIn(8) ? Rational(choices.int(in: 1...3)) : choices.nearlyOne()
+    return step(matrix, gradient: gradient, weight: weight, rate: fastest * factor)
       .reorderingColumns(
         DoublyStochasticSampler.randomPermutation(matrix.order, &choices))
   }

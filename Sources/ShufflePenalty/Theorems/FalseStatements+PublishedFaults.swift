@@ -53,7 +53,8 @@ extension FalseStatements {
     "R is a permutation matrix", comparing: "Prow(R) + Pcol(C) against 0",
     .isFalse("T1b needs both parts of the penalty on one matrix with exact rows and columns"),
     examples: [
-      ClaimExample("row 0 is everybody's favourite", .counterexample, [[3, 1], [2, 0]])
+      ClaimExample(
+        "both rows prefer column 0, both columns row 0", .counterexample, [[3, 1], [2, 0]])
     ],
     tests: ["FalseStatementTests.twoSoftmaxesHaveNoPenaltyAndNoPermutation"],
     on: .matrix(.real) { facts in

@@ -29,7 +29,7 @@ extension FalseStatements {
     ],
     tests: ["FalseStatementTests.scalingRaisesThePenalty"],
     on: .step(.scaling) { step in
-      guard let z = rowStochasticWithoutZeroColumn(step) else { return .inapplicable }
+      guard let z = Theorems.rowStochasticThreshold(step) else { return .inapplicable }
       return .atMost(
         Penalty.value(Repair.scaled(z)), Penalty.value(z), "scaling raises the penalty")
     })
@@ -50,7 +50,7 @@ extension FalseStatements {
     ],
     tests: ["FalseStatementTests.scalingRaisesTheOffMass"],
     on: .step(.scaling) { step in
-      guard let z = rowStochasticWithoutZeroColumn(step) else { return .inapplicable }
+      guard let z = Theorems.rowStochasticThreshold(step) else { return .inapplicable }
       let aligned = AlignedStep(
         TrainingStep(matrix: z, gradient: step.gradient, weight: step.weight, rate: step.rate))
       guard 2 * Theorems.diagonalProduct(aligned.matrix) >= 1 else { return .inapplicable }
@@ -96,7 +96,7 @@ extension FalseStatements {
       "T9b holds for scaling and the aligned repair; the plain one leaves P_pi, for any lambda"),
     examples: [
       ClaimExample(
-        "a gradient on the identity alone, first row (14, 1, 1)/15 afterwards", .counterexample,
+        "a gradient on the identity alone, first row (28, 1, 1)/30 afterwards", .counterexample,
         TrainingStep(
           matrix: Permutation(identity: 3).matrix, gradient: Permutation(identity: 3).matrix,
           weight: 10, rate: Rational(1, 10)
@@ -172,13 +172,6 @@ extension FalseStatements {
         RadicalSum(step.rate * basin.push(weight: step.weight, gradientBound: bound)),
         RadicalSum(product))
     })
-
-  /// Z, if its rows sum to 1 and no column is zero.
-  private static func rowStochasticWithoutZeroColumn(_ step: TrainingStep) -> RationalMatrix? {
-    let z = step.thresholded
-    let isRowStochastic = MatrixClass.rowStochastic.contains(MatrixFacts(z))
-    return isRowStochastic && Theorems.zeroLines(z.columnSums()).isEmpty ? z : nil
-  }
 
   /// The largest |G_ij|, with what the rounding of H adds to it.
   private static func largestGradient(_ step: TrainingStep) -> Rational {

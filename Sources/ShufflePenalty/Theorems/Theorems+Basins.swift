@@ -7,7 +7,7 @@ import Exact
 /// are replaced by rationals within 2^-90, on the side that makes the claim weaker.
 extension Theorems {
   static let basins: [Claim] = [
-    t9eAligned, t9ePlain, t9eScaling, t9eOffForce, t9eOnForce, t9eProjection,
+    t9eAligned, t9ePlain, t9eScaling, t9eOffForce, t9eOnForce, t9eProduct, t9eProjection,
   ]
 
   /// T9e, A'.
@@ -116,13 +116,22 @@ extension Theorems {
     comparing: "E prod (1 + o_j)/(1 + max(0, o_j - eta K)) against prod S(M)_i,pi(i)",
     .provedOnPaper,
     examples: [
-      ClaimExample("a permutation", .equality, stepOnRows([[1, 0], [0, 1]], rate: 1)),
       ClaimExample(
-        "h_off attained", .nearEquality(Rational(93, 100)),
+        "a doubly stochastic block captured at once", .equality,
+        stepOnRows(
+          [[Rational(9, 10), Rational(1, 10)], [Rational(1, 10), Rational(9, 10)]],
+          rate: Rational(1, 10))),
+      ClaimExample(
+        "h_off attained", .nearEquality(Rational(22, 25)),
         stepOnRows([[Rational(12, 17), Rational(5, 17)], [0, 1]], rate: Rational(1, 10))),
       ClaimExample(
         "eta B = E leaves a zero column", .boundary,
         stepOnRows([[1, 0], [Rational(5, 17), Rational(12, 17)]], rate: Rational(52, 85))),
+      ClaimExample(
+        "lambda = 4/5 Gam lets the product fall", .boundary,
+        stepOnRows(
+          [[Rational(24, 31), Rational(7, 31)], [Rational(7, 31), Rational(24, 31)]],
+          weight: Rational(4, 5), rate: Rational(1, 100))),
     ],
     tests: [
       "BasinClaimTests.scalingFailsJustOutsideItsHypotheses",
@@ -213,6 +222,33 @@ extension Theorems {
         forces.max() ?? 0, 1 - .root(1 / (1 + odds)), "a force on the permutation exceeds h_on")
     })
 
+  /// T9e, B, what any number of further passes rest on.
+  ///
+  /// Scaling multiplies the product over every permutation by the same 1/(prod c_j prod rho_i), with c_j
+  /// the column sums and rho_i the row sums after the columns are divided; both sum to N.
+  package static let t9eProduct = Claim(
+    "T9e-B-product", assuming: "Z >= 0 with row sums 1 and no zero column",
+    "scaling never lowers a product prod Z_i,pi(i)",
+    comparing: "the factor 1 against prod c_j prod rho_i <= 1", .provedOnPaper,
+    examples: [
+      ClaimExample(
+        "a doubly stochastic matrix", .equality,
+        pureScaling([[Rational(1, 4), Rational(3, 4)], [Rational(3, 4), Rational(1, 4)]]))
+    ],
+    tests: ["BasinClaimTests.scalingRaisesEveryProduct"],
+    on: .step(.scaling) { step in
+      guard let z = rowStochasticThreshold(step) else { return .inapplicable }
+      let sums = z.columnSums()
+      let divided = RationalMatrix(rows: z.rowCount, columns: z.columnCount) {
+        z[$0, $1] / sums[$1]
+      }
+      let factor = (sums + divided.rowSums()).reduce(Rational(1)) { $0 * $1 }
+      guard diagonalProduct(Repair.scaled(z)) * factor == diagonalProduct(z) else {
+        return .asserts(false, "a product changes by another factor")
+      }
+      return .atMost(RadicalSum(factor), 1, "scaling lowers the products")
+    })
+
   /// T9e, C.
   package static let t9eProjection = Claim(
     "T9e-C",
@@ -267,6 +303,13 @@ extension Theorems {
     guard MatrixClass.rowStochastic.contains(MatrixFacts(step.matrix)) else { return nil }
     let aligned = AlignedStep(step)
     return (aligned, diagonalProduct(aligned.matrix))
+  }
+
+  /// Z, if its rows sum to 1 and no column is zero.
+  static func rowStochasticThreshold(_ step: TrainingStep) -> RationalMatrix? {
+    let z = step.thresholded
+    let isRowStochastic = MatrixClass.rowStochastic.contains(MatrixFacts(z))
+    return isRowStochastic && zeroLines(z.columnSums()).isEmpty ? z : nil
   }
 
   static func diagonalProduct(_ matrix: RationalMatrix) -> Rational {
