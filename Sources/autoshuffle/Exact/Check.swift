@@ -4,7 +4,7 @@ import MatrixFiles
 
 struct Check: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Re-check certificates with the small independent checker.",
+    abstract: "Re-check a certificate with the small independent checker.",
     discussion: "Of the certificates of a file of tensors each is checked; one bad one is enough.")
 
   @Argument(help: "The JSON that `autoshuffle certify --json` prints.")
