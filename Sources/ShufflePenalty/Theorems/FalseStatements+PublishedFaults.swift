@@ -95,7 +95,7 @@ extension FalseStatements {
       let hasOneEntryALine = facts.penalty.sign() == 0
       return .asserts(
         sign >= 0 && (sign == 0) == hasOneEntryALine,
-        "P' is negative, or its zeros are not those of P", penalty, facts.penalty)
+        "P' is negative, or its zeros are not those of P", penalty, 0)
     })
 
   /// An augmented Lagrangian whose loss and multiplier update use different constraints.
