@@ -45,7 +45,7 @@ let package = Package(
     room("MatrixFiles", ["Exact"]),
     room("Birkhoff", ["Exact", "RandomStreams"]),
     room("ShufflePenalty", ["Birkhoff", "Exact", "RandomStreams"]),
-    room("Certificates", ["Exact"]),
+    room("Certificates", ["Exact"], resources: [.embedInCode("certificate.schema.json")]),
     room("PropertyTesting", ["RandomStreams"]),
 
     // The float side.
