@@ -104,7 +104,7 @@ let package = Package(
         "PropertyTesting", "RandomStreams", "ShufflePenalty", "Tensor", "Training",
         "Verification",
       ]),
-    tests("CommandLine", ["autoshuffle"], exclude: ["Snapshots"]),
+    tests("CommandLine", ["Certificates", "autoshuffle"], exclude: ["Snapshots"]),
     tests("Architecture", []),
   ],
   swiftLanguageModes: [.v6]
