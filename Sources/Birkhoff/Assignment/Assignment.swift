@@ -53,8 +53,9 @@ extension Assignment {
     {
       self.init(matrix, Wide(refining: wide, order: n)) { Rational($0, over: denominator) }
     } else {
-      let optimum = AssignmentOptimum(maximising: matrix.rows.flatMap { $0 }, order: n)
-      self.init(matrix, optimum) { $0 }
+      let (numerators, denominator) = matrix.wideNumerators()
+      let optimum = AssignmentOptimum(maximising: numerators, order: n)
+      self.init(matrix, optimum) { $0 / denominator }
     }
   }
 
@@ -65,14 +66,14 @@ extension Assignment {
     rowPotentials = optimum.rowPotentials.map(rational)
     columnPotentials = optimum.columnPotentials.map(rational)
     let found = optimum.columnOfRow
-    switch optimum.tightPairs.eliminate(found) {
+    switch optimum.matchings.eliminate(found) {
     case .complete(let rowOrder):
       permutation = Self.permutation(found)
       uniqueness = .unique(rowOrder: rowOrder)
     case .stuck(let rows):
-      let smallest = optimum.tightPairs.lexicographicallySmallest(found, among: rows)
+      let smallest = optimum.matchings.lexicographicallySmallest(found, among: rows)
       let other =
-        smallest == found ? optimum.tightPairs.exchanged(found, amongStuck: rows) : found
+        smallest == found ? optimum.matchings.exchanged(found, amongStuck: rows) : found
       permutation = Self.permutation(smallest)
       uniqueness = .tied(Self.permutation(other))
     }

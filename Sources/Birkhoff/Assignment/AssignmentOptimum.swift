@@ -7,7 +7,7 @@ struct AssignmentOptimum<Number: Comparable & AdditiveArithmetic> {
   /// v, one entry a column.
   let columnPotentials: [Number]
   /// A set of tight pairs that holds all optimal matchings and no other perfect matching.
-  let tightPairs: TightPairs
+  let matchings: OptimalMatchings
 
   /// Solves the problem in the given numbers; see `JonkerVolgenant` for what must fit.
   init(maximising values: [Number], order n: Int) {
@@ -15,18 +15,18 @@ struct AssignmentOptimum<Number: Comparable & AdditiveArithmetic> {
     columnOfRow = solution.columnOfRow
     rowPotentials = solution.rowPotentials
     columnPotentials = solution.columnPotentials
-    tightPairs = TightPairs(
+    matchings = OptimalMatchings(
       of: values, rowPotentials: rowPotentials, columnPotentials: columnPotentials)
   }
 
   private init(
     _ columnOfRow: [Int], _ rowPotentials: [Number], _ columnPotentials: [Number],
-    _ tightPairs: TightPairs
+    _ matchings: OptimalMatchings
   ) {
     self.columnOfRow = columnOfRow
     self.rowPotentials = rowPotentials
     self.columnPotentials = columnPotentials
-    self.tightPairs = tightPairs
+    self.matchings = matchings
   }
 }
 
@@ -74,13 +74,13 @@ extension AssignmentOptimum<Int128> {
     let fine = AssignmentOptimum(refining: residual, order: n)
     self.init(
       fine.columnOfRow, zip(u, fine.rowPotentials).map(+), zip(v, fine.columnPotentials).map(+),
-      fine.tightPairs)
+      fine.matchings)
   }
 
   /// The same optimum in wider numbers.
   init(_ words: AssignmentOptimum<Int>) {
     self.init(
       words.columnOfRow, words.rowPotentials.map { Int128($0) },
-      words.columnPotentials.map { Int128($0) }, words.tightPairs)
+      words.columnPotentials.map { Int128($0) }, words.matchings)
   }
 }

@@ -1,41 +1,23 @@
-/// The pairs (i, j) with u[i] + v[j] = M[i, j] for optimal potentials, as rows of bits.
+/// All optimal matchings of an assignment problem: the perfect matchings within the tight pairs.
 ///
-/// All optimal matchings, and only they, are the perfect matchings within these pairs. Two of them
-/// differ by cycles in the graph with an arc from row i to the row matched with j for each tight
-/// (i, j).
-struct TightPairs {
-  private let order: Int
-  private let wordsPerRow: Int
-  private var bits: [UInt64]
+/// Tight are the pairs (i, j) with u[i] + v[j] = M[i, j] for optimal potentials; a matching is
+/// optimal iff all its pairs are. Two optimal matchings differ by cycles in the graph with an arc from
+/// row i to the row matched with j for each tight (i, j).
+struct OptimalMatchings {
+  private let tight: BipartiteGraph
 
   /// Collects the tight pairs of row-major `values` and potentials.
   init<Number: Comparable & AdditiveArithmetic>(
     of values: [Number], rowPotentials: [Number], columnPotentials: [Number]
   ) {
     let n = rowPotentials.count
-    order = n
-    wordsPerRow = (n + 63) / 64
-    bits = [UInt64](repeating: 0, count: n * wordsPerRow)
-    values.withUnsafeBufferPointer { values in
+    tight = values.withUnsafeBufferPointer { values in
       columnPotentials.withUnsafeBufferPointer { v in
-        for i in 0..<n {
-          let u = rowPotentials[i]
-          for word in 0..<wordsPerRow {
-            var mask: UInt64 = 0
-            for j in (64 * word)..<min(64 * word + 64, n) {
-              let isTight = values[i * n + j] - v[j] == u
-              mask |= (isTight ? 1 : 0) << UInt64(j & 63)
-            }
-            bits[i * wordsPerRow + word] = mask
-          }
+        rowPotentials.withUnsafeBufferPointer { u in
+          BipartiteGraph(order: n) { i, j in values[i * n + j] - v[j] == u[i] }
         }
       }
     }
-  }
-
-  /// Whether (i, j) is tight.
-  func contains(_ i: Int, _ j: Int) -> Bool {
-    bits[i * wordsPerRow + j >> 6] >> UInt64(j & 63) & 1 == 1
   }
 
   /// What the elimination of rows without tight pairs to remaining rows leaves.
@@ -51,16 +33,15 @@ struct TightPairs {
   ///
   /// - Complexity: O(n^2).
   func eliminate(_ columnOfRow: [Int]) -> Elimination {
-    var remaining = (0..<order).map { i in
-      bits[(i * wordsPerRow)..<((i + 1) * wordsPerRow)].reduce(-1) { $0 + $1.nonzeroBitCount }
-    }
+    let order = tight.order
+    var remaining = (0..<order).map { tight.degree($0) - 1 }
     var leaves = (0..<order).filter { remaining[$0] == 0 }
     var rowOrder: [Int] = []
     rowOrder.reserveCapacity(order)
     while let leaf = leaves.popLast() {
       rowOrder.append(leaf)
       let column = columnOfRow[leaf]
-      for i in 0..<order where i != leaf && contains(i, column) {
+      for i in 0..<order where i != leaf && tight.contains(i, column) {
         remaining[i] -= 1
         if remaining[i] == 0 { leaves.append(i) }
       }
@@ -72,6 +53,7 @@ struct TightPairs {
   /// Another perfect matching, by exchange along a cycle of the rows on which the elimination of
   /// `columnOfRow` got stuck.
   func exchanged(_ columnOfRow: [Int], amongStuck rows: [Int]) -> [Int] {
+    let order = tight.order
     var rowOfColumn = [Int?](repeating: nil, count: order)
     for i in rows { rowOfColumn[columnOfRow[i]] = i }
     // Every stuck row has a stuck successor; walk until a row repeats.
@@ -82,7 +64,7 @@ struct TightPairs {
       position[row] = path.count
       path.append(row)
       let next = (0..<order).lazy.compactMap { j in
-        j != columnOfRow[row] && contains(row, j) ? rowOfColumn[j] : nil
+        j != columnOfRow[row] && tight.contains(row, j) ? rowOfColumn[j] : nil
       }.first
       guard let next else { preconditionFailure("a stuck row without a stuck successor") }
       row = next
@@ -102,69 +84,38 @@ struct TightPairs {
   ///
   /// - Complexity: O(n^3 / 64), for n^2 tight pairs.
   func lexicographicallySmallest(_ columnOfRow: [Int], among rows: [Int]) -> [Int] {
+    let order = tight.order
     var images = columnOfRow
     var rowOfColumn = [Int](repeating: 0, count: order)
     for (i, j) in columnOfRow.enumerated() { rowOfColumn[j] = i }
     // Columns of later stuck rows, the only ones that can change hands.
-    var open = [UInt64](repeating: 0, count: wordsPerRow)
-    for i in rows { open[images[i] / 64] |= 1 << UInt64(images[i] % 64) }
+    var open = BipartiteGraph.Columns(order: order)
+    for i in rows { open[images[i]] = true }
     var discoverer = [Int](repeating: 0, count: order)
     for i in rows {
-      let target = images[i]
+      open[images[i]] = false
+      var target = BipartiteGraph.Columns(order: order)
+      target[images[i]] = true
       var unvisited = open
-      var end: Int?
-      for word in 0...(target / 64) where end == nil {
-        var candidates = bits[i * wordsPerRow + word] & unvisited[word]
-        if word == target / 64 { candidates &= (1 << UInt64(target % 64)) - 1 }
-        while candidates != 0, end == nil {
-          let j = 64 * word + candidates.trailingZeroBitCount
-          candidates &= candidates - 1
-          guard unvisited[word] >> UInt64(j % 64) & 1 == 1 else { continue }
-          unvisited[word] &= ~(1 << UInt64(j % 64))
-          discoverer[j] = i
-          if reaches(target, from: j, rowOfColumn, &unvisited, &discoverer) { end = target }
-        }
-      }
-      if var column = end {
-        // Shift the columns along the path that ends in `target`.
+      for j in tight.columns(of: i, among: open, before: images[i]) where unvisited[j] {
+        unvisited[j] = false
+        discoverer[j] = i
+        let end = tight.alternatingPath(
+          from: rowOfColumn[j], to: target, through: &unvisited, rowOfColumn, &discoverer)
+        guard var column = end else { continue }
+        // Shift the columns along the path.
         var row: Int
         repeat {
           row = discoverer[column]
-          let previous = images[row]
-          images[row] = column
           rowOfColumn[column] = row
-          column = previous
+          (images[row], column) = (column, images[row])
         } while row != i
+        // The column given up went to a later row.
+        open[images[i]] = false
+        if let given = end { open[given] = true }
+        break
       }
-      open[images[i] / 64] &= ~(1 << UInt64(images[i] % 64))
     }
     return images
-  }
-
-  /// Searches columns of `unvisited` from `start` for `target`, recording for each column found the
-  /// row that leads to it.
-  private func reaches(
-    _ target: Int, from start: Int, _ rowOfColumn: [Int], _ unvisited: inout [UInt64],
-    _ discoverer: inout [Int]
-  ) -> Bool {
-    var stack = [start]
-    while let column = stack.popLast() {
-      let row = rowOfColumn[column]
-      if contains(row, target) {
-        discoverer[target] = row
-        return true
-      }
-      for word in 0..<wordsPerRow {
-        var found = bits[row * wordsPerRow + word] & unvisited[word]
-        unvisited[word] &= ~found
-        while found != 0 {
-          let j = 64 * word + found.trailingZeroBitCount
-          found &= found - 1
-          discoverer[j] = row
-          stack.append(j)
-        }
-      }
-    }
-    return false
   }
 }
