@@ -31,6 +31,15 @@ extension RadicalSum {
     return sum.refinedSign()
   }
 
+  /// -1, 0 or 1, the true sign, found without floating point.
+  ///
+  /// Equal roots are collected; then rational enclosures and the algebraic zero test decide. For
+  /// checkers that should share nothing with the float filter of `sign`.
+  package func exactSign() -> Int {
+    let sum = collected
+    return sum.terms.isEmpty ? sum.rational.sign : sum.refinedSign().sign
+  }
+
   private func refinedSign() -> (sign: Int, method: SignMethod) {
     var bits = 64
     var knownNonzero = false

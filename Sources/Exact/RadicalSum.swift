@@ -65,6 +65,28 @@ extension RadicalSum {
     }
     return result
   }
+
+  /// The exact product, term by term: c sqrt(a) * d sqrt(b) = c d sqrt(a b).
+  ///
+  /// Products of roots that are rational, such as sqrt 2 * sqrt 8, go to the rational part.
+  ///
+  /// - Complexity: (k + 1) (m + 1) terms from k and m, with one square test for each pair of roots.
+  package static func * (a: RadicalSum, b: RadicalSum) -> RadicalSum {
+    var result = a.rational * b
+    for term in a.terms {
+      result.addRoot(term.radicand, times: term.coefficient * b.rational)
+      for other in b.terms {
+        let coefficient = term.coefficient * other.coefficient
+        let radicand = term.radicand * other.radicand
+        if let root = SquareRoot.exact(radicand) {
+          result.rational += coefficient * root
+        } else {
+          result.addRoot(radicand, times: coefficient)
+        }
+      }
+    }
+    return result
+  }
 }
 
 extension RadicalSum: Comparable {
