@@ -260,9 +260,12 @@ package struct CertificateChecker {
       lhs: RationalInterval(0, 0), rhs: RationalInterval(0, 0), applies: false, conclusion: false)
   }
 
+  /// The identifiers of the claims that a certificate decides, in order.
+  package static let claims = ["T1a", "T1b", "T2-upper", "T2-lower", "T3", "T4", "T5d"]
+
   private func checkClaims() throws(CertificateError) {
     try require(
-      certificate.claims.map(\.id) == ["T1a", "T1b", "T2-upper", "T2-lower", "T3", "T4", "T5d"],
+      certificate.claims.map(\.id) == Self.claims,
       "claims", "are not the claims of this format, in order")
     for claim in certificate.claims {
       let sides = self.sides(of: claim.id)

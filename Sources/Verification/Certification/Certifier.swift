@@ -54,10 +54,7 @@ package enum Certifier {
 
   /// Decides all theorems about one matrix.
   static func decide(_ facts: MatrixFacts) -> [(claim: Claim, decision: ClaimDecision)] {
-    Theorems.all.compactMap { claim in
-      if case .realPair = claim.test { return nil }
-      return (claim, claim.decide(facts))
-    }
+    Theorems.all.filter(\.isAboutOneMatrix).map { ($0, $0.decide(facts)) }
   }
 
   /// Decimals around a number, at most 1e-30 apart.

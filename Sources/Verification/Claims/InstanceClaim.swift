@@ -21,6 +21,8 @@ package struct InstanceClaim: Sendable {
   package let id: String
   /// The statement in words.
   package let statement: String
+  /// The tests about it, as `Suite.test`.
+  package let tests: [String]
   private let decision: @Sendable () -> MatchingDecision
 
   /// Decides the claim.
@@ -43,6 +45,7 @@ package struct InstanceClaim: Sendable {
       statement:
         "graph matching GM3b: the minimiser over doubly stochastic matrices is unique and rounds to "
         + "the wrong permutation; with the penalty above the threshold of T8 the right one is best",
+      tests: ["MatchingDecisionTests.gm3bEndToEnd"],
       decision: { MatchingInstance.decideGM3b() })
   ]
 }

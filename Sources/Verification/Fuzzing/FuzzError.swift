@@ -11,7 +11,7 @@ package enum FuzzError: Error, Equatable, Sendable {
   package var explanation: String {
     switch self {
     case .unknownProperty(let name):
-      let known = (FuzzCampaign.names + FuzzCampaign.plantedNames).joined(separator: ", ")
+      let known = (FuzzCampaign.names + FuzzCampaign.falseNames).joined(separator: ", ")
       return "there is no property \"\(name)\"; there are \(known)"
     case .token(let error):
       return error.explanation

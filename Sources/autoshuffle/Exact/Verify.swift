@@ -8,7 +8,7 @@ struct Verify: ParsableCommand {
     abstract: "Decide the theorems on generated matrices, without rounding.",
     discussion: """
       All doubly stochastic matrices of orders 2 and 3 with denominators up to 6 are tried, then \
-      random ones. Planted false claims must be refuted; they belong to every run without CLAIM.
+      random ones. Claims known to be false must be refuted; they belong to every run without CLAIM.
       """)
 
   @Argument(help: "Claims to decide, by identifier (see --list); all of them if none is given.")
@@ -41,8 +41,9 @@ struct Verify: ParsableCommand {
       return try common.show(ClaimLedger.current) {
         ClaimLedger.entries.flatMap {
           [
-            $0.id.padded(to: 14) + $0.status + ($0.lemma.map { ", lemma \($0)" } ?? ""),
-            "    " + $0.statement,
+            $0.id.padded(to: 18) + $0.status
+              + ($0.lemmas.isEmpty ? "" : ", " + $0.lemmas.joined(separator: ", ")),
+            "    \($0.hypotheses): \($0.statement)",
           ]
         }
       }
@@ -62,7 +63,7 @@ struct Verify: ParsableCommand {
     try common.show(report) { CampaignText.lines(report) }
     // A false claim asked for by name is answered as what it is.
     let verdict =
-      claims.isEmpty || report.verdict != "holds" || !report.claims.contains { $0.planted }
+      claims.isEmpty || report.verdict != "holds" || !report.claims.contains { $0.isFalse }
       ? report.verdict : "refuted"
     try finish(withVerdict: verdict)
   }

@@ -24,7 +24,8 @@ package enum Penalty {
     rows(matrix) + columns(matrix)
   }
 
-  private static func gaps(_ magnitudes: [Rational], _ squares: [Rational]) -> RadicalSum {
+  /// The sum of |x|_1 - |x|_2 over lines with these l1 norms and squared l2 norms.
+  static func gaps(_ magnitudes: [Rational], _ squares: [Rational]) -> RadicalSum {
     var sum = RadicalSum(magnitudes.reduce(0, +))
     for square in squares { sum.addRoot(square, times: -1) }
     return sum

@@ -1,0 +1,69 @@
+import Birkhoff
+import Exact
+
+/// Everything the claims ask of one square matrix, exact, each computed at most once.
+package final class MatrixFacts {
+  /// The matrix itself.
+  package let matrix: RationalMatrix
+  /// The number of rows, N.
+  package let order: Int
+
+  /// Takes a square matrix with at least one entry.
+  package init(_ matrix: RationalMatrix) {
+    precondition(matrix.order > 0, "a matrix without entries has no facts")
+    self.matrix = matrix
+    order = matrix.order
+  }
+
+  // MARK: Lines
+
+  /// Line sums and the first negative entry.
+  package private(set) lazy var defects = StochasticDefects(matrix)
+  /// |r_i|_1, row by row.
+  package private(set) lazy var rowMagnitudes = matrix.rowSums(of: .magnitude)
+  /// |c_j|_1, column by column.
+  package private(set) lazy var columnMagnitudes = matrix.columnSums(of: .magnitude)
+  /// |r_i|_2 squared, row by row.
+  package private(set) lazy var rowSquares = matrix.rowSums(of: .square)
+  /// |c_j|_2 squared, column by column.
+  package private(set) lazy var columnSquares = matrix.columnSums(of: .square)
+  /// The largest entry of each row.
+  package private(set) lazy var rowMaxima = argmax.columns.enumerated().map {
+    matrix[$0.offset, $0.element]
+  }
+  /// Each row rounded to its largest entry.
+  package private(set) lazy var argmax = ArgmaxRounding(matrix)
+
+  // MARK: Penalties
+
+  /// Prow, the row part of P.
+  package private(set) lazy var rowPenalty = Penalty.gaps(rowMagnitudes, rowSquares)
+  /// Pcol, the column part of P.
+  package private(set) lazy var columnPenalty = Penalty.gaps(columnMagnitudes, columnSquares)
+  /// P = Prow + Pcol.
+  package private(set) lazy var penalty = rowPenalty + columnPenalty
+  /// |M|_F^2, the sum of all squares.
+  package private(set) lazy var squareSum = rowSquares.reduce(0, +)
+  /// Q(M) = N - |M|_F^2.
+  package private(set) lazy var quadraticPenalty = Rational(order) - squareSum
+
+  // MARK: The nearest permutation
+
+  /// The optimal assignment for |M_ij| - |M_ij - 1|, with its dual proof.
+  ///
+  /// |M - P|_1 = sum |M_ij| + sum over the permutation of (|M_ij - 1| - |M_ij|): an assignment
+  /// problem for any signs; for entries in [0, 1] its weights are 2 M_ij - 1, so the optimum is also
+  /// the one of M itself.
+  package private(set) lazy var assignment = Assignment(
+    maximising: RationalMatrix(rows: order, columns: order) { i, j in
+      matrix[i, j].magnitude - (matrix[i, j] - 1).magnitude
+    })
+  /// The exact l1 distance d1 to the nearest permutation matrix.
+  package private(set) lazy var distance = rowMagnitudes.reduce(0, +) - assignment.value
+  /// The entries on the nearest permutation, row by row.
+  package private(set) lazy var assignedEntries = assignment.permutation.images.enumerated().map {
+    matrix[$0.offset, $0.element]
+  }
+  /// a(M), the largest sum of entries over a permutation; for matrices with entries in [0, 1].
+  package private(set) lazy var assignmentValue = assignedEntries.reduce(0, +)
+}
