@@ -98,14 +98,15 @@ extension RadicalSum {
     // Group k holds a radicand b_k and the total factor of sqrt(b_k); the first one is rational.
     var groups: [(radicand: Rational, total: Rational)] = [(1, rational)]
     search: for term in terms {
+      let radicand = term.radicand
       for k in groups.indices {
         // sqrt(a) = (sqrt(a b) / b) sqrt(b) when a b is a square.
-        if let root = SquareRoot.exact(term.radicand * groups[k].radicand) {
+        if let root = SquareRoot.exact(radicand * groups[k].radicand) {
           groups[k].total += term.coefficient * root / groups[k].radicand
           continue search
         }
       }
-      groups.append((term.radicand, term.coefficient))
+      groups.append((radicand, term.coefficient))
     }
     return groups.allSatisfy { $0.total.sign == 0 }
   }
