@@ -105,7 +105,7 @@ import Testing
   @Test func aSpentBudgetNeverHolds() throws {
     var settings = small
     settings.budget = -1
-    let report = ClaimCampaign.run(ClaimLedger.executable, settings)
+    let report = ClaimCampaign.run(Theorems.all, settings)
     #expect(report.verdict == "undecided")
     for claim in report.claims {
       #expect(claim.verdict == "undecided")

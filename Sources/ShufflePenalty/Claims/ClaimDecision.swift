@@ -48,4 +48,23 @@ package struct ClaimDecision: Sendable {
   ) -> Self {
     ClaimDecision(verdict: conclusion ? .holds : .refuted(failure), lhs: lhs, rhs: rhs)
   }
+
+  /// The claim asserts all of `decisions`: the first that fails, or else the one whose sides are
+  /// relatively closest; inapplicable if there are none.
+  package static func tightest(_ decisions: [ClaimDecision]) -> Self {
+    var closest: (decision: ClaimDecision, ratio: Double)?
+    for decision in decisions {
+      guard decision.verdict == .holds else { return decision }
+      let ratio = decision.ratio ?? -1
+      if ratio > closest?.ratio ?? -2 { closest = (decision, ratio) }
+    }
+    return closest?.decision ?? .inapplicable
+  }
+
+  /// The left side over the right one, as a double; nil without sides or when that is not a number.
+  package var ratio: Double? {
+    guard let lhs, let rhs else { return nil }
+    let ratio = lhs.approximation / rhs.approximation
+    return ratio.isFinite ? ratio : nil
+  }
 }

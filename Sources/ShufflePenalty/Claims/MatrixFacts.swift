@@ -31,8 +31,25 @@ package final class MatrixFacts {
   package private(set) lazy var rowMaxima = argmax.columns.enumerated().map {
     matrix[$0.offset, $0.element]
   }
+  /// The sum of 1 - (largest entry) over the rows.
+  package var rowMaximaDeficit: Rational { Rational(order) - rowMaxima.reduce(0, +) }
   /// Each row rounded to its largest entry.
   package private(set) lazy var argmax = ArgmaxRounding(matrix)
+
+  /// Whether all entries are 0, 1/2 or 1: for doubly stochastic matrices, whether M is half the sum of
+  /// two permutation matrices (a bipartite graph with all degrees 2 is a union of even cycles and
+  /// doubled edges).
+  package private(set) lazy var isHalfMatrix = (0..<order).allSatisfy { i in
+    (0..<order).allSatisfy { (2 * matrix[i, $0]).isInteger }
+  }
+
+  /// gap(r_i) = |r_i|_1 - |r_i|_2.
+  package func rowGap(_ i: Int) -> RadicalSum {
+    Penalty.gaps([rowMagnitudes[i]], [rowSquares[i]])
+  }
+
+  /// The gaps of all rows.
+  package var rowGaps: [RadicalSum] { (0..<order).map(rowGap) }
 
   // MARK: Penalties
 
@@ -65,5 +82,8 @@ package final class MatrixFacts {
     matrix[$0.offset, $0.element]
   }
   /// a(M), the largest sum of entries over a permutation; for matrices with entries in [0, 1].
-  package private(set) lazy var assignmentValue = assignedEntries.reduce(0, +)
+  package private(set) lazy var assignmentValue: Rational = assignedEntries.reduce(0, +)
+  /// dF^2, the least squared Frobenius distance to a permutation; for entries in [0, 1].
+  package private(set) lazy var squaredFrobeniusDistance =
+    squareSum + Rational(order) - 2 * assignmentValue
 }

@@ -5,7 +5,9 @@ import Exact
 /// A bench that cannot refute them proves nothing by not refuting the theorems.
 package enum PlantedClaims {
   /// The planted claims, in order.
-  package static let all: [Claim] = [lowerBound, rounding, lipschitz]
+  package static let all: [Claim] = [
+    lowerBound, rounding, roundingAtThreshold, rationalRoundingAtThreshold, lipschitz,
+  ]
 
   /// T2* with a constant above 2 - sqrt 2 = 0.5857...; half matrices refute it.
   package static let lowerBound = Claim(
@@ -24,6 +26,34 @@ package enum PlantedClaims {
     tests: ["ClaimTests.plantedClaimsAreRefutedByTheirSharpInstances"],
     on: .matrix(.doublyStochastic) { facts in
       Theorems.decideRounding(facts, facts.penalty, below: RadicalSum(Rational(13, 10)))
+    })
+
+  /// T4 with the threshold itself allowed.
+  package static let roundingAtThreshold = Claim(
+    "T4-closed", assuming: "M doubly stochastic, Prow(M) <= 2 - sqrt 2",
+    "every row has a largest entry > 1/2, they form a permutation, and it is the only nearest one",
+    comparing: "Prow(M) against 2 - sqrt 2", .isFalse("T4 at its threshold"),
+    examples: [ClaimExample("a half block", .counterexample, Theorems.halfBlock)],
+    tests: ["RoundingClaimTests.theThresholdsAreSharp"],
+    on: .matrix(.doublyStochastic) { facts in
+      guard facts.rowPenalty <= .sharpConstant else { return .inapplicable }
+      return .asserts(
+        Theorems.hasCertainRounding(facts), "the row argmax is not the unique nearest permutation",
+        facts.rowPenalty, .sharpConstant)
+    })
+
+  /// The test without roots at its threshold.
+  package static let rationalRoundingAtThreshold = Claim(
+    "T4-rational-closed", assuming: "M doubly stochastic, sum (1 - largest entry of row i) <= 1",
+    "every row has a largest entry > 1/2, they form a permutation, and it is the only nearest one",
+    comparing: "sum (1 - max r_i) against 1", .isFalse("T4 without roots, at its threshold"),
+    examples: [ClaimExample("a half block", .counterexample, Theorems.halfBlock)],
+    tests: ["RoundingClaimTests.theThresholdsAreSharp"],
+    on: .matrix(.doublyStochastic) { facts in
+      guard facts.rowMaximaDeficit <= 1 else { return .inapplicable }
+      return .asserts(
+        Theorems.hasCertainRounding(facts), "the row argmax is not the unique nearest permutation",
+        RadicalSum(facts.rowMaximaDeficit), 1)
     })
 
   /// T6a with a constant below 2; a small new entry in occupied lines refutes it.

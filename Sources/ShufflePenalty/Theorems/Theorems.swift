@@ -4,7 +4,7 @@ import Exact
 package enum Theorems {
   /// All of them, in the order of their identifiers.
   package static let all: [Claim] =
-    exactness + errorBounds + rounding + nearlyStochastic + lipschitz
+    lines + exactness + errorBounds + sharpErrorBound + rounding + nearlyStochastic + lipschitz
 }
 
 extension RadicalSum {

@@ -52,9 +52,9 @@ package enum Certifier {
     return (certificate, rounding)
   }
 
-  /// Decides all theorems about one matrix.
+  /// Decides the theorems of a certificate.
   static func decide(_ facts: MatrixFacts) -> [(claim: Claim, decision: ClaimDecision)] {
-    Theorems.all.filter(\.isAboutOneMatrix).map { ($0, $0.decide(facts)) }
+    Theorems.all.filter { CertificateChecker.claims.contains($0.id) }.map { ($0, $0.decide(facts)) }
   }
 
   /// Decimals around a number, at most 1e-30 apart.

@@ -41,12 +41,8 @@ struct ClaimTally {
   }
 
   private mutating func record(_ decision: ClaimDecision) {
-    guard let method = decision.method, let lhs = decision.lhs, let rhs = decision.rhs else {
-      return
-    }
-    methods.add(method)
-    let ratio = lhs.approximation / rhs.approximation
-    if ratio.isFinite, ratio > tightest ?? -1 { tightest = ratio }
+    if let method = decision.method { methods.add(method) }
+    if let ratio = decision.ratio, ratio > tightest ?? -1 { tightest = ratio }
   }
 
   var result: CampaignReport.ClaimResult {
