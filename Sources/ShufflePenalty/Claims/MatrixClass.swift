@@ -24,20 +24,29 @@ package enum MatrixClass: CaseIterable, Sendable {
     }
   }
 
-  /// Draws a matrix of order `n` of the class: those of its own samplers three times in four, else
-  /// of the next narrower class.
+  /// Draws a matrix of order `n` of the class, sometimes of a narrower class.
   package func sample(order n: Int, from choices: inout some ChoiceSource) -> RationalMatrix {
     switch self {
     case .real:
-      choices.oneIn(4)
+      return choices.oneIn(4)
         ? MatrixClass.nonnegative.sample(order: n, from: &choices)
         : RealMatrixSampler.sample(order: n, from: &choices)
     case .nonnegative:
-      choices.oneIn(4)
-        ? MatrixClass.rowStochastic.sample(order: n, from: &choices)
-        : NearlyStochasticSampler.sample(order: n, from: &choices)
-    case .rowStochastic, .doublyStochastic:
-      choices.oneIn(4) && n > 1
+      switch choices.index(below: 6) {
+      case 0:
+        return MatrixClass.rowStochastic.sample(order: n, from: &choices)
+      case 1:
+        let signed = RealMatrixSampler.sample(order: n, from: &choices)
+        return RationalMatrix(rows: n, columns: n) { signed[$0, $1].magnitude }
+      default:
+        return NearlyStochasticSampler.sample(order: n, from: &choices)
+      }
+    case .rowStochastic:
+      return choices.oneIn(3)
+        ? MatrixClass.doublyStochastic.sample(order: n, from: &choices)
+        : RowPatternSampler.sample(order: n, from: &choices)
+    case .doublyStochastic:
+      return choices.oneIn(4) && n > 1
         ? RoundingThresholdSampler.sample(order: n, from: &choices)
         : choices.element(of: DoublyStochasticSampler.allCases).sample(order: n, from: &choices)
     }
