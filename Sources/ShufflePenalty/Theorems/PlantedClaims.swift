@@ -8,7 +8,7 @@ package enum PlantedClaims {
   package static let all: [Claim] =
     [
       lowerBound, rounding, roundingAtThreshold, rationalRoundingAtThreshold, lipschitz,
-    ] + nearlyStochastic + slowerChange + penalisation
+    ] + nearlyStochastic + slowerChange + penalisation + further
 
   /// T2* with a constant above 2 - sqrt 2 = 0.5857...; half matrices refute it.
   package static let lowerBound = Claim(
