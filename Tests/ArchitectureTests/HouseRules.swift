@@ -29,6 +29,10 @@ enum HouseRules {
       "MatrixFiles", "NeuralNet", "Optimizers", "PropertyTesting", "RandomStreams", "Reporting",
       "ShufflePenalty", "TOMLKit", "Tensor", "Training", "Verification",
     ],
+    "Benchmarks": [
+      "ArgumentParser", "Birkhoff", "Certificates", "Exact", "MatrixFiles", "RandomStreams",
+      "ShufflePenalty", "Verification",
+    ],
   ]
 
   /// The rooms in which nothing is rounded.
@@ -44,7 +48,9 @@ enum HouseRules {
   ]
 
   /// The rooms that may see both sides.
-  static let bridges: Set<String> = ["Matching", "Verification", "Reporting", "autoshuffle"]
+  static let bridges: Set<String> = [
+    "Matching", "Verification", "Reporting", "autoshuffle", "Benchmarks",
+  ]
 
   /// What is at the top of the repository; dotfiles are configuration of tools.
   static let topLevel: Set<String> = [
