@@ -52,8 +52,8 @@ struct Verify: ParsableCommand {
     if let unknown = claims.first(where: { !known.contains($0) }) {
       throw Failure(
         .usage,
-        "there is no claim \"\(unknown)\"; the claims are "
-          + ClaimLedger.entries.map(\.id).joined(separator: ", "))
+        "There is no claim \"\(unknown)\"; the claims are "
+          + ClaimLedger.entries.map(\.id).joined(separator: ", ") + ".")
     }
     func isChosen(_ id: String) -> Bool { claims.isEmpty || claims.contains(id) }
     let report = ClaimCampaign.run(
