@@ -38,8 +38,8 @@ import Testing
     let facts = MatrixFacts(near)
     #expect(Theorems.t8Local.decide(ClaimInstance(matrices: [near, near])).verdict == .holds)
     #expect(facts.penalty < RadicalSum(facts.distance))
-    // Too far away for any weight of this form.
     #expect(Theorems.t8Local.decide(ClaimInstance(matrices: [block, block])).verdict == .holds)
+    // e = 2/3: too far away for any weight of this form.
     let uniform = RationalMatrix(rows: 3, columns: 3) { _, _ in Rational(1, 3) }
     #expect(Theorems.t8Local.decide(ClaimInstance(matrices: [block, uniform])).verdict == nil)
   }
