@@ -19,7 +19,7 @@ import Testing
     #expect((repair.removed + repair.added).allSatisfy { $0.amount.sign > 0 })
     let amounts = (repair.removed + repair.added).reduce(Rational()) { $0 + $1.amount }
     #expect(repair.cost == amounts)
-    #expect(repaired.l1Distance(to: matrix) <= repair.cost)
+    #expect(repaired.l1Distance(to: matrix) == repair.cost)
     #expect(repair.added.count <= 2 * matrix.order - 1)
     return (repair, repaired)
   }
