@@ -20,22 +20,19 @@ import Testing
     ClaimSampling.check([Theorems.t5b, Theorems.t5bUniform, Theorems.t5c, Theorems.t5dEachRow])
   }
 
-  /// Entries that were trimmed for their row and refilled for their column count only once.
+  /// Both sides by hand.
   @Test func theRepairIsNearest() {
-    let matrix = RationalMatrix([
-      [6, 0, 2], [Rational(1, 3), Rational(5, 4), 8], [Rational(7, 5), 4, Rational(7, 4)],
-    ])
-    let repair = TrimmedRepair(matrix)
-    #expect(StochasticDefects(repair.repaired).isDoublyStochastic)
-    #expect(repair.removed == matrix.sum() - repair.common.sum())
-    #expect(Theorems.t5a.decide(MatrixFacts(matrix)).verdict == .holds)
-    // Exact rows: kappa = 2, by hand.
-    let collision = TrimmedRepair(RationalMatrix([[1, 0], [1, 0]]))
-    #expect(collision.removed == 1)
-    #expect(collision.repaired.l1Distance(to: RationalMatrix([[1, 0], [1, 0]])) == 2)
-    // A doubly stochastic matrix is left alone.
-    let block = RationalMatrix(Theorems.halfBlock)
-    #expect(TrimmedRepair(block).repaired == block)
+    // A row and a column in excess: R = 1/2 + 1, N - S = -1/2.
+    let apart = Theorems.t5a.decide(
+      MatrixFacts(RationalMatrix([[half, 1, 0], [0, 0, 1], [0, 0, 1]])))
+    #expect(apart.lhs == RadicalSum(Rational(5, 2)))
+    // In one entry: removed once, R = 1/2 and N - S = 1/2 against E_r + E_c = 1.
+    let together = Theorems.t5a.decide(
+      MatrixFacts(RationalMatrix([[Rational(3, 2), 0], [0, 0]])))
+    #expect(together.lhs == RadicalSum(Rational(3, 2)))
+    #expect(together.rhs == RadicalSum(Rational(5, 2)))
+    let collision = Theorems.t5aRows.decide(MatrixFacts(RationalMatrix([[1, 0], [1, 0]])))
+    #expect(collision.lhs == 2 && collision.rhs == 2)
   }
 
   /// d1 = 3 against 10 - 5 sqrt 2 = 2.93 without kappa, and 0.1 kappa is enough there.
@@ -45,12 +42,12 @@ import Testing
     let decision = Theorems.decideT5b(facts, coefficient: 0)
     #expect(decision.lhs == 3)
     #expect(decision.rhs == 10 - .root(2, times: 5))
-    #expect(facts.columnDeviation == 2)
+    #expect(facts.defects.columnDeviation == 2)
     #expect(isRefuted(PlantedClaims.withoutKappa, rows))
     #expect(Theorems.decideT5b(facts, coefficient: Rational(1, 10)).verdict == .holds)
     // The coefficient at which the two sides meet is (5 sqrt 2 - 7)/2.
     let best: RadicalSum = .root(2, times: Rational(5, 2)) - RadicalSum(Rational(7, 2))
-    #expect(10 - .root(2, times: 5) + facts.columnDeviation * best == 3)
+    #expect(10 - .root(2, times: 5) + facts.defects.columnDeviation * best == 3)
     #expect(isRefuted(PlantedClaims.smallKappa, [[1, 0], [1, 0]]))
     ClaimSampling.expectRefutation([PlantedClaims.withoutKappa, PlantedClaims.smallKappa])
   }

@@ -26,8 +26,7 @@ package enum MatrixClass: CaseIterable, Sendable {
     case .doubles:
       facts.defects.isNonnegative
         && facts.matrix.rows.joined().allSatisfy { Rational(exactly: $0.truncatedDouble) == $0 }
-    case .rowStochastic:
-      facts.defects.isNonnegative && facts.defects.rowSums.allSatisfy { $0 == 1 }
+    case .rowStochastic: facts.defects.isRowStochastic
     case .rectangular:
       facts.defects.isNonnegative && facts.defects.rowSums.contains(1)
         && facts.defects.rowSums.allSatisfy { $0.sign == 0 || $0 == 1 }
@@ -50,13 +49,15 @@ package enum MatrixClass: CaseIterable, Sendable {
       case 1:
         let signed = RealMatrixSampler.sample(order: n, from: &choices)
         return RationalMatrix(rows: n, columns: n) { signed[$0, $1].magnitude }
+      case 2, 3:
+        return choices.element(of: NonnegativeSampler.allCases).sample(order: n, from: &choices)
       default:
         return NearlyStochasticSampler.sample(order: n, from: &choices)
       }
     case .rowStochastic:
       return choices.oneIn(3)
         ? MatrixClass.doublyStochastic.sample(order: n, from: &choices)
-        : RowPatternSampler.sample(order: n, from: &choices)
+        : choices.element(of: RowStochasticSampler.allCases).sample(order: n, from: &choices)
     case .doubles:
       return DoubleMatrixSampler.sample(order: n, from: &choices)
     case .rectangular:

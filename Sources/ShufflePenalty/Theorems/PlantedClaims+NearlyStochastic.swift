@@ -1,3 +1,4 @@
+import Birkhoff
 import Exact
 
 /// False statements close to T5.
@@ -58,7 +59,7 @@ extension PlantedClaims {
     ],
     tests: ["NearlyStochasticClaimTests.roundingNeedsDelta"],
     on: .matrix(.rowStochastic) { facts in
-      let delta = facts.largestColumnSum - 1
+      let delta = facts.defects.largestColumnSum - 1
       return Theorems.decideRowMaxima(
         facts, facts.rowPenalty, below: (1 - delta.squared) * RadicalSum.sharpConstant)
     })

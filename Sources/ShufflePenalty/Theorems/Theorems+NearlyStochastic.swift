@@ -24,17 +24,17 @@ extension Theorems {
     ],
     tests: ["NearlyStochasticClaimTests.theRepairIsNearest"],
     on: .matrix(.nonnegative) { facts in
-      let repair = TrimmedRepair(facts.matrix)
-      let n = Rational(facts.order)
-      let cost = facts.matrix.l1Distance(to: repair.repaired)
+      let repair = DoublyStochasticRepair(facts.matrix, by: .subtraction)
+      let bound = 2 * (facts.defects.rowExcess + facts.defects.columnExcess)
       guard StochasticDefects(repair.repaired).isDoublyStochastic,
-        StochasticDefects(repair.common).isNonnegative,
-        cost == 2 * repair.removed + n - facts.total
+        StochasticDefects(repair.kept).isNonnegative,
+        facts.matrix.l1Distance(to: repair.kept) == repair.removedMass,
+        facts.matrix.l1Distance(to: repair.repaired) == repair.cost
       else {
         return .asserts(false, "the repair is not doubly stochastic, or costs not 2R + N - S")
       }
       return .atMost(
-        RadicalSum(cost), RadicalSum(2 * (facts.rowExcess + facts.columnExcess) + n - facts.total),
+        RadicalSum(repair.cost), RadicalSum(bound + Rational(facts.order) - facts.defects.total),
         "R exceeds E_r + E_c")
     })
 
@@ -50,13 +50,14 @@ extension Theorems {
     examples: [ClaimExample("two rows on one column", .equality, [[1, 0], [1, 0]])],
     tests: ["NearlyStochasticClaimTests.theRepairIsNearest"],
     on: .matrix(.rowStochastic) { facts in
-      let repaired = TrimmedRepair(facts.matrix).repaired
+      let repaired = Repair.doublyStochastic(facts.matrix, by: .subtraction)
       let changes = (facts.matrix - repaired).columnSums(of: .magnitude)
       guard zip(changes, facts.defects.columnSums).allSatisfy({ $0 == ($1 - 1).magnitude }) else {
         return .asserts(false, "a column changes by more than its sum's distance from 1")
       }
       return .atMost(
-        RadicalSum(changes.reduce(0, +)), RadicalSum(facts.columnDeviation), "the repair costs more"
+        RadicalSum(changes.reduce(0, +)), RadicalSum(facts.defects.columnDeviation),
+        "the repair costs more"
       )
     })
 
@@ -74,10 +75,10 @@ extension Theorems {
 
   /// Decides T5b with another coefficient of kappa.
   static func decideT5b(_ facts: MatrixFacts, coefficient: Rational) -> ClaimDecision {
-    let columns = 2 * facts.largestColumnSum * facts.columnPenalty
+    let columns = 2 * facts.defects.largestColumnSum * facts.columnPenalty
     return .atMost(
       RadicalSum(facts.distance),
-      2 * facts.rowPenalty + columns + RadicalSum(coefficient * facts.columnDeviation),
+      2 * facts.rowPenalty + columns + RadicalSum(coefficient * facts.defects.columnDeviation),
       "d1 exceeds its bound from both parts of P")
   }
 
@@ -107,15 +108,17 @@ extension Theorems {
     examples: [ClaimExample("a permutation", .equality, [[0, 1], [1, 0]])],
     tests: ["NearlyStochasticClaimTests.entriesAboveOneBreakT5c"],
     on: .matrix(.nonnegative) { facts in
-      facts.largestEntry <= 1 ? decideT5c(facts) : .inapplicable
+      facts.defects.largestEntry <= 1 ? decideT5c(facts) : .inapplicable
     })
 
   /// Decides the inequality of T5c for any nonnegative matrix.
   static func decideT5c(_ facts: MatrixFacts) -> ClaimDecision {
-    let rows = 2 * (facts.defects.rowSums.max() ?? 0) * facts.rowPenalty
-    let columns = 2 * facts.largestColumnSum * facts.columnPenalty
-    let missing = 3 * (Rational(facts.order) - facts.total)
-    let trimmed = 2 * facts.largestEntry * TrimmedRepair(facts.matrix).removed
+    let rows = 2 * facts.defects.largestRowSum * facts.rowPenalty
+    let columns = 2 * facts.defects.largestColumnSum * facts.columnPenalty
+    let missing = 3 * (Rational(facts.order) - facts.defects.total)
+    let trimmed =
+      2 * facts.defects.largestEntry
+      * DoublyStochasticRepair(facts.matrix, by: .subtraction).removedMass
     return .atMost(
       RadicalSum(facts.distance), rows + columns + RadicalSum(missing + trimmed),
       "d1 exceeds the bound of T5c")
@@ -137,22 +140,7 @@ extension Theorems {
     let constant: RadicalSum = 2 + .root(2)
     return .atMost(
       RadicalSum(facts.distance),
-      constant * facts.rowPenalty + facts.columnDeviation * coefficient,
+      constant * facts.rowPenalty + facts.defects.columnDeviation * coefficient,
       "d1 exceeds its bound from the rows and kappa")
   }
-}
-
-extension MatrixFacts {
-  /// S, the sum of all entries.
-  var total: Rational { defects.rowSums.reduce(0, +) }
-  /// E_r, the sum of what row sums have above 1.
-  var rowExcess: Rational { defects.rowSums.reduce(0) { $0 + max($1 - 1, 0) } }
-  /// E_c, the sum of what column sums have above 1.
-  var columnExcess: Rational { defects.columnSums.reduce(0) { $0 + max($1 - 1, 0) } }
-  /// The sum of |c_j - 1| over the column sums, kappa.
-  var columnDeviation: Rational { defects.columnSums.reduce(0) { $0 + ($1 - 1).magnitude } }
-  /// The largest column sum.
-  var largestColumnSum: Rational { defects.columnSums.max() ?? 0 }
-  /// The largest entry.
-  var largestEntry: Rational { rowMaxima.max() ?? 0 }
 }

@@ -21,7 +21,7 @@ extension Theorems {
       guard let smallest = facts.defects.rowSums.min(), smallest.sign > 0 else {
         return .inapplicable
       }
-      let delta = max(0, facts.largestColumnSum / smallest - 1)
+      let delta = max(0, facts.defects.largestColumnSum / smallest - 1)
       guard delta < 1 else { return .inapplicable }
       var rowPenalty = RadicalSum(Rational(facts.order))
       for (square, sum) in zip(facts.rowSquares, facts.defects.rowSums) {
@@ -44,7 +44,7 @@ extension Theorems {
     tests: ["NearlyStochasticClaimTests.thresholdsForEachRowAreSharp"],
     on: .matrix(.rowStochastic) { facts in
       let largest: RadicalSum = 1 - .root(facts.rowSquares.min() ?? 1)
-      let threshold: RadicalSum = 1 - .root(facts.largestColumnSum * Rational(1, 2))
+      let threshold: RadicalSum = 1 - .root(facts.defects.largestColumnSum * Rational(1, 2))
       return decideRowMaxima(facts, largest, below: threshold)
     })
 
@@ -56,7 +56,7 @@ extension Theorems {
     examples: [ClaimExample("a half block", .boundary, halfBlock)],
     tests: ["NearlyStochasticClaimTests.boundsHoldOnSamples"],
     on: .matrix(.rowStochastic) { facts in
-      let threshold = (1 - facts.columnExcess) * RadicalSum.sharpConstant
+      let threshold = (1 - facts.defects.columnExcess) * RadicalSum.sharpConstant
       guard facts.rowPenalty < threshold else { return .inapplicable }
       return .asserts(
         facts.rowMaxima.allSatisfy { $0 > Rational(1, 2) }, "a row has no entry above 1/2",
