@@ -40,7 +40,7 @@ final class JonkerVolgenant<Number: Comparable & AdditiveArithmetic> {
       columnPotentials = Array(values.prefix(n))
       reduceColumns(m)
       transferReduction(m)
-      // Two passes, as the authors recommend; a third one gains nothing.
+      // Two passes, as the authors recommend.
       var free = (0..<n).filter { columnOfRow[$0] == Self.none }
       for _ in 0..<2 where n > 1 { free = reduceRows(free, m) }
       augment(free, m)

@@ -5,7 +5,7 @@ package enum Repair {
   /// How the mass of a line above 1 is taken away.
   package enum Removal: String, CaseIterable, Sendable {
     /// The line is divided by its sum, as in training (T9e). Line sums become denominators of all
-    /// later numbers: a float32 matrix of order 64 gets entries of some 20 000 bits (measured).
+    /// later numbers: a float32 matrix of order 64 gets a common one of some 20 000 bits (measured).
     case scaling
     /// The smallest entries of the line are lowered first, to 0 if need be. The entries keep their
     /// common denominator, so this is the one for large matrices.
