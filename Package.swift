@@ -45,7 +45,7 @@ let package = Package(
     room("MatrixFiles", ["Exact"]),
     room("Birkhoff", ["Exact", "RandomStreams"]),
     room("ShufflePenalty", ["Birkhoff", "Exact", "RandomStreams"]),
-    room("Certificates", ["Exact"]),
+    room("Certificates", ["Exact"], resources: [.embedInCode("certificate.schema.json")]),
     room("PropertyTesting", ["RandomStreams"]),
 
     // The float side.
@@ -117,7 +117,7 @@ let package = Package(
         "Verification",
       ]),
     tests("Benchmarks", ["Benchmarks"]),
-    tests("CommandLine", ["autoshuffle"], exclude: ["Snapshots"]),
+    tests("CommandLine", ["Certificates", "autoshuffle"], exclude: ["Snapshots"]),
     tests("Architecture", []),
   ],
   swiftLanguageModes: [.v6]

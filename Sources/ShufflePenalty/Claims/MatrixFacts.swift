@@ -15,6 +15,11 @@ package final class MatrixFacts {
     order = matrix.order
   }
 
+  /// The number of entries that are not zero.
+  package private(set) lazy var nonzeroCount = (0..<order).reduce(0) { total, i in
+    total + (0..<order).count { matrix[i, $0].sign != 0 }
+  }
+
   // MARK: Lines
 
   /// Line sums and the first negative entry.

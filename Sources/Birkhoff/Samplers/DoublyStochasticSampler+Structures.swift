@@ -1,72 +1,9 @@
 import Exact
 import RandomStreams
 
-/// Generators of exact doubly stochastic matrices, each biased to a different part of the polytope.
-package enum DoublyStochasticSampler: String, CaseIterable, Sendable {
-  /// A permutation matrix, a vertex of the polytope.
-  case permutation
-  /// A convex combination of a few permutations with small rational weights.
-  case convexCombination
-  /// A random positive matrix after some scaling passes, rounded to a grid, and the exact repair.
-  case scaledPositive
-  /// A vertex of a random transportation polytope, dilated to a doubly stochastic matrix: sparse,
-  /// its support a forest before the dilation.
-  case transportationVertex
-  /// Half the sum of two permutation matrices, where T2* is an equality.
-  case half
-  /// A permutation moved a little towards another doubly stochastic matrix.
-  case nearPermutation
-  /// The uniform matrix J/N moved a little.
-  case nearUniform
-  /// A direct sum of two smaller samples with rows and columns shuffled.
-  case blocks
-  /// A chain of rows that are nearly halves, the second-best structure for T2*.
-  case nearlyHalf
-
-  /// Draws an `order` x `order` matrix; `order` must be positive.
-  package func sample(order n: Int, from choices: inout some ChoiceSource) -> RationalMatrix {
-    precondition(n > 0, "a doubly stochastic matrix needs a positive order")
-    switch self {
-    case .permutation:
-      return Self.randomPermutation(n, &choices).matrix
-    case .convexCombination:
-      return Self.combination(n, terms: choices.int(in: 1...(n + 2)), &choices)
-    case .scaledPositive:
-      return Self.scaledPositive(n, &choices)
-    case .transportationVertex:
-      return Self.dilatedVertex(n, &choices)
-    case .half:
-      let first = Self.randomPermutation(n, &choices).matrix
-      let second = Self.randomPermutation(n, &choices).matrix
-      return Rational(1, 2) * (first + second)
-    case .nearPermutation:
-      let vertex = Self.randomPermutation(n, &choices).matrix
-      let other = Self.combination(n, terms: choices.int(in: 1...4), &choices)
-      return Self.mix(vertex, other, Self.smallWeight(&choices))
-    case .nearUniform:
-      let uniform = RationalMatrix(rows: n, columns: n) { _, _ in Rational(1, n) }
-      let other = Self.combination(n, terms: choices.int(in: 1...4), &choices)
-      return Self.mix(uniform, other, Self.smallWeight(&choices))
-    case .blocks:
-      return Self.blocks(n, &choices)
-    case .nearlyHalf:
-      let first = DoublyStochasticSampler.half.sample(order: n, from: &choices)
-      let other = Self.combination(n, terms: choices.int(in: 1...3), &choices)
-      return Self.mix(first, other, Self.smallWeight(&choices))
-    }
-  }
-
-  /// Draws a uniformly random permutation.
-  package static func randomPermutation(
-    _ n: Int, _ choices: inout some ChoiceSource
-  ) -> Permutation {
-    guard let permutation = Permutation(choices.shuffled(0..<n)) else {
-      preconditionFailure("a shuffle that is not a permutation")
-    }
-    return permutation
-  }
-
-  private static func combination(
+extension DoublyStochasticSampler {
+  /// A convex combination of `terms` random permutations with weights 1 to 12 over their sum.
+  static func combination(
     _ n: Int, terms: Int, _ choices: inout some ChoiceSource
   ) -> RationalMatrix {
     var total = RationalMatrix(rows: n, columns: n)
@@ -79,18 +16,7 @@ package enum DoublyStochasticSampler: String, CaseIterable, Sendable {
     return Rational(1, weights) * total
   }
 
-  /// A weight in (0, 1/2], often tiny.
-  private static func smallWeight(_ choices: inout some ChoiceSource) -> Rational {
-    Rational(1, 2) * Rational.powerOfTwo(-choices.int(in: 0...40))
-  }
-
-  private static func mix(
-    _ a: RationalMatrix, _ b: RationalMatrix, _ weight: Rational
-  ) -> RationalMatrix {
-    (1 - weight) * a + weight * b
-  }
-
-  private static func scaledPositive(
+  static func scaledPositive(
     _ n: Int, _ choices: inout some ChoiceSource
   ) -> RationalMatrix {
     // Entries over four orders of magnitude, so that some samples are nearly sparse.
@@ -117,7 +43,7 @@ package enum DoublyStochasticSampler: String, CaseIterable, Sendable {
     }
   }
 
-  private static func blocks(_ n: Int, _ choices: inout some ChoiceSource) -> RationalMatrix {
+  static func blocks(_ n: Int, _ choices: inout some ChoiceSource) -> RationalMatrix {
     guard n > 1 else { return Permutation(identity: 1).matrix }
     let split = choices.int(in: 1...(n - 1))
     let simple: [DoublyStochasticSampler] = [
@@ -125,18 +51,12 @@ package enum DoublyStochasticSampler: String, CaseIterable, Sendable {
     ]
     let first = choices.element(of: simple).sample(order: split, from: &choices)
     let second = choices.element(of: simple).sample(order: n - split, from: &choices)
-    let rows = choices.shuffled(0..<n)
-    let columns = choices.shuffled(0..<n)
-    return RationalMatrix(rows: n, columns: n) { i, j in
-      let (r, c) = (rows[i], columns[j])
-      if r < split, c < split { return first[r, c] }
-      return r >= split && c >= split ? second[r - split, c - split] : 0
-    }
+    return choices.shuffledLines(of: first.directSum(with: second))
   }
 
   /// For S >= 0 with line sums at most 1, [[S, diag(1 - rows)], [diag(1 - columns), S^T]] is doubly
   /// stochastic; an odd order adds one fixed point.
-  private static func dilatedVertex(
+  static func dilatedVertex(
     _ n: Int, _ choices: inout some ChoiceSource
   ) -> RationalMatrix {
     let half = n / 2
@@ -178,5 +98,28 @@ package enum DoublyStochasticSampler: String, CaseIterable, Sendable {
       if supply[rows[r]] == 0 { r += 1 } else { c += 1 }
     }
     return result
+  }
+
+  /// A direct sum of cycles, a on (k, k) and 1 - a on (k, k + 1), and of paths, x on neighbours and
+  /// the rest on the diagonal, with a and x at 1/2 or a little below; rows and columns shuffled.
+  static func halfChains(_ n: Int, _ choices: inout some ChoiceSource) -> RationalMatrix {
+    var result = RationalMatrix(rows: 0, columns: 0)
+    while result.order < n {
+      let size = choices.int(in: 1...(n - result.order))
+      let weight = choices.oneIn(2) ? Rational(1, 2) : Rational(1, 2) - choices.smallWeight() / 4
+      let isCycle = choices.oneIn(2)
+      var block = RationalMatrix(rows: size, columns: size)
+      for k in 0..<size {
+        let others = isCycle ? [(k + 1) % size] : [k - 1, k + 1].filter { 0..<size ~= $0 }
+        block[k, k] = 1
+        for other in others where other != k {
+          let moved = isCycle ? 1 - weight : weight
+          block[k, other] = moved
+          block[k, k] = block[k, k] - moved
+        }
+      }
+      result = result.directSum(with: block)
+    }
+    return choices.shuffledLines(of: result)
   }
 }
