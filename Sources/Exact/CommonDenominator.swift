@@ -55,7 +55,8 @@ final class CommonDenominator {
   /// The logarithm to base 2 of an entry's denominator when that is a power of two of one limb.
   private static func shortExponentOfTwo(_ entry: UnsafePointer<__mpq_struct>) -> Int? {
     let denominator = entry.pointee._mp_den
-    guard denominator._mp_size == 1, denominator._mp_d[0].nonzeroBitCount == 1 else { return nil }
-    return denominator._mp_d[0].trailingZeroBitCount
+    let limb = denominator._mp_d[0]
+    guard denominator._mp_size == 1, limb & (limb - 1) == 0 else { return nil }
+    return limb.trailingZeroBitCount
   }
 }

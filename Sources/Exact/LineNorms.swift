@@ -28,7 +28,7 @@ package struct LineNorms: Sendable {
       }
       let limit = SquareAccumulator.largestBits
       if count <= SquareAccumulator.largestCount,
-        let words = denominator.words(of: count, bits: limit, { entries + $0 })
+        let words: [Int128] = denominator.numerators(of: count, bits: limit, { entries + $0 })
       {
         return LineNorms(words: words, rows, columns, over: denominator.value)
       }
