@@ -91,8 +91,8 @@ import Testing
     #expect(Repair.capped(capped) == capped)
   }
 
-  /// What subtraction is for: a capped float32 matrix stays over a power of two, and its repair has one
-  /// more denominator, the deficit.
+  /// What subtraction is for: a capped float32 matrix stays over a power of two, and its repair has
+  /// one more denominator, the deficit.
   @Test func subtractionKeepsDenominatorsSmall() {
     var stream = RandomStream(seed: 8)
     for _ in 0..<4 {

@@ -5,7 +5,8 @@ package enum Repair {
   /// How the mass of a line above 1 is taken away.
   package enum Removal: String, CaseIterable, Sendable {
     /// The line is divided by its sum, as in training (T9e). Line sums become denominators of all
-    /// later numbers: a float32 matrix of order 64 gets a common one of some 20 000 bits (measured).
+    /// later numbers: a float32 matrix of order 64 gets a common one of some 20 000 bits
+    /// (measured).
     case scaling
     /// The smallest entries of the line are lowered first, to 0 if need be. The entries keep their
     /// common denominator, so this is the one for large matrices.
@@ -30,8 +31,8 @@ package enum Repair {
   /// The matrix with all line sums at most 1: mass above 1 removed from columns, then from rows.
   ///
   /// `matrix` must be nonnegative; lines whose sums are at most 1 are left as they are. The mass
-  /// removed is at most E_r + E_c, the sums of what rows and columns have above 1: all of E_c, and of
-  /// the rows no more than E_r.
+  /// removed is at most E_r + E_c, the sums of what rows and columns have above 1: all of E_c, and
+  /// of the rows no more than E_r.
   package static func capped(
     _ matrix: RationalMatrix, by removal: Removal = .scaling
   ) -> RationalMatrix {

@@ -33,8 +33,9 @@ extension DoublyStochasticSampler {
   /// The entries rounded down to multiples of 2^-32, which keeps line sums that are at most 1 so.
   ///
   /// Division by line sums multiplies their denominators: two passes and the repair would make
-  /// entries of order 8 with 149 000 bits (measured), which the samples are not there to test. After
-  /// the last rounding the repair only adds the completion, over one more denominator for all.
+  /// entries of order 8 with 149 000 bits (measured), which the samples are not there to test.
+  /// After the last rounding the repair only adds the completion, over one more denominator for
+  /// all.
   private static func onGrid(_ matrix: RationalMatrix) -> RationalMatrix {
     let step = Rational.powerOfTwo(-32)
     let scale = Rational.powerOfTwo(32)

@@ -22,8 +22,8 @@ package enum DoublyStochasticSampler: String, CaseIterable, Sendable {
   case blocks
   /// A chain of rows that are nearly halves, the second-best structure for T2*.
   case nearlyHalf
-  /// Cycles and paths of rows (1/2 + e, 1/2 - e), (x, 1 - 2x, x), e = 0 and x = 1/2 among them: half
-  /// matrices and the chains next to them, with no other entries.
+  /// Cycles and paths of rows (1/2 + e, 1/2 - e), (x, 1 - 2x, x), e = 0 and x = 1/2 among them:
+  /// half matrices and the chains next to them, with no other entries.
   case halfChains
   /// The uniform matrix J/N, where Q, L5 and T8' are tight and the penalty is stationary.
   case uniform
