@@ -76,8 +76,7 @@ package enum DoublyStochasticSampler: String, CaseIterable, Sendable {
         })
     case .trained:
       let floats = choices.onePassFloats(order: n)
-      return Repair.doublyStochastic(
-        floats, by: .subtraction, aligned: ArgmaxRounding(floats).permutation)
+      return SparseRepair(floats).applied(to: floats)
     }
   }
 

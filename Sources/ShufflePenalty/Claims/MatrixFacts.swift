@@ -69,17 +69,14 @@ package final class MatrixFacts {
   /// Q(M) = N - |M|_F^2.
   package private(set) lazy var quadraticPenalty = Rational(order) - squareSum
 
+  /// The repair of a matrix without negative entries to a doubly stochastic one.
+  package private(set) lazy var repair = SparseRepair(matrix)
+
   // MARK: The nearest permutation
 
-  /// The optimal assignment for |M_ij| - |M_ij - 1|, with its dual proof.
-  ///
-  /// |M - P|_1 = sum |M_ij| + sum over the permutation of (|M_ij - 1| - |M_ij|): an assignment
-  /// problem for any signs; for entries in [0, 1] its weights are 2 M_ij - 1, so the optimum is also
-  /// the one of M itself.
-  package private(set) lazy var assignment = Assignment(
-    maximising: RationalMatrix(rows: order, columns: order) { i, j in
-      matrix[i, j].magnitude - (matrix[i, j] - 1).magnitude
-    })
+  /// The optimal assignment for |M_ij| - |M_ij - 1|, with its dual proof; for entries in [0, 1] the
+  /// optimum is also the one of M itself.
+  package private(set) lazy var assignment = Assignment(nearestTo: matrix)
   /// The exact l1 distance d1 to the nearest permutation matrix.
   package private(set) lazy var distance = rowMagnitudes.reduce(0, +) - assignment.value
   /// The entries on the nearest permutation, row by row.
