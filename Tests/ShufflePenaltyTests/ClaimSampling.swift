@@ -10,7 +10,7 @@ enum ClaimSampling {
   /// that each applies to a tenth of its instances at least, and that the sides of those named in
   /// `tight` come within 1 %.
   static func check(
-    _ claims: [Claim], tight: Set<String> = [], count: Int = 60,
+    _ claims: [Claim], tight: Set<String> = [], count: Int = 120,
     sourceLocation: SourceLocation = #_sourceLocation
   ) {
     for claim in claims {

@@ -6,7 +6,7 @@ import Exact
 /// The claims take f(M) = |M - M0|_1, which is 1-Lipschitz in l1 and for which the theorems are sharp;
 /// its least value over permutations is d1(M0).
 extension Theorems {
-  static let exactPenalisation: [Claim] = [t8, t8Quadratic, t8Strict]
+  static let exactPenalisation: [Claim] = [t8, t8Quadratic, t8Local]
 
   /// T8 at its threshold lambda = 1 + 1/sqrt 2.
   package static let t8 = Claim(
@@ -71,8 +71,8 @@ extension Theorems {
   ///
   /// The weight that suffices within distance e tends to 1 as e does to 0. By T3: f(P_pi) is at most
   /// f(M) + |M - P_pi|_1, and (1 - e/(2(1 - e))) |M - P_pi|_1 <= P(M).
-  package static let t8Strict = Claim(
-    "T8-strict",
+  package static let t8Local = Claim(
+    "T8-local",
     assuming:
       "A = M0 and B = M doubly stochastic, pi optimal for M, e = max (1 - M_i,pi(i)) < 2/3, "
       + "lambda = 2(1 - e)/(2 - 3e)",
