@@ -197,7 +197,7 @@ extension CertificateChecker {
     guard isBelow(lhs, rhs) else { return nil }
     let columns = certificate.rounding.argmax
     let isStrict = columns.enumerated().allSatisfy { i, j in
-      (0..<n).allSatisfy { $0 == j || matrix[i, $0] < matrix[i, j] }
+      (0..<n).allSatisfy { $0 == j || matrix.isLess(i, $0, than: i, j) }
     }
     return sides(lhs, rhs, isStrict && isPermutation(columns))
   }
@@ -246,11 +246,13 @@ extension CertificateChecker {
   private var isPermutationMatrix: Bool { distance.sign == 0 }
 
   private var isHalfMatrix: Bool {
-    (0..<n).allSatisfy { i in (0..<n).allSatisfy { (2 * matrix[i, $0]).isInteger } }
+    (0..<n).allSatisfy { i in
+      (0..<n).allSatisfy { matrix.sign(i, $0) == 0 || (2 * matrix[i, $0]).isInteger }
+    }
   }
 
   private var hasOneEntryALine: Bool {
-    let rows = (0..<n).map { i in (0..<n).filter { matrix[i, $0].sign != 0 } }
+    let rows = (0..<n).map { i in (0..<n).filter { matrix.sign(i, $0) != 0 } }
     let used = rows.flatMap { $0 }
     return rows.allSatisfy { $0.count <= 1 } && Set(used).count == used.count
   }

@@ -156,7 +156,8 @@ import Testing
     var sides: [Int: Int] = [:]
     for k in 0..<120 {
       let n = 2 + k % 4
-      let facts = MatrixFacts(RoundingThresholdSampler.sample(order: n, from: &stream))
+      let facts = MatrixFacts(
+        DoublyStochasticSampler.roundingThreshold.sample(order: n, from: &stream))
       #expect(facts.defects.isDoublyStochastic)
       sides[(facts.rowPenalty - RadicalSum.sharpConstant).sign(), default: 0] += 1
     }

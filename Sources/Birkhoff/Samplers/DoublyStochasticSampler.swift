@@ -29,8 +29,10 @@ package enum DoublyStochasticSampler: String, CaseIterable, Sendable {
   case uniform
   /// The mean of disjoint permutations: all nonzero entries equal, so everything is tied.
   case regular
-  /// A float32 matrix as training leaves it, near the polytope, and its exact aligned repair.
+  /// A float32 matrix as training leaves it, near the polytope, and its exact repair.
   case trained
+  /// A matrix close to one with Prow = 2 - sqrt 2, the threshold of T4, on either side of it.
+  case roundingThreshold
 
   /// Draws an `order` x `order` matrix; `order` must be positive.
   package func sample(order n: Int, from choices: inout some ChoiceSource) -> RationalMatrix {
@@ -77,6 +79,8 @@ package enum DoublyStochasticSampler: String, CaseIterable, Sendable {
     case .trained:
       let floats = choices.onePassFloats(order: n)
       return SparseRepair(floats).applied(to: floats)
+    case .roundingThreshold:
+      return Self.roundingThreshold(n, &choices)
     }
   }
 

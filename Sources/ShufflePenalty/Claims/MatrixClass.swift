@@ -50,9 +50,9 @@ package enum MatrixClass: CaseIterable, Sendable {
         let signed = RealMatrixSampler.sample(order: n, from: &choices)
         return RationalMatrix(rows: n, columns: n) { signed[$0, $1].magnitude }
       case 2, 3:
-        return choices.element(of: NonnegativeSampler.allCases).sample(order: n, from: &choices)
+        return NonnegativeSampler.nearlyStochastic.sample(order: n, from: &choices)
       default:
-        return NearlyStochasticSampler.sample(order: n, from: &choices)
+        return choices.element(of: NonnegativeSampler.allCases).sample(order: n, from: &choices)
       }
     case .rowStochastic:
       return choices.oneIn(3)
@@ -69,9 +69,11 @@ package enum MatrixClass: CaseIterable, Sendable {
       }
       return matrix
     case .doublyStochastic:
-      return choices.oneIn(4) && n > 1
-        ? RoundingThresholdSampler.sample(order: n, from: &choices)
-        : choices.element(of: DoublyStochasticSampler.allCases).sample(order: n, from: &choices)
+      // Where T4 could fail is a thin set: one sample in four.
+      let sampler =
+        choices.oneIn(4)
+        ? .roundingThreshold : choices.element(of: DoublyStochasticSampler.allCases)
+      return sampler.sample(order: n, from: &choices)
     }
   }
 }

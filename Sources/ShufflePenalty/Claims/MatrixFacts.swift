@@ -17,7 +17,7 @@ package final class MatrixFacts {
 
   /// The number of entries that are not zero.
   package private(set) lazy var nonzeroCount = (0..<order).reduce(0) { total, i in
-    total + (0..<order).count { matrix[i, $0].sign != 0 }
+    total + (0..<order).count { matrix.sign(i, $0) != 0 }
   }
 
   // MARK: Lines
@@ -45,7 +45,7 @@ package final class MatrixFacts {
   /// two permutation matrices (a bipartite graph with all degrees 2 is a union of even cycles and
   /// doubled edges).
   package private(set) lazy var isHalfMatrix = (0..<order).allSatisfy { i in
-    (0..<order).allSatisfy { (2 * matrix[i, $0]).isInteger }
+    (0..<order).allSatisfy { matrix.sign(i, $0) == 0 || (2 * matrix[i, $0]).isInteger }
   }
 
   /// gap(r_i) = |r_i|_1 - |r_i|_2.
