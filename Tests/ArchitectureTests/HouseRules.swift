@@ -11,6 +11,7 @@ enum HouseRules {
     "MatrixFiles": ["Exact"],
     "Birkhoff": ["Exact", "RandomStreams"],
     "ShufflePenalty": ["Birkhoff", "Exact", "RandomStreams"],
+    "ExtremalSearch": ["Birkhoff", "Exact", "RandomStreams", "ShufflePenalty"],
     "Certificates": ["Exact"],
     "PropertyTesting": ["RandomStreams"],
     "Tensor": ["CLAPACKE", "COpenBLAS", "CTensorKernels", "RandomStreams"],
@@ -25,16 +26,20 @@ enum HouseRules {
     ],
     "Reporting": ["Certificates", "NeuralNet", "Training", "Verification"],
     "autoshuffle": [
-      "ArgumentParser", "Birkhoff", "Certificates", "Exact", "ImageData", "Matching",
-      "MatrixFiles", "NeuralNet", "Optimizers", "PropertyTesting", "RandomStreams", "Reporting",
-      "ShufflePenalty", "TOMLKit", "Tensor", "Training", "Verification",
+      "ArgumentParser", "Birkhoff", "Certificates", "Exact", "ExtremalSearch", "ImageData",
+      "Matching", "MatrixFiles", "NeuralNet", "Optimizers", "PropertyTesting", "RandomStreams",
+      "Reporting", "ShufflePenalty", "TOMLKit", "Tensor", "Training", "Verification",
+    ],
+    "Benchmarks": [
+      "ArgumentParser", "Birkhoff", "Certificates", "Exact", "MatrixFiles", "RandomStreams",
+      "ShufflePenalty", "Verification",
     ],
   ]
 
   /// The rooms in which nothing is rounded.
   static let exactSide: Set<String> = [
-    "CGMP", "Exact", "MatrixFiles", "Birkhoff", "ShufflePenalty", "Certificates",
-    "PropertyTesting",
+    "CGMP", "Exact", "MatrixFiles", "Birkhoff", "ShufflePenalty", "ExtremalSearch",
+    "Certificates", "PropertyTesting",
   ]
 
   /// The rooms of floats.
@@ -44,7 +49,9 @@ enum HouseRules {
   ]
 
   /// The rooms that may see both sides.
-  static let bridges: Set<String> = ["Matching", "Verification", "Reporting", "autoshuffle"]
+  static let bridges: Set<String> = [
+    "Matching", "Verification", "Reporting", "autoshuffle", "Benchmarks",
+  ]
 
   /// What is at the top of the repository; dotfiles are configuration of tools.
   static let topLevel: Set<String> = [

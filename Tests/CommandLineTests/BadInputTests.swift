@@ -115,7 +115,7 @@ import Testing
     let picture = try folder.write("x", to: "matrix.png")
     try expectFailure(["certify", picture], code: 65, says: [".csv", ".npy", ".safetensors"])
     let other = try folder.write("{\"schema\": 1}", to: "other.json")
-    try expectFailure(["check", other], code: 65, says: ["autoshuffle.certificate/1"])
+    try expectFailure(["check", other], code: 65, says: ["autoshuffle.certificate/2"])
   }
 
   @Test func badImages() throws {

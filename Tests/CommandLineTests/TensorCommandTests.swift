@@ -45,7 +45,7 @@ import Testing
     let members = try #require(object["certificates"] as? [[String: Any]])
     #expect(members.map { $0["tensor"] as? String } == Self.names)
     let certificates = try members.map { try #require($0["certificate"] as? [String: Any]) }
-    #expect(certificates.allSatisfy { $0["schema"] as? String == "autoshuffle.certificate/1" })
+    #expect(certificates.allSatisfy { $0["schema"] as? String == "autoshuffle.certificate/2" })
     #expect(certificates[0]["rows"] as? [[String]] == [["3/4", "1/4"], ["1/4", "3/4"]])
     #expect(certificates[1]["rows"] as? [[String]] == [["0", "1"], ["1", "0"]])
   }

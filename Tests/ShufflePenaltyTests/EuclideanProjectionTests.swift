@@ -44,7 +44,7 @@ import Testing
   @Test func projectionsSatisfyTheirConditions() throws {
     var stream = RandomStream(seed: 7)
     var interior = 0
-    for k in 0..<60 {
+    for k in 0..<90 {
       let n = 2 + k % 5
       let step = StepClass.projectionBasin.sample(order: n, from: &stream)
       guard Theorems.t9eProjection.decide(step.instance).verdict != nil else { continue }

@@ -14,7 +14,7 @@ extension FalseStatements {
   /// <C, D - P_pi> + 2 lambda (mass of D off pi): it is positive for all D, and P_pi a strict local
   /// minimiser, iff P_pi is the only optimum of the assignment problem with costs C + 2 lambda off pi.
   package static let localMinimaAreBest = Claim(
-    "T8-local",
+    "T8-local-is-best",
     assuming: "C real, L = max |C_ij| > 0, lambda = 2L > (1 + 1/sqrt 2) L, M a strict local "
       + "minimiser of <C, D> + lambda P(D) over doubly stochastic D",
     "M is a permutation of least <C, M>", comparing: "<C, M> against the least over permutations",

@@ -4,8 +4,10 @@ import Exact
 ///
 /// A bench that cannot refute them proves nothing by not refuting the theorems.
 package enum PlantedClaims {
-  /// All false statements: theorems with a constant too strong, then what is falsely believed.
-  package static let all: [Claim] = sharpened + FalseStatements.all
+  /// All false statements: theorems with a constant or a hypothesis that is too strong, then what is
+  /// falsely believed.
+  package static let all: [Claim] =
+    sharpened + nearlyStochastic + slowerChange + penalisation + further + FalseStatements.all
 
   /// Theorems with a constant that is a little too strong; each fails at an instance of order 2.
   package static let sharpened: [Claim] = [

@@ -8,7 +8,10 @@ struct Check: ParsableCommand {
     discussion: "Of the certificates of a file of tensors each is checked; one bad one is enough.")
 
   @Argument(help: "The JSON that `autoshuffle certify --json` prints.")
-  var certificate: String
+  var certificate: String?
+
+  @Flag(help: "Print the format of certificates as a JSON Schema and stop.")
+  var schema = false
 
   @OptionGroup var common: CommonOptions
 
@@ -44,7 +47,14 @@ struct Check: ParsableCommand {
     let checks: [Member]
   }
 
+  func validate() throws {
+    if schema == (certificate != nil) {
+      throw ValidationError("Give a certificate to check, or --schema.")
+    }
+  }
+
   func run() throws {
+    guard let certificate else { return print(CertificateSchema.text, terminator: "") }
     switch try CertificateFile.read(certificate) {
     case .one(let certificate):
       let answer = Answer(certificate)

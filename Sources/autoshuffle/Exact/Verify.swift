@@ -41,7 +41,7 @@ struct Verify: ParsableCommand {
       return try common.show(ClaimLedger.current) {
         ClaimLedger.entries.flatMap {
           [
-            $0.id.padded(to: 18) + $0.status
+            $0.id.padded(to: 22) + $0.status
               + ($0.lemmas.isEmpty ? "" : ", " + $0.lemmas.joined(separator: ", ")),
             "    \($0.hypotheses): \($0.statement)",
           ]
