@@ -26,6 +26,13 @@ import Testing
     let decision = Theorems.t9eAligned.decide(
       worst(Self.block, weight: 2, rate: Rational(1, 5)).instance)
     #expect(decision.lhs == RadicalSum(Rational(3, 7) - Rational(3, 25)))
+    // Every row counts: beside the block a row at its place already.
+    let sum = RationalMatrix(rows: 3, columns: 3) { i, j in
+      i > 0 && j > 0 ? Self.block[i - 1, j - 1] : i == j ? 1 : 0
+    }
+    let beside = Theorems.t9eAligned.decide(worst(sum, weight: 2, rate: Rational(1, 5)).instance)
+    #expect(beside.verdict == .holds)
+    #expect(beside.rhs == decision.rhs)
   }
 
   /// A rate larger than A by a factor of 1 + 2^-20 is refuted by samples: they reach the sharp rate.
@@ -99,10 +106,10 @@ import Testing
     }
     // limsup e_i <= (N - 1) eta B, and the mass never returns: the drift of F2.
     #expect(largest < 2 * Rational(1, 200) * Rational(11, 10))
-    let far = TrainingStep(
-      matrix: Self.block, gradient: RationalMatrix(rows: 2, columns: 2), weight: 1,
-      rate: Rational(1, 100))
-    #expect(Theorems.t9ePlain.decide(far.instance).verdict == nil)
+    // Just outside, the conclusion fails: Z is not diagonal at the second boundary example.
+    let outside = Theorems.t9ePlain.examples.filter { $0.role == .boundary }.map(\.instance)
+    #expect(outside.count == 2)
+    #expect(outside.map { TrainingStep($0).thresholded[0, 1].sign } == [0, 1])
   }
 
   @Test func scalingFailsJustOutsideItsHypotheses() {
@@ -120,7 +127,8 @@ import Testing
       Theorems.diagonalProduct(Repair.scaled(slow.thresholded)) < Theorems.diagonalProduct(block))
     #expect(Theorems.t9eScaling.decide(slow.instance).verdict == nil)
     // Rows that do not sum to 1, and products below 1/2, are outside.
-    let loose = worst(RationalMatrix([[1, 0], [0, 2]]), weight: 2, rate: Rational(1, 9))
+    let loose = worst(
+      Rational(9, 10) * RationalMatrix([[1, 0], [0, 1]]), weight: 2, rate: Rational(1, 9))
     #expect(Theorems.t9eScaling.decide(loose.instance).verdict == nil)
     let far = worst(Rational(1, 17) * RationalMatrix([[12, 5], [5, 12]]), weight: 9, rate: 1)
     #expect(Theorems.t9eScaling.decide(far.instance).verdict == nil)

@@ -77,6 +77,38 @@ import Testing
     #expect((threshold - Rational(thousandths, 1000)).magnitude <= Rational(11, 10_000))
   }
 
+  /// The constants are rounded by at most 2^-93, each to the side that weakens the theorems.
+  @Test(arguments: [9, 11, 14, 17, 19])
+  func constantsAreRoundedToTheSafeSide(numerator: Int) throws {
+    let product = Rational(numerator, 20)
+    let escape = 1 - product
+    let slack = RadicalSum(.powerOfTwo(-93))
+    func isBelow(_ value: Rational, _ exact: RadicalSum) -> Bool {
+      RadicalSum(value) < exact && exact < RadicalSum(value) + slack
+    }
+    let norm = escape.squared + product.squared
+    if let basin = ScalingBasin(product: product) {
+      let off: RadicalSum =
+        2 - .root(escape.squared / norm) - .root(escape.squared / (1 + escape.squared))
+      #expect(isBelow(basin.offForce, off))
+      let odds = (1 / product - 1).squared
+      var on: RadicalSum = 1 - .root(1 / (1 + odds))
+      if 2 * odds > 1 { on = on + 1 - .root(1 / (1 + basin.logarithm.squared)) }
+      #expect(isBelow(-basin.onForce, -1 * on))
+    } else {
+      #expect(numerator == 9)
+    }
+    if 2 * escape <= 1 {
+      let basin = AlignedBasin(radius: escape)
+      #expect(isBelow(basin.offForce, 2 - .root(escape.squared / norm, times: 2)))
+      #expect(isBelow(-basin.onForce, .root(product.squared / norm, times: 2) - 2))
+      let slope: RadicalSum = .root((1 - 2 * escape).squared / norm)
+      #expect(
+        try isBelow(
+          #require(ProjectionBasin(squaredDistance: escape.squared)).slope, slope))
+    }
+  }
+
   @Test func productsBelowOneHalfHaveNoBasin() {
     #expect(ScalingBasin(product: Rational(499, 1000)) == nil)
     #expect(ScalingBasin(product: Rational(1, 2)) != nil)

@@ -71,9 +71,17 @@ import Testing
     ])
     let projection = try #require(EuclideanProjection(of: target))
     #expect(projection.isProjection(of: target))
-    var other = target
-    other[0, 0] = other[0, 0] + .powerOfTwo(-60)
-    #expect(!projection.isProjection(of: other))
+    for i in 0..<3 {
+      for j in 0..<3 {
+        var other = target
+        // Enough to bring back an entry that is 0 in the projection.
+        other[i, j] = other[i, j] + 5
+        #expect(!projection.isProjection(of: other))
+        guard projection.matrix[i, j].sign > 0 else { continue }
+        other[i, j] = target[i, j] - .powerOfTwo(-60)
+        #expect(!projection.isProjection(of: other))
+      }
+    }
     #expect(EuclideanProjection(of: target, limit: 1) == nil)
   }
 

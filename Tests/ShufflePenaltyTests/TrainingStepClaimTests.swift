@@ -140,6 +140,24 @@ import Testing
     #expect(rows >= 8 && columns >= 8)
   }
 
+  /// Gradients obey Gam on the sides that the theorems use, and the adverse one reaches it everywhere.
+  @Test func gradientsKeepTheirBounds() {
+    var stream = RandomStream(seed: 14)
+    let matrix = RationalMatrix([[1, 0, 0], [0, 1, 0], [0, Rational(1, 2), Rational(1, 2)]])
+    for kind in StepGradient.allCases {
+      for _ in 0..<10 {
+        let gradient = kind.matrix(at: matrix, bound: 3, from: &stream)
+        let aligned = AlignedStep(
+          TrainingStep(matrix: matrix, gradient: gradient, weight: 0, rate: 1))
+        #expect(aligned.gradientBound <= 3 && aligned.pullOff <= 3)
+      }
+    }
+    let adverse = StepGradient.adverse.matrix(at: matrix, bound: 3, from: &stream)
+    #expect(adverse == RationalMatrix([[3, -3, -3], [-3, 3, -3], [-3, -3, 3]]))
+    let protecting = StepGradient.protectingSupport.matrix(at: matrix, bound: 3, from: &stream)
+    #expect(protecting == RationalMatrix([[3, 3, 3], [3, 3, 3], [3, -3, 3]]))
+  }
+
   @Test func samplesAreAFunctionOfTheStream() {
     for stepClass in StepClass.allCases {
       var (first, again) = (RandomStream(seed: 1), RandomStream(seed: 1))

@@ -47,14 +47,12 @@ extension Theorems {
       guard StochasticDefects(next).isDoublyStochastic else {
         return .asserts(false, "the repair is not doubly stochastic")
       }
-      let rows = aligned.deficits.indices.map { i in
-        (after: 1 - next[i, i], bound: max(0, aligned.deficits[i] - speed))
-      }
-      let isCaptured = aligned.largestDeficit <= speed
-      guard !isCaptured || next == aligned.target.matrix, let worst = rows.max(by: isTighter)
-      else { return .asserts(false, "the step does not end at the permutation") }
-      return .atMost(
-        RadicalSum(worst.after), RadicalSum(worst.bound), "e_i falls by less than eta A in a row")
+      return .tightest(
+        aligned.deficits.enumerated().map { i, deficit in
+          .atMost(
+            RadicalSum(1 - next[i, i]), RadicalSum(max(0, deficit - speed)),
+            "e_i falls by less than eta A in row \(i)")
+        })
     })
 
   /// T9e, A0.
@@ -72,7 +70,20 @@ extension Theorems {
         TrainingStep(
           matrix: RationalMatrix([[1, 0], [0, 1]]), gradient: RationalMatrix([[1, 0], [0, 1]]),
           weight: 3, rate: Rational(1, 100)
-        ).instance)
+        ).instance),
+      ClaimExample(
+        "N B > 2A: deficits of the identity grow out of the basin", .boundary,
+        TrainingStep(
+          matrix: RationalMatrix([[1, 0], [0, 1]]),
+          gradient: Rational(6, 5) * RationalMatrix([[1, 0], [0, 1]]), weight: 1,
+          rate: Rational(1, 1000)
+        ).instance),
+      ClaimExample(
+        "entries above eta A survive the threshold", .boundary,
+        TrainingStep(
+          matrix: Rational(1, 100) * RationalMatrix([[97, 3], [3, 97]]),
+          gradient: RationalMatrix(rows: 2, columns: 2), weight: 1, rate: Rational(1, 100)
+        ).instance),
     ],
     tests: ["BasinClaimTests.thePlainRepairKeepsItsSmallBasin"],
     on: .step(.plainBasin) { step in
@@ -337,12 +348,5 @@ extension Theorems {
     let row = (0..<matrix.order).reduce(Rational()) { $0 + matrix[i, $1].squared }
     let column = (0..<matrix.order).reduce(Rational()) { $0 + matrix[$1, j].squared }
     return 2 - .root(square / row) - .root(square / column)
-  }
-
-  private static func isTighter(
-    _ a: (after: Rational, bound: Rational), _ b: (after: Rational, bound: Rational)
-  ) -> Bool {
-    let (x, y) = (a.after - a.bound, b.after - b.bound)
-    return x == y ? a.bound < b.bound : x < y
   }
 }
