@@ -49,12 +49,16 @@ import Testing
     }
   }
 
-  @Test(arguments: [1, 2])
-  func cellsOfRowStochasticMatrices(overloaded: Int) {
+  /// The numbers of bases are those of the relaxed, simple polytope; without infinitesimals the
+  /// walk would visit more.
+  @Test(arguments: [(1, 49, 115), (2, 46, 125)])
+  func cellsOfRowStochasticMatrices(overloaded: Int, count: Int, bases: Int) {
     let cell = MatrixCell(.rowStochastic(overloaded: overloaded), order: 3)
     let vertices = DoubleDescription.vertices(of: cell.polytope)
-    #expect(
-      LexicographicPivoting.vertices(of: cell.polytope, from: cell.identity).vertices == vertices)
+    #expect(vertices.count == count)
+    let walk = LexicographicPivoting.vertices(of: cell.polytope, from: cell.identity)
+    #expect(walk.vertices == vertices)
+    #expect(walk.bases == bases)
     for matrix in vertices.map(cell.matrix) {
       let defects = StochasticDefects(matrix)
       #expect(defects.isNonnegative && defects.rowDefect.sign == 0)
@@ -64,8 +68,9 @@ import Testing
     }
   }
 
-  /// Polytopes whose vertices are known, with degenerate ones: at the tip of the pyramid four facets
-  /// meet in dimension 3, at the octahedron's vertices too.
+  /// Polytopes whose vertices are known, degenerate ones among them: cube, octahedron, pyramid over
+  /// a square, and |x1|, |x2| <= t, |y1|, |y2| <= 1 - t, the join of two squares, where opposite
+  /// corners have as many common facets as the ends of an edge and are none.
   @Test(arguments: [
     (
       [
@@ -79,9 +84,18 @@ import Testing
       ], 6
     ),
     ([[0, 0, 0, 1], [1, -1, 0, -1], [1, 1, 0, -1], [1, 0, -1, -1], [1, 0, 1, -1]], 5),
+    (
+      [
+        [0, 1, 0, 0, 0, 1], [0, -1, 0, 0, 0, 1], [0, 0, 1, 0, 0, 1], [0, 0, -1, 0, 0, 1],
+        [1, 0, 0, 1, 0, -1], [1, 0, 0, -1, 0, -1], [1, 0, 0, 0, 1, -1], [1, 0, 0, 0, -1, -1],
+        // Cuts one corner off each square along the diagonal through its neighbours.
+        [0, -1, -1, 0, 0, 0], [0, 0, 0, -1, -1, 0],
+      ], 6
+    ),
   ])
   func knownPolytopes(inequalities: [[Int]], count: Int) throws {
-    let polytope = IntegerPolytope(dimension: 3, inequalities: inequalities)
+    let polytope = IntegerPolytope(
+      dimension: inequalities[0].count - 1, inequalities: inequalities)
     let vertices = DoubleDescription.vertices(of: polytope)
     #expect(vertices.count == count)
     for start in vertices {
