@@ -103,7 +103,11 @@ package struct RationalMatrix: @unchecked Sendable {
 
   /// The matrix with rows and columns exchanged.
   package var transposed: RationalMatrix {
-    RationalMatrix(rows: columnCount, columns: rowCount) { self[$1, $0] }
+    let result = RationalMatrix(rows: columnCount, columns: rowCount)
+    for i in 0..<rowCount {
+      for j in 0..<columnCount { __gmpq_set(result.entry(j, i), entry(i, j)) }
+    }
+    return result
   }
 
   /// The matrix with each entry moved to the nearest number of `range`.

@@ -58,6 +58,15 @@ import Testing
     }
   }
 
+  /// A short entry beside one whose denominator has two limbs.
+  @Test func entriesOfVeryDifferentSizes() {
+    let tiny = Rational.powerOfTwo(-75)
+    let norms = LineNorms(RationalMatrix([[3, tiny], [-tiny, Rational(-1, 8)]]))
+    #expect(norms.magnitude == Rational(25, 8) + 2 * tiny)
+    #expect(norms.rowSquares.map(\.value) == [9 + tiny.squared, Rational(1, 64) + tiny.squared])
+    #expect(norms.columnSquares.map(\.value) == norms.rowSquares.map(\.value))
+  }
+
   /// Radicands that are not in lowest terms enclose, compare and print like reduced ones.
   @Test func unreducedRadicandsAreTheSameNumbers() {
     var stream = RandomStream(seed: 23)

@@ -11,27 +11,32 @@ struct SampleTable {
 
   /// The lines of the table.
   ///
-  /// The spread is (largest - smallest) / median of the wall times. The ratio is this program's
-  /// median over the other's, below 1 where this program is faster.
+  /// The spread is (largest - smallest) / median of the wall times. The ratios are this program's
+  /// median over the other's, of wall times and of processor times, below 1 where this program is
+  /// faster; on a machine that others use as well, the second one is the fairer for programs of one
+  /// thread.
   var lines: [String] {
     var lines = [
-      Self.row("benchmark", "program", "median", "spread", "cpu", "ours/theirs", "rounds")
+      Self.row("benchmark", "program", "wall", "spread", "cpu", "ours/theirs", "cpu", "rounds")
     ]
     for benchmark in Self.distinct(samples.map(\.benchmark)) {
       let about = samples.filter { $0.benchmark == benchmark }
-      let own = about.filter { $0.program == Sample.own }.map(\.wall)
+      let own = about.filter { $0.program == Sample.own }
       for program in Self.distinct(about.map(\.program)) {
         let mine = about.filter { $0.program == program }
         let walls = mine.map(\.wall)
         let median = Self.median(walls)
         let spread = ((walls.max() ?? 0) - (walls.min() ?? 0)) / median
-        let ratio =
-          program == Sample.own || own.isEmpty
-          ? "" : String(format: "%.3f", Self.median(own) / median)
+        let hasRatio = program != Sample.own && !own.isEmpty
+        func ratio(_ time: (Sample) -> Double) -> String {
+          let quotient = hasRatio ? Self.median(own.map(time)) / Self.median(mine.map(time)) : 1
+          return hasRatio ? String(format: "%.3f", quotient) : "-"
+        }
         lines.append(
           Self.row(
             benchmark, program, Self.time(median), String(format: "%.0f %%", 100 * spread),
-            Self.time(Self.median(mine.map(\.processor))), ratio, "\(mine.count)"))
+            Self.time(Self.median(mine.map(\.processor))), ratio(\.wall), ratio(\.processor),
+            "\(mine.count)"))
       }
     }
     return lines
@@ -65,7 +70,7 @@ struct SampleTable {
   }
 
   private static func row(_ fields: String...) -> String {
-    let widths = [26, 14, 10, 7, 10, 12, 6]
+    let widths = [23, 12, 10, 7, 10, 12, 6, 6]
     let padded = zip(fields, widths).map { field, width in
       field + String(repeating: " ", count: max(0, width - field.count))
     }
