@@ -64,8 +64,8 @@ let package = Package(
     room(
       "Verification",
       [
-        "Birkhoff", "Certificates", "Exact", "Matching", "NeuralNet", "PropertyTesting",
-        "RandomStreams", "ShufflePenalty", "Training",
+        "Birkhoff", "Certificates", "Exact", "ExtremalSearch", "Matching", "NeuralNet",
+        "PropertyTesting", "RandomStreams", "ShufflePenalty", "Training",
       ],
       resources: [.embedInCode("Regression/baselines.json")]),
     room("Reporting", ["Certificates", "NeuralNet", "Training", "Verification"]),
@@ -116,7 +116,7 @@ let package = Package(
     tests(
       "Verification",
       [
-        "Birkhoff", "Certificates", "Exact", "ImageData", "NeuralNet", "Optimizers",
+        "Birkhoff", "Certificates", "Exact", "ExtremalSearch", "ImageData", "NeuralNet", "Optimizers",
         "PropertyTesting", "RandomStreams", "ShufflePenalty", "Tensor", "Training",
         "Verification",
       ]),

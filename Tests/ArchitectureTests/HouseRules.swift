@@ -21,8 +21,8 @@ enum HouseRules {
     "Training": ["ImageData", "NeuralNet", "Optimizers", "RandomStreams", "Tensor"],
     "Matching": ["Birkhoff", "Exact", "RandomStreams", "ShufflePenalty", "Tensor"],
     "Verification": [
-      "Birkhoff", "Certificates", "Exact", "Matching", "NeuralNet", "PropertyTesting",
-      "RandomStreams", "ShufflePenalty", "Training",
+      "Birkhoff", "Certificates", "Exact", "ExtremalSearch", "Matching", "NeuralNet",
+      "PropertyTesting", "RandomStreams", "ShufflePenalty", "Training",
     ],
     "Reporting": ["Certificates", "NeuralNet", "Training", "Verification"],
     "autoshuffle": [

@@ -15,8 +15,11 @@ import Testing
 
   @Test func boundsHoldOnSamples() {
     ClaimSampling.check(
-      [Theorems.t5a, Theorems.t5aRows, Theorems.t5e, Theorems.t5d, Theorems.t5dHalves],
-      tight: ["T5a", "T5a-rows", "T5e"])
+      [
+        Theorems.t5a, Theorems.t5aRows, Theorems.t5e, Theorems.t5eSharp, Theorems.t5d,
+        Theorems.t5dHalves,
+      ],
+      tight: ["T5a", "T5a-rows", "T5e", "T5e-sharp"])
     ClaimSampling.check([Theorems.t5b, Theorems.t5bUniform, Theorems.t5c, Theorems.t5dEachRow])
   }
 
