@@ -78,6 +78,7 @@ extension Theorems {
       + "between 0 and 1, e the largest amount with M +- eZ >= 0 or 2^-20 of it",
     "min(P(M + eZ), P(M - eZ)) + e^2 |Z|_F^2/N <= P(M): M is no local minimiser",
     comparing: "e^2 |Z|_F^2/N against P(M) - min(P(M + eZ), P(M - eZ))", .provedOnPaper,
+    examples: [ClaimExample("a half block", .nearEquality(Rational(2, 5)), halfBlock)],
     tests: ["ConcavityClaimTests.cyclesDescend"],
     on: .matrix(.doublyStochastic) { facts in
       guard let cycle = AlternatingCycle(facts.matrix) else { return .inapplicable }
@@ -101,7 +102,7 @@ extension Theorems {
     "T7b-permutation",
     assuming: "A a permutation, B doubly stochastic, t one of 1/8, 1/2, 2/3 or 2^-20",
     "P(A) = 0 < P(tB + (1 - t)A) unless B = A", comparing: "P(A) against P(tB + (1 - t)A)",
-    .provedInProofs(["T1b_penalty_zero_iff_permutation"]),
+    .provedOnPaper,
     tests: ["ConcavityClaimTests.permutationsAreStrictMinimisers"],
     on: .pair(.doublyStochastic) { a, b in
       guard AlternatingCycle(a) == nil else { return .inapplicable }

@@ -9,11 +9,14 @@ extension Theorems {
   static let exactPenalisation: [Claim] = [t8, t8Quadratic, t8Local]
 
   /// T8 at its threshold lambda = 1 + 1/sqrt 2.
+  ///
+  /// The inequality is the limit of T8 for larger weights; where it is an equality so is T2*.
   package static let t8 = Claim(
     "T8", assuming: "A = M0 and B = M doubly stochastic, lambda = 1 + 1/sqrt 2",
     "d1(M0) <= |M - M0|_1 + lambda P(M), with equality only where M is half the sum of two "
       + "permutation matrices",
-    comparing: "d1(M0) against |M - M0|_1 + lambda P(M)", .provedInProofs(["T8_exact_penalty"]),
+    comparing: "d1(M0) against |M - M0|_1 + lambda P(M)",
+    .provedInProofs(["T8_exact_penalty", "T2star_equality"]),
     examples: [
       ClaimExample(
         "a half block twice", .equality,
@@ -44,7 +47,7 @@ extension Theorems {
   package static let t8Quadratic = Claim(
     "T8-Q", assuming: "A = M0 and B = M doubly stochastic, Q(M) = N - |M|_F^2",
     "d1(M0) <= |M - M0|_1 + 2 Q(M)", comparing: "d1(M0) against |M - M0|_1 + 2 Q(M)",
-    .provedInProofs(["T2_half_distance_le_quadratic"]),
+    .provedOnPaper,
     examples: [
       ClaimExample(
         "the uniform matrix of order 3 twice", .equality,

@@ -105,7 +105,7 @@ extension Theorems {
         "Prow is below (2 - sqrt 2) D")
     })
 
-  /// T11d, upper side, with the distance to the matrices with one-hot rows.
+  /// T11d, upper side, with the distance to the matrices with one-hot rows, which is on paper only.
   package static let t11dUpper = Claim(
     "T11d-upper", assuming: "M >= 0 with row sums 1, D = sum (1 - largest entry of row i)",
     "Prow(M) <= D, and 2 D is the l1 distance to the nearest matrix with one-hot rows",
