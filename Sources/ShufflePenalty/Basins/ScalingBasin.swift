@@ -18,7 +18,8 @@ struct ScalingBasin {
   init?(product: Rational) {
     guard 2 * product >= 1, product <= 1 else { return nil }
     self.product = product
-    logarithm = LogarithmBound.negative(product)
+    // Above -log E by less than 2^-90; exactly 0 at 1.
+    logarithm = -NaturalLogarithm(bits: 104).enclosure(of: product).lower
     let escape = (1 - product).squared
     offForce =
       2 - RootBounds(escape / (escape + product.squared)).upper
