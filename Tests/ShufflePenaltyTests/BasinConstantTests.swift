@@ -18,28 +18,29 @@ import Testing
     #expect(!RootBounds(2).isExact)
   }
 
-  /// Digits of the logarithms from tables (OEIS A002162, and log 5 - log 3, log 10 - log 9).
+  /// Digits of -log E from tables (OEIS A002162, log 5 - log 3, log 10 - log 9).
   @Test(arguments: [
     (Rational(1, 2), "0.693147180559945309417232121458"),
     (Rational(3, 5), "0.510825623765990683205514096260"),
     (Rational(9, 10), "0.105360515657826301227500980839"),
   ])
-  func logarithmsAreRoundedUp(x: Rational, digits: String) throws {
+  func logarithmsAreRoundedUp(product: Rational, digits: String) throws {
     let known = try Rational(parsing: digits)
-    let bound = try #require(ScalingBasin(product: x)).logarithm
-    // The digits are cut off or rounded: 10^-30 either way; the bound is above by less than 2^-90.
+    let logarithm = try #require(ScalingBasin(product: product)).logarithm
+    // The digits are cut off or rounded: 10^-30 either way; the bound is above by less than 2^-94.
     let unit = try Rational(parsing: "0.000000000000000000000000000001")
-    #expect(bound >= known - unit)
-    #expect(bound <= known + unit + .powerOfTwo(-90))
+    #expect(logarithm >= known - unit)
+    #expect(logarithm <= known + unit + .powerOfTwo(-94))
   }
 
-  @Test func theLogarithmOfOneIsZero() throws {
-    #expect(try #require(ScalingBasin(product: 1)).logarithm == 0)
-    // -log x >= 1 - x, and below (1 - x)/x.
-    for k in 1...40 {
-      let x = 1 - Rational.powerOfTwo(-k)
-      let bound = try #require(ScalingBasin(product: x)).logarithm
-      #expect(bound > 1 - x && bound <= (1 - x) / x)
+  @Test func logarithmsNearOneAreRoundedUpToo() throws {
+    #expect(ScalingBasin(product: 1)?.logarithm == 0)
+    // 1 - E + (1 - E)^2/2 < -log E <= (1 - E)/E.
+    for k in 1...30 {
+      let escape = Rational.powerOfTwo(-k)
+      let logarithm = try #require(ScalingBasin(product: 1 - escape)).logarithm
+      #expect(logarithm > escape + Rational(1, 2) * escape.squared)
+      #expect(logarithm <= escape / (1 - escape))
     }
   }
 

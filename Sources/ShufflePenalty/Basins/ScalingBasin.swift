@@ -18,8 +18,7 @@ struct ScalingBasin {
   init?(product: Rational) {
     guard 2 * product >= 1, product <= 1 else { return nil }
     self.product = product
-    // Above -log E by less than 2^-90; exactly 0 at 1.
-    logarithm = -NaturalLogarithm(bits: 104).enclosure(of: product).lower
+    logarithm = -Self.logarithms.enclosure(of: product).lower
     let escape = (1 - product).squared
     offForce =
       2 - RootBounds(escape / (escape + product.squared)).upper
@@ -29,6 +28,9 @@ struct ScalingBasin {
     let isConvex = 2 * odds.squared <= 1
     onForce = Self.phi(odds) + (isConvex ? 0 : Self.phi(logarithm))
   }
+
+  /// Logarithms off by less than 2^-94.
+  private static let logarithms = NaturalLogarithm(bits: 104)
 
   private static func phi(_ z: Rational) -> Rational {
     1 - RootBounds(1 / (1 + z.squared)).lower
