@@ -46,6 +46,7 @@ let package = Package(
     room("Birkhoff", ["Exact", "RandomStreams"]),
     room("ShufflePenalty", ["Birkhoff", "Exact", "RandomStreams"]),
     room("Certificates", ["Exact"], resources: [.embedInCode("certificate.schema.json")]),
+    room("ExtremalSearch", ["Birkhoff", "Exact", "RandomStreams", "ShufflePenalty"]),
     room("PropertyTesting", ["RandomStreams"]),
 
     // The float side.
@@ -73,9 +74,9 @@ let package = Package(
     .executableTarget(
       name: "autoshuffle",
       dependencies: [
-        "Birkhoff", "Certificates", "Exact", "ImageData", "Matching", "MatrixFiles", "NeuralNet",
-        "Optimizers", "PropertyTesting", "RandomStreams", "Reporting", "ShufflePenalty", "Tensor",
-        "Training", "Verification",
+        "Birkhoff", "Certificates", "Exact", "ExtremalSearch", "ImageData", "Matching",
+        "MatrixFiles", "NeuralNet", "Optimizers", "PropertyTesting", "RandomStreams", "Reporting",
+        "ShufflePenalty", "Tensor", "Training", "Verification",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "TOMLKit", package: "TOMLKit"),
       ],
@@ -99,6 +100,9 @@ let package = Package(
     tests("MatrixFiles", ["Exact", "MatrixFiles"]),
     tests("Birkhoff", ["Birkhoff", "Exact", "RandomStreams"]),
     tests("ShufflePenalty", ["Birkhoff", "Exact", "RandomStreams", "ShufflePenalty"]),
+    tests(
+      "ExtremalSearch", ["Birkhoff", "Exact", "ExtremalSearch", "RandomStreams", "ShufflePenalty"],
+      exclude: ["Results"]),
     tests("Certificates", ["Certificates", "Exact"]),
     tests("PropertyTesting", ["PropertyTesting", "RandomStreams"]),
     tests("Tensor", ["RandomStreams", "Tensor"]),

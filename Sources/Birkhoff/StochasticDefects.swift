@@ -16,16 +16,16 @@ package struct StochasticDefects: Sendable {
     rowSums = matrix.rowSums()
     columnSums = matrix.columnSums()
     var negative: (Int, Int)?
-    var largest: Rational?
+    var largest = (row: 0, column: 0)
     for i in 0..<matrix.rowCount {
       for j in 0..<matrix.columnCount {
-        let entry = matrix[i, j]
-        if entry.sign < 0, negative == nil { negative = (i, j) }
-        if largest.map({ $0 < entry }) ?? true { largest = entry }
+        if negative == nil, matrix.sign(i, j) < 0 { negative = (i, j) }
+        if matrix.isLess(largest.row, largest.column, than: i, j) { largest = (i, j) }
       }
     }
     firstNegative = negative
-    largestEntry = largest ?? 0
+    let isEmpty = matrix.rowCount == 0 || matrix.columnCount == 0
+    largestEntry = isEmpty ? 0 : matrix[largest.row, largest.column]
   }
 
   /// Whether every entry is at least 0.

@@ -127,7 +127,36 @@ extension CertificateChecker {
         c.rounding(RadicalSum(Rational(c.n) - c.argmaxEntries.reduce(0, +)), below: 1)
       }
     ),
+    (
+      "T5b",
+      { c in
+        guard c.isRowStochastic else { return nil }
+        let bound =
+          2 * c.rowPenalty + 2 * c.largestColumnSum * c.columnPenalty + RadicalSum(c.kappa)
+        return c.sides(RadicalSum(c.distance), bound, c.isAtMost(RadicalSum(c.distance), bound))
+      }
+    ),
+    (
+      "T5c",
+      { c in
+        guard c.isNonnegative, c.largestEntry <= 1 else { return nil }
+        let total = c.magnitude
+        let rest = 3 * (Rational(c.n) - total) + 2 * c.largestEntry * c.removedMass
+        let bound =
+          2 * (c.rowSums.max() ?? 0) * c.rowPenalty + 2 * c.largestColumnSum * c.columnPenalty
+          + RadicalSum(rest)
+        return c.sides(RadicalSum(c.distance), bound, c.isAtMost(RadicalSum(c.distance), bound))
+      }
+    ),
     ("T5d", { c in c.nearlyStochasticRounding }),
+    (
+      "T5e",
+      { c in
+        guard c.isRowStochastic else { return nil }
+        let bound = (2 + .root(2)) * c.rowPenalty + c.kappa * (2 + .root(Rational(1, 2)))
+        return c.sides(RadicalSum(c.distance), bound, c.isAtMost(RadicalSum(c.distance), bound))
+      }
+    ),
   ]
 
   // MARK: Forms of claims
@@ -168,7 +197,7 @@ extension CertificateChecker {
     guard isBelow(lhs, rhs) else { return nil }
     let columns = certificate.rounding.argmax
     let isStrict = columns.enumerated().allSatisfy { i, j in
-      (0..<n).allSatisfy { $0 == j || matrix[i, $0] < matrix[i, j] }
+      (0..<n).allSatisfy { $0 == j || matrix.isLess(i, $0, than: i, j) }
     }
     return sides(lhs, rhs, isStrict && isPermutation(columns))
   }
@@ -196,14 +225,34 @@ extension CertificateChecker {
     rowSquares.reduce(0, +) + Rational(n) - 2 * assignedEntries.reduce(0, +)
   }
 
+  /// sum_j |c_j - 1|.
+  private var kappa: Rational {
+    columnSums.reduce(into: Rational()) { $0 += ($1 - 1).magnitude }
+  }
+
+  private var largestColumnSum: Rational { columnSums.max() ?? 0 }
+
+  private var largestEntry: Rational { argmaxEntries.max() ?? 0 }
+
+  /// R of the repair, whose amounts have been checked.
+  private var removedMass: Rational {
+    // 2R = cost - N + S.
+    guard let cost = certificate.repair.flatMap({ try? Rational(parsing: $0.cost) }) else {
+      preconditionFailure("a checked repair whose cost is no number")
+    }
+    return Rational(1, 2) * (cost - Rational(n) + magnitude)
+  }
+
   private var isPermutationMatrix: Bool { distance.sign == 0 }
 
   private var isHalfMatrix: Bool {
-    (0..<n).allSatisfy { i in (0..<n).allSatisfy { (2 * matrix[i, $0]).isInteger } }
+    (0..<n).allSatisfy { i in
+      (0..<n).allSatisfy { matrix.sign(i, $0) == 0 || (2 * matrix[i, $0]).isInteger }
+    }
   }
 
   private var hasOneEntryALine: Bool {
-    let rows = (0..<n).map { i in (0..<n).filter { matrix[i, $0].sign != 0 } }
+    let rows = (0..<n).map { i in (0..<n).filter { matrix.sign(i, $0) != 0 } }
     let used = rows.flatMap { $0 }
     return rows.allSatisfy { $0.count <= 1 } && Set(used).count == used.count
   }

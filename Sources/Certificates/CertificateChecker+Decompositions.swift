@@ -75,7 +75,7 @@ extension CertificateChecker {
   }
 
   private var nonzero: Int {
-    (0..<n).reduce(0) { total, i in total + (0..<n).count { matrix[i, $0].sign != 0 } }
+    (0..<n).reduce(0) { total, i in total + (0..<n).count { matrix.sign(i, $0) != 0 } }
   }
 
   func checkShares() throws(CertificateError) {

@@ -69,11 +69,9 @@ extension CertificateChecker {
     try require(stated.argmax.count == n, "rounding.argmax", "does not have n entries")
     for (i, j) in stated.argmax.enumerated() {
       try require((0..<n).contains(j), "rounding.argmax[\(i)]", "is not a column")
-      let largest = matrix[i, j]
       for k in 0..<n {
-        try require(
-          k < j ? matrix[i, k] < largest : matrix[i, k] <= largest, "rounding.argmax[\(i)]",
-          "is not the first largest entry")
+        let isRight = k < j ? matrix.isLess(i, k, than: i, j) : !matrix.isLess(i, j, than: i, k)
+        try require(isRight, "rounding.argmax[\(i)]", "is not the first largest entry")
       }
     }
     try require(

@@ -11,6 +11,7 @@ enum HouseRules {
     "MatrixFiles": ["Exact"],
     "Birkhoff": ["Exact", "RandomStreams"],
     "ShufflePenalty": ["Birkhoff", "Exact", "RandomStreams"],
+    "ExtremalSearch": ["Birkhoff", "Exact", "RandomStreams", "ShufflePenalty"],
     "Certificates": ["Exact"],
     "PropertyTesting": ["RandomStreams"],
     "Tensor": ["CLAPACKE", "COpenBLAS", "CTensorKernels", "RandomStreams"],
@@ -25,9 +26,9 @@ enum HouseRules {
     ],
     "Reporting": ["Certificates", "NeuralNet", "Training", "Verification"],
     "autoshuffle": [
-      "ArgumentParser", "Birkhoff", "Certificates", "Exact", "ImageData", "Matching",
-      "MatrixFiles", "NeuralNet", "Optimizers", "PropertyTesting", "RandomStreams", "Reporting",
-      "ShufflePenalty", "TOMLKit", "Tensor", "Training", "Verification",
+      "ArgumentParser", "Birkhoff", "Certificates", "Exact", "ExtremalSearch", "ImageData",
+      "Matching", "MatrixFiles", "NeuralNet", "Optimizers", "PropertyTesting", "RandomStreams",
+      "Reporting", "ShufflePenalty", "TOMLKit", "Tensor", "Training", "Verification",
     ],
     "Benchmarks": [
       "ArgumentParser", "Birkhoff", "Certificates", "Exact", "MatrixFiles", "RandomStreams",
@@ -37,8 +38,8 @@ enum HouseRules {
 
   /// The rooms in which nothing is rounded.
   static let exactSide: Set<String> = [
-    "CGMP", "Exact", "MatrixFiles", "Birkhoff", "ShufflePenalty", "Certificates",
-    "PropertyTesting",
+    "CGMP", "Exact", "MatrixFiles", "Birkhoff", "ShufflePenalty", "ExtremalSearch",
+    "Certificates", "PropertyTesting",
   ]
 
   /// The rooms of floats.

@@ -68,7 +68,7 @@ import Testing
     for n in 2...6 {
       let m = try #require(
         RationalMatrix(exactly: (0..<(n * n)).map { _ in stream.uniform() }, rows: n, columns: n))
-      let repaired = Repair.doublyStochastic(m, by: .subtraction)
+      let repaired = SparseRepair(m).applied(to: m)
       #expect(try Self.expectDecomposed(repaired).terms.count == Self.termBound(repaired))
     }
   }

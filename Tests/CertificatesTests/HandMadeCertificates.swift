@@ -186,7 +186,43 @@ enum HandMadeCertificates {
         {"id": "T4", "verdict": "inapplicable", "lhs": null, "rhs": null},
         {"id": "T4-rows", "verdict": "inapplicable", "lhs": null, "rhs": null},
         {"id": "T4-rational", "verdict": "inapplicable", "lhs": null, "rhs": null},
-        {"id": "T5d", "verdict": "inapplicable", "lhs": null, "rhs": null}
+        {
+          "id": "T5b",
+          "verdict": "holds",
+          "lhs": {
+            "lower": "2.000000000000000000000000000000000000",
+            "upper": "2.000000000000000000000000000000000000"
+          },
+          "rhs": {
+            "lower": "2.343145750507619804793245103161207685",
+            "upper": "2.343145750507619804793245103161207686"
+          }
+        },
+        {
+          "id": "T5c",
+          "verdict": "holds",
+          "lhs": {
+            "lower": "2.000000000000000000000000000000000000",
+            "upper": "2.000000000000000000000000000000000000"
+          },
+          "rhs": {
+            "lower": "2.343145750507619804793245103161207685",
+            "upper": "2.343145750507619804793245103161207686"
+          }
+        },
+        {"id": "T5d", "verdict": "inapplicable", "lhs": null, "rhs": null},
+        {
+          "id": "T5e",
+          "verdict": "holds",
+          "lhs": {
+            "lower": "2.000000000000000000000000000000000000",
+            "upper": "2.000000000000000000000000000000000000"
+          },
+          "rhs": {
+            "lower": "2.000000000000000000000000000000000000",
+            "upper": "2.000000000000000000000000000000000000"
+          }
+        }
       ],
       "verdict": "holds"
     }
@@ -412,6 +448,30 @@ enum HandMadeCertificates {
           }
         },
         {
+          "id": "T5b",
+          "verdict": "holds",
+          "lhs": {
+            "lower": "0.160000000000000000000000000000000000",
+            "upper": "0.160000000000000000000000000000000000"
+          },
+          "rhs": {
+            "lower": "0.313336224342839125640815505475164865",
+            "upper": "0.313336224342839125640815505475164866"
+          }
+        },
+        {
+          "id": "T5c",
+          "verdict": "holds",
+          "lhs": {
+            "lower": "0.160000000000000000000000000000000000",
+            "upper": "0.160000000000000000000000000000000000"
+          },
+          "rhs": {
+            "lower": "0.313336224342839125640815505475164865",
+            "upper": "0.313336224342839125640815505475164866"
+          }
+        },
+        {
           "id": "T5d",
           "verdict": "holds",
           "lhs": {
@@ -421,6 +481,18 @@ enum HandMadeCertificates {
           "rhs": {
             "lower": "0.585786437626904951198311275790301921",
             "upper": "0.585786437626904951198311275790301922"
+          }
+        },
+        {
+          "id": "T5e",
+          "verdict": "holds",
+          "lhs": {
+            "lower": "0.160000000000000000000000000000000000",
+            "upper": "0.160000000000000000000000000000000000"
+          },
+          "rhs": {
+            "lower": "0.267449196683525018564905672378131417",
+            "upper": "0.267449196683525018564905672378131418"
           }
         }
       ],
@@ -503,6 +575,19 @@ enum HandMadeCertificates {
         {"id": "T4", "verdict": "inapplicable", "lhs": null, "rhs": null},
         {"id": "T4-rows", "verdict": "inapplicable", "lhs": null, "rhs": null},
         {"id": "T4-rational", "verdict": "inapplicable", "lhs": null, "rhs": null},
+        {"id": "T5b", "verdict": "inapplicable", "lhs": null, "rhs": null},
+        {
+          "id": "T5c",
+          "verdict": "holds",
+          "lhs": {
+            "lower": "0.800000000000000000000000000000000000",
+            "upper": "0.800000000000000000000000000000000000"
+          },
+          "rhs": {
+            "lower": "2.400000000000000000000000000000000000",
+            "upper": "2.400000000000000000000000000000000000"
+          }
+        },
         {
           "id": "T5d",
           "verdict": "holds",
@@ -514,7 +599,8 @@ enum HandMadeCertificates {
             "lower": "0.585786437626904951198311275790301921",
             "upper": "0.585786437626904951198311275790301922"
           }
-        }
+        },
+        {"id": "T5e", "verdict": "inapplicable", "lhs": null, "rhs": null}
       ],
       "verdict": "holds"
     }
@@ -598,7 +684,43 @@ enum HandMadeCertificates {
         {"id": "T4", "verdict": "inapplicable", "lhs": null, "rhs": null},
         {"id": "T4-rows", "verdict": "inapplicable", "lhs": null, "rhs": null},
         {"id": "T4-rational", "verdict": "inapplicable", "lhs": null, "rhs": null},
-        {"id": "T5d", "verdict": "inapplicable", "lhs": null, "rhs": null}
+        {
+          "id": "T5b",
+          "verdict": "holds",
+          "lhs": {
+            "lower": "1.000000000000000000000000000000000000",
+            "upper": "1.000000000000000000000000000000000000"
+          },
+          "rhs": {
+            "lower": "2.731684471377220406584550772693387568",
+            "upper": "2.731684471377220406584550772693387569"
+          }
+        },
+        {
+          "id": "T5c",
+          "verdict": "holds",
+          "lhs": {
+            "lower": "1.000000000000000000000000000000000000",
+            "upper": "1.000000000000000000000000000000000000"
+          },
+          "rhs": {
+            "lower": "2.731684471377220406584550772693387568",
+            "upper": "2.731684471377220406584550772693387569"
+          }
+        },
+        {"id": "T5d", "verdict": "inapplicable", "lhs": null, "rhs": null},
+        {
+          "id": "T5e",
+          "verdict": "holds",
+          "lhs": {
+            "lower": "1.000000000000000000000000000000000000",
+            "upper": "1.000000000000000000000000000000000000"
+          },
+          "rhs": {
+            "lower": "3.707106781186547524400844362104849039",
+            "upper": "3.707106781186547524400844362104849040"
+          }
+        }
       ],
       "verdict": "holds"
     }

@@ -46,11 +46,12 @@ extension AssignmentOptimum<Int128> {
 
   /// Solves the problem in machine words however wide the values, by successive refinement.
   ///
-  /// With 2^s C <= M < 2^s (C + 1) entrywise, an optimum of C with potentials u, v leaves the residual
-  /// R = M - 2^s (u + v), whose entries are below 2^s and at least 0 on the matching of C. So the best
-  /// matching of R is worth at least 0 and uses no entry of -n 2^s or less: raising those to -n 2^s
-  /// changes no optimum, and what solves the raised residual, with potentials x, y, solves R. It is
-  /// narrower than M by about 50 - log2 n bits. The potentials of M are 2^s u + x and 2^s v + y.
+  /// With 2^s C <= M < 2^s (C + 1) entrywise, an optimum of C with potentials u, v leaves the
+  /// residual R = M - 2^s (u + v), whose entries are below 2^s and at least 0 on the matching of C.
+  /// So the best matching of R is worth at least 0 and uses no entry of -n 2^s or less: raising
+  /// those to -n 2^s changes no optimum, and what solves the raised residual, with potentials x, y,
+  /// solves R. It is narrower than M by about `wordBits` - log2 n bits, 40 at order 1024. The
+  /// potentials of M are 2^s u + x and 2^s v + y.
   ///
   /// - Complexity: O(n^3) on words and O(n^2) on 128-bit numbers a level.
   init(refining values: [Int128], order n: Int) {

@@ -7,8 +7,8 @@
 /// matched pair has the smallest h of its row throughout; so u[i] = -min_j h[i, j] and v are dual
 /// feasible and tight on the matching.
 ///
-/// - Complexity: O(n^3) additions and comparisons; O(n^2) and a small constant for the phases before
-///   the augmenting paths.
+/// - Complexity: O(n^3) additions and comparisons; O(n^2) with a small constant for the phases
+///   before the augmenting paths.
 final class JonkerVolgenant<Number: Comparable & AdditiveArithmetic> {
   /// An optimal matching.
   private(set) var columnOfRow: [Int]
@@ -23,10 +23,11 @@ final class JonkerVolgenant<Number: Comparable & AdditiveArithmetic> {
 
   /// Solves the problem for the row-major `values` of a square matrix of order `n`.
   ///
-  /// Fixed-width numbers must hold (n + 4) C, where C is the largest difference of two values and at
-  /// least their magnitude. A column that is not matched yet was never raised, so it is at most C
-  /// away from any row; hence v is at most 2 C above the largest value before the augmenting paths,
-  /// each of which is no longer than C and raises v by no more, and a distance adds one C to that.
+  /// Fixed-width numbers must hold (n + 4) C, where C is the largest difference of two values and
+  /// at least their magnitude. A column that is not matched yet was never raised, so it is at most
+  /// C away from any row; hence v is at most 2 C above the largest value before the augmenting
+  /// paths, each of which is no longer than C and raises v by no more, and a distance adds one C to
+  /// that.
   init(maximising values: [Number], order n: Int) {
     precondition(values.count == n * n, "\(values.count) values for order \(n)")
     self.n = n
@@ -40,7 +41,7 @@ final class JonkerVolgenant<Number: Comparable & AdditiveArithmetic> {
       columnPotentials = Array(values.prefix(n))
       reduceColumns(m)
       transferReduction(m)
-      // Two passes, as the authors recommend; a third one gains nothing.
+      // Two passes, as the authors recommend.
       var free = (0..<n).filter { columnOfRow[$0] == Self.none }
       for _ in 0..<2 where n > 1 { free = reduceRows(free, m) }
       augment(free, m)

@@ -1,8 +1,8 @@
 /// All optimal matchings of an assignment problem: the perfect matchings within the tight pairs.
 ///
 /// Tight are the pairs (i, j) with u[i] + v[j] = M[i, j] for optimal potentials; a matching is
-/// optimal iff all its pairs are. Two optimal matchings differ by cycles in the graph with an arc from
-/// row i to the row matched with j for each tight (i, j).
+/// optimal iff all its pairs are. Two optimal matchings differ by cycles in the graph with an arc
+/// from row i to the row matched with j for each tight (i, j).
 struct OptimalMatchings {
   private let tight: BipartiteGraph
 
@@ -77,8 +77,8 @@ struct OptimalMatchings {
 
   /// The lexicographically smallest perfect matching within the tight pairs.
   ///
-  /// Row by row takes the first column that some perfect matching allows, given the rows before: one
-  /// from which an alternating path through later rows leads to the row's present column. One
+  /// Row by row takes the first column that some perfect matching allows, given the rows before:
+  /// one from which an alternating path through later rows leads to the row's present column. One
   /// search over later columns answers for all candidates of a row. `rows` are the stuck ones of
   /// the elimination; the others are alike in all perfect matchings.
   ///

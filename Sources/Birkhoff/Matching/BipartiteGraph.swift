@@ -72,9 +72,9 @@ struct BipartiteGraph {
   /// Searches, depth first, for an alternating path from the row `start` to a column of `targets`.
   ///
   /// Goes from a row to any of its columns and from a column of `unvisited` to its row in
-  /// `rowOfColumn`; each column found is taken out of `unvisited` and gets the row that led to it in
-  /// `discoverer`. Columns that an earlier search took out need no second look while the matching is
-  /// the same: they lead to no target.
+  /// `rowOfColumn`; each column found is taken out of `unvisited` and gets the row that led to it
+  /// in `discoverer`. Columns that an earlier search took out need no second look while the
+  /// matching is the same: they lead to no target.
   ///
   /// - Complexity: O(n^2 / 64) words over all searches that share `unvisited`.
   /// - Returns: the first target found, discovered by the last row of the path; or nil.

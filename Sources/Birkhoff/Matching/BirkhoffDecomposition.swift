@@ -4,8 +4,8 @@ import Exact
 ///
 /// Each step takes a perfect matching of the support with the largest weight it has, its smallest
 /// entry, so that an entry vanishes and the rest, scaled, lies on a smaller face of the polytope
-/// (Johnson, Dulmage and Mendelsohn 1960, doi 10.4153/CMB-1960-029-5). With e positive entries and a
-/// support of k connected components the face has dimension e - 2N + k, since the line sums are
+/// (Johnson, Dulmage and Mendelsohn 1960, doi 10.4153/CMB-1960-029-5). With e positive entries and
+/// a support of k connected components the face has dimension e - 2N + k, since the line sums are
 /// 2N equations of rank 2N - k; so there are at most e - 2N + k + 1 terms, and never more than
 /// (N - 1)^2 + 1 (Marcus and Ree 1959).
 package struct BirkhoffDecomposition: Sendable {
@@ -26,8 +26,8 @@ package struct BirkhoffDecomposition: Sendable {
   /// denominator when they fit, otherwise on rationals. The memory is that of the terms, N words
   /// each.
   ///
-  /// - Complexity: O(N) additions a term and, for each entry that vanishes, O(N^2 / 64) words for the
-  ///   alternating path that matches its row anew.
+  /// - Complexity: O(N) additions a term and, for each entry that vanishes, O(N^2 / 64) words for
+  ///   the alternating path that matches its row anew.
   package init?(_ matrix: RationalMatrix) {
     guard StochasticDefects(matrix).isDoublyStochastic else { return nil }
     let n = matrix.order

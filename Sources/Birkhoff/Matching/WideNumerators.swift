@@ -1,8 +1,8 @@
 import Exact
 
 extension RationalMatrix {
-  /// Rationals that behave as the entries do in sums, differences and comparisons: the entries times
-  /// `denominator`, which are integers, and that common denominator.
+  /// Rationals that behave as the entries do in sums, differences and comparisons: the entries
+  /// times `denominator`, which are integers, and that common denominator.
   ///
   /// Sums of fractions with long denominators spend nearly all their time on greatest common
   /// divisors; integers need none. If the integers would take more than a gibibyte the entries

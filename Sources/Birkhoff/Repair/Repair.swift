@@ -2,16 +2,6 @@ import Exact
 
 /// Exact steps that bring a nonnegative matrix to the doubly stochastic ones.
 package enum Repair {
-  /// How the mass of a line above 1 is taken away.
-  package enum Removal: String, CaseIterable, Sendable {
-    /// The line is divided by its sum, as in training (T9e). Line sums become denominators of all
-    /// later numbers: a float32 matrix of order 64 gets entries of some 20 000 bits (measured).
-    case scaling
-    /// The smallest entries of the line are lowered first, to 0 if need be. The entries keep their
-    /// common denominator, so this is the one for large matrices.
-    case subtraction
-  }
-
   /// The matrix with negative entries replaced by 0.
   package static func thresholded(_ matrix: RationalMatrix) -> RationalMatrix {
     RationalMatrix(rows: matrix.rowCount, columns: matrix.columnCount) { i, j in
@@ -27,46 +17,30 @@ package enum Repair {
     return dividingRows(byColumns, by: byColumns.rowSums().map { $0.sign == 0 ? 1 : $0 })
   }
 
-  /// The matrix with all line sums at most 1: mass above 1 removed from columns, then from rows.
+  /// The matrix with all line sums at most 1: columns with larger sums divided by them, then rows.
   ///
   /// `matrix` must be nonnegative; lines whose sums are at most 1 are left as they are. The mass
-  /// removed is at most E_r + E_c, the sums of what rows and columns have above 1: all of E_c, and of
-  /// the rows no more than E_r.
-  package static func capped(
-    _ matrix: RationalMatrix, by removal: Removal = .scaling
-  ) -> RationalMatrix {
-    switch removal {
-    case .scaling:
-      let byColumns = dividingColumns(matrix, by: matrix.columnSums().map { max($0, 1) })
-      return dividingRows(byColumns, by: byColumns.rowSums().map { max($0, 1) })
-    case .subtraction:
-      var result = matrix
-      for (j, sum) in matrix.columnSums().enumerated() where sum > 1 {
-        let lowered = lowering((0..<matrix.rowCount).map { result[$0, j] }, by: sum - 1)
-        for (i, value) in lowered { result[i, j] = value }
-      }
-      for (i, sum) in result.rowSums().enumerated() where sum > 1 {
-        let lowered = lowering((0..<matrix.columnCount).map { result[i, $0] }, by: sum - 1)
-        for (j, value) in lowered { result[i, j] = value }
-      }
-      return result
-    }
+  /// removed is at most E_r + E_c, the sums of what rows and columns have above 1.
+  package static func capped(_ matrix: RationalMatrix) -> RationalMatrix {
+    let byColumns = dividingColumns(matrix, by: matrix.columnSums().map { max($0, 1) })
+    return dividingRows(byColumns, by: byColumns.rowSums().map { max($0, 1) })
   }
 
   /// A doubly stochastic matrix near a nonnegative one: cap columns at sum 1, cap rows, and add the
-  /// rank-one completion of the deficits (THEORY T5a, L6).
+  /// rank-one completion of the deficits (THEORY T9e, L6).
+  ///
+  /// The step of training, exactly. Line sums become denominators of all later numbers: a float32
+  /// matrix of order 64 gets entries of some 20 000 bits (measured), which `SparseRepair` avoids.
   ///
   /// Exact, and the identity on doubly stochastic matrices. With `aligned` the deficits are first
   /// refilled at (i, aligned(i)), the repair of THEORY T9e.
   ///
-  /// - Complexity: O(n^2) rational operations, and for each line that is lowered by subtraction a
-  ///   sort.
+  /// - Complexity: O(n^2) rational operations.
   package static func doublyStochastic(
-    _ matrix: RationalMatrix, by removal: Removal = .scaling,
-    aligned permutation: Permutation? = nil
+    _ matrix: RationalMatrix, aligned permutation: Permutation? = nil
   ) -> RationalMatrix {
     let n = matrix.order
-    var result = capped(matrix, by: removal)
+    var result = capped(matrix)
     var rowDeficits = result.rowSums().map { 1 - $0 }
     var columnDeficits = result.columnSums().map { 1 - $0 }
     if let permutation {
@@ -88,25 +62,6 @@ package enum Repair {
       }
     }
     return result
-  }
-
-  /// The entries of a line that change when `excess`, no more than their sum, is taken from the
-  /// smallest ones first, the earlier one on a tie.
-  private static func lowering(
-    _ line: [Rational], by excess: Rational
-  ) -> [(index: Int, value: Rational)] {
-    var rest = excess
-    var changes: [(index: Int, value: Rational)] = []
-    let ascending = line.enumerated().sorted {
-      ($0.element, $0.offset) < ($1.element, $1.offset)
-    }
-    for (k, value) in ascending where value.sign > 0 {
-      guard rest.sign > 0 else { break }
-      let removed = min(value, rest)
-      changes.append((k, value - removed))
-      rest -= removed
-    }
-    return changes
   }
 
   private static func dividingColumns(_ m: RationalMatrix, by d: [Rational]) -> RationalMatrix {

@@ -33,8 +33,9 @@ extension DoublyStochasticSampler {
   /// The entries rounded down to multiples of 2^-32, which keeps line sums that are at most 1 so.
   ///
   /// Division by line sums multiplies their denominators: two passes and the repair would make
-  /// entries of order 8 with 149 000 bits (measured), which the samples are not there to test. After
-  /// the last rounding the repair only adds the completion, over one more denominator for all.
+  /// entries of order 8 with 149 000 bits (measured), which the samples are not there to test.
+  /// After the last rounding the repair only adds the completion, over one more denominator for
+  /// all.
   private static func onGrid(_ matrix: RationalMatrix) -> RationalMatrix {
     let step = Rational.powerOfTwo(-32)
     let scale = Rational.powerOfTwo(32)
@@ -121,5 +122,34 @@ extension DoublyStochasticSampler {
       result = result.directSum(with: block)
     }
     return choices.shuffledLines(of: result)
+  }
+
+  /// The two structures of THEORY section 5 that make the threshold of T4 sharp: one half block
+  /// beside a permutation, and for n >= 3 a matrix whose row maxima are strict and no permutation.
+  ///
+  /// Both moved by a weight down to 2^-41 towards a vertex (Prow falls) or a random combination.
+  static func roundingThreshold(_ n: Int, _ choices: inout some ChoiceSource) -> RationalMatrix {
+    guard n > 1 else { return Permutation(identity: n).matrix }
+    let weight = choices.smallWeight()
+    let isColliding = n >= 3 && choices.oneIn(3)
+    let shift = isColliding ? choices.smallWeight() : Rational()
+    let block = RationalMatrix([
+      [Rational(1, 2), Rational(1, 2) - shift, shift],
+      [Rational(1, 2), Rational(1, 2) - shift, shift],
+      [0, 2 * shift, 1 - 2 * shift],
+    ])
+    let base = RationalMatrix(rows: n, columns: n) { i, j in
+      i < 3 && j < 3 ? block[i, j] : i == j ? 1 : 0
+    }
+    let other: RationalMatrix
+    switch choices.index(below: 3) {
+    case 0:
+      other = Permutation(identity: n).matrix
+    case 1:
+      other = randomPermutation(n, &choices).matrix
+    default:
+      other = combination(n, terms: choices.int(in: 1...(n + 2)), &choices)
+    }
+    return choices.shuffledLines(of: base.mixed(with: other, weight: weight))
   }
 }

@@ -22,15 +22,17 @@ package enum DoublyStochasticSampler: String, CaseIterable, Sendable {
   case blocks
   /// A chain of rows that are nearly halves, the second-best structure for T2*.
   case nearlyHalf
-  /// Cycles and paths of rows (1/2 + e, 1/2 - e), (x, 1 - 2x, x), e = 0 and x = 1/2 among them: half
-  /// matrices and the chains next to them, with no other entries.
+  /// Cycles and paths of rows (1/2 + e, 1/2 - e), (x, 1 - 2x, x), e = 0 and x = 1/2 among them:
+  /// half matrices and the chains next to them, with no other entries.
   case halfChains
   /// The uniform matrix J/N, where Q, L5 and T8' are tight and the penalty is stationary.
   case uniform
   /// The mean of disjoint permutations: all nonzero entries equal, so everything is tied.
   case regular
-  /// A float32 matrix as training leaves it, near the polytope, and its exact aligned repair.
+  /// A float32 matrix as training leaves it, near the polytope, and its exact repair.
   case trained
+  /// A matrix close to one with Prow = 2 - sqrt 2, the threshold of T4, on either side of it.
+  case roundingThreshold
 
   /// Draws an `order` x `order` matrix; `order` must be positive.
   package func sample(order n: Int, from choices: inout some ChoiceSource) -> RationalMatrix {
@@ -76,8 +78,9 @@ package enum DoublyStochasticSampler: String, CaseIterable, Sendable {
         })
     case .trained:
       let floats = choices.onePassFloats(order: n)
-      return Repair.doublyStochastic(
-        floats, by: .subtraction, aligned: ArgmaxRounding(floats).permutation)
+      return SparseRepair(floats).applied(to: floats)
+    case .roundingThreshold:
+      return Self.roundingThreshold(n, &choices)
     }
   }
 

@@ -14,6 +14,8 @@ package enum NonnegativeSampler: String, CaseIterable, Sendable {
   case substochastic
   /// c P for a permutation P, with c tiny, near 1, 1 or large: P(cP) = 0 far from all permutations.
   case scaledPermutation
+  /// A doubly stochastic matrix with rows scaled and a few entries raised by a little.
+  case nearlyStochastic
   /// Integers from 0 to 3: ties everywhere, line sums from 0 to 3 n.
   case smallIntegers
 
@@ -53,6 +55,16 @@ package enum NonnegativeSampler: String, CaseIterable, Sendable {
       default: factor = .powerOfTwo(choices.int(in: 1...100))
       }
       return factor * DoublyStochasticSampler.randomPermutation(n, &choices).matrix
+    case .nearlyStochastic:
+      var matrix = choices.element(of: DoublyStochasticSampler.allCases)
+        .sample(order: n, from: &choices)
+      for _ in 0..<choices.index(below: 3) {
+        let (i, j) = (choices.index(below: n), choices.index(below: n))
+        matrix[i, j] = matrix[i, j] + choices.smallWeight()
+      }
+      let isScaled = choices.oneIn(2)
+      let factors = (0..<n).map { _ in isScaled ? 1 + choices.smallWeight() : 1 }
+      return RationalMatrix(rows: n, columns: n) { factors[$0] * matrix[$0, $1] }
     case .smallIntegers:
       return RationalMatrix(rows: n, columns: n) { _, _ in Rational(choices.int(in: 0...3)) }
     }

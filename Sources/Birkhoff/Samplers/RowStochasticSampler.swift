@@ -1,7 +1,8 @@
 import Exact
 import RandomStreams
 
-/// Generators of exact nonnegative matrices whose rows sum to 1, the hypothesis of T5b, T5d and T5e.
+/// Generators of exact nonnegative matrices whose rows sum to 1, the hypothesis of T5b, T5d and
+/// T5e.
 ///
 /// Column sums are anything; each case is biased to a way in which that hurts.
 package enum RowStochasticSampler: String, CaseIterable, Sendable {
@@ -14,8 +15,8 @@ package enum RowStochasticSampler: String, CaseIterable, Sendable {
   /// Several rows on one column and the others spread evenly over other columns, as in
   /// [[0, 0, 1], [1/2, 1/2, 0], [0, 0, 1]], where T5b needs its kappa; and neighbourhoods.
   case crowdedColumn
-  /// A half block whose columns sum to 1 + delta and 1 - delta beside a permutation, moved a little:
-  /// the threshold of T5d, on either side of it.
+  /// A half block whose columns sum to 1 + delta and 1 - delta beside a permutation, moved a
+  /// little: the threshold of T5d, on either side of it.
   case roundingThreshold
   /// A doubly stochastic matrix with a little mass moved within rows.
   case nearDoublyStochastic

@@ -18,8 +18,8 @@ extension ChoiceSource {
 
   /// A float32 matrix as the training step leaves it, with line sums near 1 that are not exact.
   ///
-  /// Entries clamped at 0, or spread over 20 binary orders; columns divided by their sums, then rows,
-  /// each operation rounded to float32. A zero column stays.
+  /// Entries clamped at 0, or spread over 20 binary orders; columns divided by their sums, then
+  /// rows, each operation rounded to float32. A zero column stays.
   mutating func onePassFloats(order n: Int) -> RationalMatrix {
     let isSparse = oneIn(2)
     var values = (0..<(n * n)).map { _ -> Float in

@@ -74,10 +74,9 @@ package enum Certifier {
     func changes(_ list: [SparseRepair.Change]) -> [Certificate.Repair.Change] {
       list.map { .init(row: $0.row, column: $0.column, amount: $0.amount.description) }
     }
-    let repair = SparseRepair(facts.matrix)
     return .init(
-      removed: changes(repair.removed), added: changes(repair.added),
-      cost: repair.cost.description)
+      removed: changes(facts.repair.removed), added: changes(facts.repair.added),
+      cost: facts.repair.cost.description)
   }
 
   private static func decomposition(_ facts: MatrixFacts) -> [Certificate.BirkhoffTerm]? {
