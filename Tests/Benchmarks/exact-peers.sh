@@ -2,6 +2,7 @@
 # Times the exact side and its peers on the same inputs, interleaved, and prints one table.
 #
 # usage: exact-peers.sh [ROUNDS]      (5 rounds unless told otherwise)
+# Results/exact.txt is the output of one run.
 #
 # Peers: C on GMP (libgmp-dev), Arb and FLINT (libflint-dev libflint-arb-dev), Python's fractions,
 # SciPy. One that is missing is named and left out.
@@ -55,6 +56,7 @@ echo "flint     $(version dpkg-query -W -f '${Version}' libflint-dev)"
 echo "arb       $(version dpkg-query -W -f '${Version}' libflint-arb-dev)"
 echo "python    $(version python3 -c 'import platform; print(platform.python_version())')"
 echo "scipy     $(version python3 -c 'import scipy; print(scipy.__version__)')"
+echo "load      $(cut -d' ' -f1-3 /proc/loadavg) at the end"
 for peer in "${missing[@]}"; do echo "MISSING   $peer"; done
 echo
 "$own" table <"$scratch/samples"
