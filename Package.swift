@@ -45,8 +45,8 @@ let package = Package(
     room("MatrixFiles", ["Exact"]),
     room("Birkhoff", ["Exact", "RandomStreams"]),
     room("ShufflePenalty", ["Birkhoff", "Exact", "RandomStreams"]),
+    room("Certificates", ["Exact"], resources: [.embedInCode("certificate.schema.json")]),
     room("ExtremalSearch", ["Birkhoff", "Exact", "RandomStreams", "ShufflePenalty"]),
-    room("Certificates", ["Exact"]),
     room("PropertyTesting", ["RandomStreams"]),
 
     // The float side.
@@ -64,8 +64,8 @@ let package = Package(
     room(
       "Verification",
       [
-        "Birkhoff", "Certificates", "Exact", "Matching", "NeuralNet", "PropertyTesting",
-        "RandomStreams", "ShufflePenalty", "Training",
+        "Birkhoff", "Certificates", "Exact", "ExtremalSearch", "Matching", "NeuralNet",
+        "PropertyTesting", "RandomStreams", "ShufflePenalty", "Training",
       ],
       resources: [.embedInCode("Regression/baselines.json")]),
     room("Reporting", ["Certificates", "NeuralNet", "Training", "Verification"]),
@@ -82,9 +82,21 @@ let package = Package(
       ],
       swiftSettings: swift),
 
+    // Measurements, no product; the peers are programs in other languages.
+    .executableTarget(
+      name: "Benchmarks",
+      dependencies: [
+        "Birkhoff", "Certificates", "Exact", "MatrixFiles", "RandomStreams", "ShufflePenalty",
+        "Verification",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
+      path: "Tests/Benchmarks",
+      exclude: ["Peers", "Results", "exact-peers.sh"],
+      swiftSettings: swift),
+
     // Tests, one target a room.
     tests("RandomStreams", ["RandomStreams"]),
-    tests("Exact", ["Exact", "RandomStreams"]),
+    tests("Exact", ["CGMP", "Exact", "RandomStreams"]),
     tests("MatrixFiles", ["Exact", "MatrixFiles"]),
     tests("Birkhoff", ["Birkhoff", "Exact", "RandomStreams"]),
     tests("ShufflePenalty", ["Birkhoff", "Exact", "RandomStreams", "ShufflePenalty"]),
@@ -104,11 +116,12 @@ let package = Package(
     tests(
       "Verification",
       [
-        "Birkhoff", "Certificates", "Exact", "ImageData", "NeuralNet", "Optimizers",
+        "Birkhoff", "Certificates", "Exact", "ExtremalSearch", "ImageData", "NeuralNet", "Optimizers",
         "PropertyTesting", "RandomStreams", "ShufflePenalty", "Tensor", "Training",
         "Verification",
       ]),
-    tests("CommandLine", ["autoshuffle"], exclude: ["Snapshots"]),
+    tests("Benchmarks", ["Benchmarks"]),
+    tests("CommandLine", ["Certificates", "autoshuffle"], exclude: ["Snapshots"]),
     tests("Architecture", []),
   ],
   swiftLanguageModes: [.v6]

@@ -129,7 +129,8 @@ extension Rational: CustomStringConvertible {
     return result
   }
 
-  private static func powerOfTen(_ exponent: UInt) -> Rational {
+  /// 10 to the power `exponent`.
+  static func powerOfTen(_ exponent: UInt) -> Rational {
     var result = Rational()
     result.withMutableValue { __gmpz_ui_pow_ui(asn_mpq_numref($0), 10, exponent) }
     return result

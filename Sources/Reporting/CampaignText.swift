@@ -1,3 +1,4 @@
+import Foundation
 import Verification
 
 /// The report of a verification campaign as a person reads it.
@@ -6,16 +7,17 @@ package enum CampaignText {
   package static func lines(_ report: CampaignReport) -> [String] {
     var lines: [String] = []
     for claim in report.claims {
-      let expected = claim.planted && claim.verdict == "refuted" ? " as it must be" : ""
+      let expected = claim.isFalse && claim.verdict == "refuted" ? " as it must be" : ""
       lines.append(
-        claim.id.padded(to: 14) + (claim.verdict + expected).padded(to: 24)
-          + "\(claim.decided) decided, \(claim.inapplicable) inapplicable")
-      lines.append("    " + claim.statement)
+        claim.id.padded(to: 22) + (claim.verdict + expected).padded(to: 24)
+          + "\(claim.decided) decided, \(claim.inapplicable) inapplicable"
+          + (claim.tightest.map { ", tightest " + String(format: "%.6f", $0) } ?? ""))
+      lines.append("    \(claim.hypotheses): \(claim.statement)")
       if let reason = claim.reason { lines.append("    undecided: \(reason)") }
       if let witness = claim.witness { lines += witnessLines(witness) }
     }
     for instance in report.instances {
-      lines.append(instance.id.padded(to: 14) + instance.verdict)
+      lines.append(instance.id.padded(to: 22) + instance.verdict)
       lines.append("    " + instance.statement)
       if let reason = instance.reason { lines.append("    \(instance.verdict): \(reason)") }
       lines += instance.facts.map { "    " + $0 }
@@ -26,12 +28,7 @@ package enum CampaignText {
 
   private static func witnessLines(_ witness: CampaignReport.Witness) -> [String] {
     var lines = ["    witness: \(witness.failure)"]
-    for (k, rows) in witness.matrices.enumerated() {
-      let name = witness.matrices.count > 1 ? "AB".map(String.init)[k % 2] : "M"
-      lines.append(
-        "      \(name) = ["
-          + rows.map { "[" + $0.joined(separator: ", ") + "]" }.joined(separator: ", ") + "]")
-    }
+    lines += witness.instance.lines.map { "      " + $0 }
     if let lhs = witness.lhs, let rhs = witness.rhs {
       lines.append(
         "      left side \(CertificateText.short(lhs)), right side \(CertificateText.short(rhs))")

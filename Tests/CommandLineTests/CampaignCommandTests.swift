@@ -18,18 +18,18 @@ import Testing
     let outcome = try Program.run("verify", "T1b", "--sizes", "2", "--count", "5", "--json")
     #expect(outcome.code == 0)
     let object = try outcome.object()
-    #expect(object["schema"] as? String == "autoshuffle.verify/1")
+    #expect(object["schema"] as? String == "autoshuffle.verify/2")
     #expect(object["verdict"] as? String == "holds")
     #expect((object["claims"] as? [Any])?.count == 1)
     let ledger = try Program.run("verify", "--list", "--json")
     #expect(ledger.code == 0)
-    #expect(try ledger.object()["schema"] as? String == "autoshuffle.ledger/1")
+    #expect(try ledger.object()["schema"] as? String == "autoshuffle.ledger/2")
   }
 
   @Test func aFalseClaimAskedForByNameIsRefuted() throws {
     let outcome = try Program.run("verify", "T2-lower-0.6", "--sizes", "2", "--count", "5")
     #expect(outcome.code == 1)
-    #expect(outcome.output.contains("[[1/2, 1/2], [1/2, 1/2]]"))
+    #expect(outcome.output.contains("\n        1/2  1/2\n        1/2  1/2\n"))
   }
 
   @Test func aSpentBudgetIsUndecided() throws {
@@ -65,6 +65,8 @@ import Testing
   }
 
   private func matrices(_ outcome: Program.Outcome) throws -> [[[String]]] {
-    try #require(try counterexample(outcome)["matrices"] as? [[[String]]])
+    let instance = try #require(try counterexample(outcome)["instance"] as? [String: Any])
+    let matrices = try #require(instance["matrices"] as? [[String: Any]])
+    return try matrices.map { try #require($0["rows"] as? [[String]]) }
   }
 }

@@ -121,6 +121,32 @@ import Testing
     #expect(filtered > count / 3)
   }
 
+  @Test func productsAreExact() {
+    let golden = Rational(1, 2) * (1 + RadicalSum.root(5))
+    #expect(golden * golden == golden + 1)
+    #expect((RadicalSum.root(2) * .root(8)).terms.isEmpty)
+    #expect((RadicalSum(0) * golden).sign() == 0 && (golden * RadicalSum(0)).terms.isEmpty)
+    var stream = RandomStream(seed: 4)
+    for _ in 0..<100 {
+      let (a, b) = (RadicalSum.random(from: &stream), RadicalSum.random(from: &stream))
+      #expect((a * b - b * a).exactSign() == 0)
+      #expect((a + b) * (a - b) == a * a - b * b)
+      #expect((a * b).exactSign() == a.exactSign() * b.exactSign())
+    }
+  }
+
+  @Test func exactSignsNeedNoFilter() {
+    #expect((RadicalSum.root(2) - .root(2) + RadicalSum(.powerOfTwo(-900))).exactSign() == 1)
+    #expect((RadicalSum.root(8) - 2 * .root(2)).exactSign() == 0)
+    #expect((RadicalSum.root(3) - .root(2)).exactSign() == 1)
+    #expect((RadicalSum.root(2) - .root(2 + .powerOfTwo(-600))).exactSign() == -1)
+    var stream = RandomStream(seed: 5)
+    for _ in 0..<300 {
+      let sum = RadicalSum.random(from: &stream)
+      #expect(sum.exactSign() == sum.sign())
+    }
+  }
+
   @Test func enclosuresContainTheNumberAndAreNarrow() {
     var sum = RadicalSum(Rational(1, 3))
     sum.addRoot(2, times: Rational(-5, 7))

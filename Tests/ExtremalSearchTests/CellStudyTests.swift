@@ -51,7 +51,7 @@ import Testing
     let ratios = try tooMuch.counterexamples.map {
       try ExactMatrices.ratio(ExactMatrices.matrix($0.rows))
     }
-    #expect(ratios.count(where: { $0 == Theorems.sharpConstant }) == 5)
+    #expect(ratios.count(where: { $0 == RadicalSum.sharpConstant }) == 5)
     #expect(ratios.contains(try ExactMatrices.ratio(Theta.best(order: 3))))
     // A smaller constant holds everywhere, but without the equality that T2* states.
     let tooLittle = CellStudy.sharpBound(order: 2, constant: RadicalSum(Rational(1, 2)))

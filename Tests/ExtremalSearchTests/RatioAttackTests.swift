@@ -29,7 +29,7 @@ import Testing
       #expect(extremal.connected)
       let ratio = try ExactMatrices.ratio(matrix)
       #expect(ratio == (try ExactMatrices.ratio(Theta.best(order: order))))
-      #expect(ratio > Theorems.sharpConstant)
+      #expect(ratio > RadicalSum.sharpConstant)
       let (lower, upper) = (
         try Rational(parsing: extremal.lower), try Rational(parsing: extremal.upper)
       )
@@ -107,8 +107,8 @@ import Testing
     let ratios = try (3...12).map { try ExactMatrices.ratio(Theta.best(order: $0)) }
     for (a, b) in zip(ratios, ratios.dropFirst()) { #expect(b < a) }
     let last = try #require(ratios.last)
-    #expect(last > Theorems.sharpConstant)
-    #expect(last < Theorems.sharpConstant + RadicalSum(Rational(1, 1000)))
+    #expect(last > RadicalSum.sharpConstant)
+    #expect(last < RadicalSum.sharpConstant + RadicalSum(Rational(1, 1000)))
     // No other theta graph is below: all triples of paths, at most one of them a single entry.
     for n in 3...9 {
       let best = try ExactMatrices.ratio(Theta.best(order: n))

@@ -34,11 +34,11 @@ import Testing
 
   @Test func theHalfBlockIsTheSharpInstance() {
     let facts = MatrixFacts(Self.halfBlock)
-    #expect(facts.penalty == 2 * Theorems.sharpConstant)
+    #expect(facts.penalty == 2 * RadicalSum.sharpConstant)
     #expect(facts.distance == 2)
     // T2* is an equality here, and T4's strict hypothesis just fails.
-    #expect(facts.penalty == facts.distance * Theorems.sharpConstant)
-    #expect(Theorems.rounding.decide(facts).verdict == nil)
+    #expect(facts.penalty == facts.distance * RadicalSum.sharpConstant)
+    #expect(Theorems.t4.decide(facts).verdict == nil)
   }
 
   @Test func plantedClaimsAreRefutedByTheirSharpInstances() {
@@ -52,20 +52,41 @@ import Testing
     let identity = Permutation(identity: 2).matrix
     var moved = identity
     moved[0, 1] = Rational(1, 100)
-    guard case .realPair(let decide) = PlantedClaims.lipschitz.test,
-      case .realPair(let truth) = Theorems.lipschitz.test
-    else {
-      Issue.record("T6a is about pairs")
-      return
+    let pair = ClaimInstance(matrices: [identity, moved])
+    #expect(PlantedClaims.lipschitz.decide(pair).verdict != .holds)
+    #expect(Theorems.t6a.decide(pair).verdict == .holds)
+  }
+
+  /// Every example plays the role it states: equality, near equality, boundary, counterexample.
+  @Test func examplesPlayTheirRoles() {
+    for claim in Theorems.all + PlantedClaims.all {
+      for example in claim.examples {
+        let decision = claim.decide(example.instance)
+        let name = "\(claim.id), \(example.name)"
+        switch example.role {
+        case .equality:
+          #expect(decision.verdict == .holds, "\(name)")
+          #expect(decision.lhs == decision.rhs, "\(name)")
+        case .nearEquality(let fraction):
+          #expect(decision.verdict == .holds, "\(name)")
+          let isNear = decision.lhs.flatMap { lhs in decision.rhs.map { lhs >= fraction * $0 } }
+          #expect(isNear == true, "\(name)")
+        case .boundary:
+          #expect(decision.verdict == nil, "\(name)")
+        case .counterexample:
+          guard case .refuted? = decision.verdict else {
+            Issue.record("\(name) does not refute")
+            continue
+          }
+        }
+      }
     }
-    #expect(decide(identity, moved).verdict != .holds)
-    #expect(truth(identity, moved).verdict == .holds)
   }
 
   @Test func claimsAboutDoublyStochasticMatricesDoNotApplyToOthers() {
     let facts = MatrixFacts(RationalMatrix([[1, 0], [1, 0]]))
-    #expect(Theorems.upperBound.decide(facts).verdict == nil)
-    #expect(Theorems.exactness.decide(facts).verdict == .holds)
+    #expect(Theorems.t2Upper.decide(facts).verdict == nil)
+    #expect(Theorems.t1a.decide(facts).verdict == .holds)
   }
 
   /// The distance is the brute-force minimum over permutations, for signed and large entries too.

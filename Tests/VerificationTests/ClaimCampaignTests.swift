@@ -9,10 +9,10 @@ import Testing
 @Suite struct ClaimCampaignTests {
   private let small = ClaimCampaign.Settings(orders: 2...4, count: 40, largestDenominator: 3)
 
-  private func claim(
-    _ id: String, planted: Bool = false, _ test: Claim.Test
-  ) -> Claim {
-    Claim(id: id, statement: "made for this test", isPlanted: planted, test: test)
+  private func claim(_ id: String, isFalse: Bool = false, _ subject: ClaimSubject) -> Claim {
+    Claim(
+      id, assuming: "", "made for this test", comparing: "",
+      isFalse ? .isFalse("for this test") : .open, on: subject)
   }
 
   private func result(_ claim: Claim) throws -> CampaignReport.ClaimResult {
@@ -24,12 +24,12 @@ import Testing
     #expect(report.verdict == "holds")
     #expect(report.claims.map(\.id) == ClaimLedger.executable.map(\.id))
     for claim in report.claims {
-      #expect(claim.verdict == (claim.planted ? "refuted" : "holds"), "\(claim.id)")
+      #expect(claim.verdict == (claim.isFalse ? "refuted" : "holds"), "\(claim.id)")
       #expect(claim.decided > 0)
       #expect(claim.undecided == 0)
-      #expect((claim.witness != nil) == claim.planted)
+      #expect((claim.witness != nil) == claim.isFalse)
     }
-    #expect(report.claims.contains { $0.planted })
+    #expect(report.claims.contains { $0.isFalse })
   }
 
   /// The witness of each planted claim, read back from its text, refutes it by the definition.
@@ -37,16 +37,12 @@ import Testing
     let report = ClaimCampaign.run(PlantedClaims.all, small)
     for found in report.claims {
       let witness = try #require(found.witness)
-      let matrices = try witness.matrices.map {
-        RationalMatrix(try $0.map { try $0.map { try Rational(parsing: $0) } })
+      let matrices = try witness.instance.matrices.map {
+        RationalMatrix(try $0.rows.map { try $0.map { try Rational(parsing: $0) } })
       }
       let claim = try #require(PlantedClaims.all.first { $0.id == found.id })
-      let decision: ClaimDecision
-      if case .realPair(let decide) = claim.test {
-        decision = decide(matrices[0], matrices[1])
-      } else {
-        decision = claim.decide(MatrixFacts(matrices[0]))
-      }
+      let numbers = try witness.instance.numbers.map { try Rational(parsing: $0.value) }
+      let decision = claim.decide(ClaimInstance(matrices: matrices, numbers: numbers))
       guard case .refuted? = decision.verdict else {
         Issue.record("the witness of \(found.id) does not refute it")
         continue
@@ -58,18 +54,18 @@ import Testing
     let result = try result(
       claim(
         "false",
-        .realMatrix { _ in ClaimDecision.asserts(false, "always false", nil, nil) }))
+        .matrix(.real) { _ in ClaimDecision.asserts(false, "always false") }))
     #expect(result.verdict == "refuted")
     let witness = try #require(result.witness)
     #expect(witness.failure == "always false")
-    #expect(witness.matrices.map(\.count) == [2])
+    #expect(witness.instance.matrices.map(\.rows.count) == [2])
   }
 
   /// A theorem whose decision is programmed the wrong way round must make the run fail.
   @Test func aWrongDecisionIsSeen() throws {
     let wrong = claim(
       "T2-upper",
-      .doublyStochasticMatrix { facts in
+      .matrix(.doublyStochastic) { facts in
         .atMost(RadicalSum(facts.distance), facts.penalty, "d1 exceeds P")
       })
     let report = ClaimCampaign.run([wrong], small)
@@ -80,13 +76,13 @@ import Testing
   /// A bench that no longer refutes a planted claim is broken, and says so.
   @Test func aPlantedClaimThatSurvivesIsSeen() throws {
     let blunt = claim(
-      "T2-lower-0.6", planted: true,
-      .doublyStochasticMatrix { _ in .init(verdict: .holds, lhs: nil, rhs: nil) })
+      "T2-lower-0.6", isFalse: true,
+      .matrix(.doublyStochastic) { _ in .init(verdict: .holds) })
     #expect(ClaimCampaign.run([blunt], small).verdict == "refuted")
   }
 
   @Test func aClaimThatNeverAppliesIsUndecided() throws {
-    let result = try result(claim("never", .doublyStochasticMatrix { _ in .inapplicable }))
+    let result = try result(claim("never", .matrix(.doublyStochastic) { _ in .inapplicable }))
     #expect(result.verdict == "undecided")
     #expect(result.reason == "no instance satisfied the hypotheses")
     #expect(result.decided == 0)
@@ -97,10 +93,10 @@ import Testing
     let result = try result(
       claim(
         "open",
-        .doublyStochasticMatrix { facts in
+        .matrix(.doublyStochastic) { facts in
           facts.matrix.order == 3
-            ? .init(verdict: .undecided("too hard"), lhs: nil, rhs: nil)
-            : .init(verdict: .holds, lhs: nil, rhs: nil)
+            ? .init(verdict: .undecided("too hard"))
+            : .init(verdict: .holds)
         }))
     #expect(result.verdict == "undecided")
     #expect(result.reason == "too hard")
@@ -110,7 +106,7 @@ import Testing
   @Test func aSpentBudgetNeverHolds() throws {
     var settings = small
     settings.budget = -1
-    let report = ClaimCampaign.run(ClaimLedger.executable, settings)
+    let report = ClaimCampaign.run(Theorems.all, settings)
     #expect(report.verdict == "undecided")
     for claim in report.claims {
       #expect(claim.verdict == "undecided")
@@ -118,11 +114,17 @@ import Testing
     }
   }
 
-  /// No samples, no enumerated orders: nothing was decided, so nothing holds.
+  /// No examples, no samples, no enumerated orders: nothing was decided, so nothing holds.
   @Test func anEmptyCampaignIsUndecided() {
-    let report = ClaimCampaign.run(
-      ClaimLedger.executable, .init(orders: 4...4, count: 0))
-    #expect(report.claims.allSatisfy { $0.verdict == "undecided" })
+    let bare = claim("bare", .matrix(.real) { _ in .init(verdict: .holds) })
+    let report = ClaimCampaign.run([bare], .init(orders: 4...4, count: 0))
+    #expect(report.claims.map(\.verdict) == ["undecided"])
+  }
+
+  /// Examples are tried whatever the samples are.
+  @Test func examplesAloneDecide() {
+    let report = ClaimCampaign.run([Theorems.t1a], .init(orders: 4...4, count: 0))
+    #expect(report.claims.map(\.decided) == [Theorems.t1a.examples.count])
   }
 
   @Test func theSeedDecidesTheCampaign() throws {

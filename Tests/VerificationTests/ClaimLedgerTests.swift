@@ -34,18 +34,58 @@ import Verification
   @Test func everyNamedLemmaIsStatedInProofs() throws {
     let proved = try proved()
     #expect(proved.count > 20)
-    let named = ClaimLedger.entries.compactMap(\.lemma)
+    let named = ClaimLedger.entries.flatMap(\.lemmas)
     #expect(named.count >= 6)
     for lemma in named { #expect(proved.contains(lemma), "\(lemma)") }
   }
 
-  @Test func statusFollowsFromLemmaAndPlanting() throws {
+  /// The tests of the package, as `Suite.test`.
+  private func written() throws -> Set<String> {
+    let folder = Self.theories.deletingLastPathComponent().deletingLastPathComponent()
+      .appendingPathComponent("Tests")
+    let files = FileManager.default.enumerator(at: folder, includingPropertiesForKeys: nil)
+    var names: Set<String> = []
+    while let file = files?.nextObject() as? URL {
+      guard file.pathExtension == "swift" else { continue }
+      var suite = ""
+      for line in try String(contentsOf: file, encoding: .utf8).split(separator: "\n") {
+        if line.hasPrefix("@Suite") || line.hasPrefix("struct "),
+          let name = line.split(separator: "struct ").last
+        {
+          suite = String(name.prefix { $0.isLetter || $0.isNumber })
+        }
+        if let name = line.firstRange(of: "func ").map({ line[$0.upperBound...] }) {
+          names.insert(suite + "." + name.prefix { $0.isLetter || $0.isNumber })
+        }
+      }
+    }
+    return names
+  }
+
+  @Test func everyNamedTestExists() throws {
+    let written = try written()
+    #expect(written.contains("ClaimLedgerTests.everyNamedTestExists"))
+    for entry in ClaimLedger.entries {
+      #expect(!entry.tests.isEmpty, "\(entry.id)")
+      for test in entry.tests { #expect(written.contains(test), "\(test)") }
+    }
+  }
+
+  @Test func statusFollowsFromLemmas() throws {
     for claim in ClaimLedger.executable {
       let entry = try #require(ClaimLedger.entries.first { $0.id == claim.id })
       #expect(entry.statement == claim.statement)
-      #expect((entry.status == "false, planted") == claim.isPlanted)
-      #expect((entry.status == "proved in Proofs") == (entry.lemma != nil))
-      if claim.isPlanted { #expect(entry.lemma == nil) }
+      #expect(entry.status.hasPrefix("false: ") == claim.isFalse)
+      #expect((entry.status == "proved in Proofs") == !entry.lemmas.isEmpty)
+    }
+  }
+
+  /// Every claim that the checker knows is one of the ledger's, about one matrix.
+  @Test func everyCheckedClaimIsInTheLedger() {
+    let about = ClaimLedger.executable.filter(\.isAboutOneMatrix).map(\.id)
+    #expect(ClaimLedger.entries.contains { $0.isChecked })
+    for entry in ClaimLedger.entries where entry.isChecked {
+      #expect(about.contains(entry.id), "\(entry.id)")
     }
   }
 }

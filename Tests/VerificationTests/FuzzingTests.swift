@@ -20,20 +20,22 @@ import Testing
 
   /// The characters of all entries, the size of a counterexample to a reader.
   private func size(_ counterexample: FuzzReport.Counterexample) -> Int {
-    counterexample.matrices.joined().joined().reduce(0) { $0 + $1.count }
+    counterexample.instance.matrices.reduce(0) {
+      $0 + $1.rows.joined().reduce(0) { $0 + $1.count }
+    }
   }
 
-  @Test(arguments: PlantedClaims.all.map(\.id), [1, 2, 3] as [UInt64])
+  @Test(arguments: PlantedClaims.sharpened.map(\.id), [1, 2, 3] as [UInt64])
   func plantedClaimsShrinkToOrderTwo(name: String, seed: UInt64) throws {
     let report = try FuzzCampaign.run([name], seed: seed, budget: .cases(1000))
     #expect(report.verdict == "refuted")
     let found = try #require(report.properties.first?.counterexample)
-    #expect(found.matrices.allSatisfy { $0.count == 2 })
+    #expect(found.instance.matrices.allSatisfy { $0.rows.count == 2 })
     // [[1/2, 1/2], [1/2, 1/2]] has 12 characters; the pair of T6a needs a small third entry.
-    #expect(size(found) <= (found.matrices.count == 1 ? 12 : 16), "\(found.lines)")
+    #expect(size(found) <= (found.instance.matrices.count == 1 ? 12 : 16), "\(found.lines)")
     let replayed = try FuzzCampaign.replay(found.replay)
     let again = try #require(replayed.properties.first?.counterexample)
-    #expect(again.matrices == found.matrices)
+    #expect(again.instance == found.instance)
     #expect(again.lhs == found.lhs)
     #expect(again.rhs == found.rhs)
     #expect(again.failure == found.failure)
@@ -54,7 +56,7 @@ import Testing
     #expect(FuzzCampaign.names.contains("T1b"))
     #expect(FuzzCampaign.names.contains("T4"))
     #expect(FuzzCampaign.names.contains("T6a"))
-    #expect(FuzzCampaign.plantedNames.allSatisfy { !FuzzCampaign.names.contains($0) })
+    #expect(FuzzCampaign.falseNames.allSatisfy { !FuzzCampaign.names.contains($0) })
   }
 
   /// T4 with another quantity, or another threshold, than the theorem.
@@ -62,8 +64,8 @@ import Testing
     _ quantity: @escaping @Sendable (MatrixFacts) -> RadicalSum, below threshold: RadicalSum
   ) -> Claim {
     Claim(
-      id: "wrong-T4", statement: "", isPlanted: true,
-      test: .doublyStochasticMatrix { facts in
+      "wrong-T4", assuming: "", "", comparing: "", .isFalse("for this test"),
+      on: .matrix(.doublyStochastic) { facts in
         let value = quantity(facts)
         guard value < threshold else { return .inapplicable }
         return .asserts(Theorems.hasCertainRounding(facts), "not certain", value, threshold)
@@ -71,10 +73,10 @@ import Testing
   }
 
   @Test func aThresholdOnlyJustTooLargeIsRefuted() throws {
-    let threshold = Theorems.sharpConstant + RadicalSum(.powerOfTwo(-30))
+    let threshold: RadicalSum = .sharpConstant + RadicalSum(.powerOfTwo(-30))
     let wrong = rounding({ min($0.rowPenalty, $0.columnPenalty) }, below: threshold)
     let found = try #require(try counterexample(wrong, seed: 1))
-    #expect(found.matrices[0].count == 2)
+    #expect(found.instance.matrices[0].rows.count == 2)
     #expect(found.lhs?.expression == "2 - 2 sqrt(1/2)")
     #expect(
       found.lines == [
@@ -91,31 +93,31 @@ import Testing
   @Test func aLipschitzConstantOnlyJustTooSmallIsRefuted() throws {
     let constant = 2 - Rational.powerOfTwo(-20)
     let wrong = Claim(
-      id: "wrong-T6a", statement: "", isPlanted: true,
-      test: .realPair { a, b in
+      "wrong-T6a", assuming: "", "", comparing: "", .isFalse("for this test"),
+      on: .pair(.real) { a, b in
         let change = (Penalty.value(a) - Penalty.value(b)).magnitude
         return .atMost(change, RadicalSum(constant * a.l1Distance(to: b)), "changes too much")
       })
     let found = try #require(try counterexample(wrong, seed: 1))
-    #expect(found.matrices.count == 2)
-    #expect(found.matrices.allSatisfy { $0.count == 2 })
+    #expect(found.instance.matrices.count == 2)
+    #expect(found.instance.matrices.allSatisfy { $0.rows.count == 2 })
   }
 
   @Test func mistakesInThePenaltyAreFound() throws {
     // P without its column part does not see two entries in one column.
     let rowsOnly = Claim(
-      id: "wrong-T1a", statement: "", isPlanted: true,
-      test: .realMatrix { facts in
+      "wrong-T1a", assuming: "", "", comparing: "", .isFalse("for this test"),
+      on: .matrix(.real) { facts in
         let isZero = facts.rowPenalty.sign() == 0
         return .asserts(isZero == (facts.penalty.sign() == 0), "differs", facts.penalty, 0)
       })
     let found = try #require(try counterexample(rowsOnly, seed: 1))
-    #expect(found.matrices[0].count == 2)
+    #expect(found.instance.matrices[0].rows.count == 2)
     #expect(size(found) == 4)
     // A penalty with one line forgotten no longer bounds the distance.
     let forgotten = Claim(
-      id: "wrong-T2", statement: "", isPlanted: true,
-      test: .doublyStochasticMatrix { facts in
+      "wrong-T2", assuming: "", "", comparing: "", .isFalse("for this test"),
+      on: .matrix(.doublyStochastic) { facts in
         .atMost(
           RadicalSum(Rational(1, 2) * facts.distance),
           facts.penalty - facts.rowPenalty - facts.rowPenalty, "too small")
@@ -123,30 +125,30 @@ import Testing
     #expect(try counterexample(forgotten, seed: 1) != nil)
     // A distance to the identity instead of the nearest permutation.
     let fixed = Claim(
-      id: "wrong-T1b", statement: "", isPlanted: true,
-      test: .doublyStochasticMatrix { facts in
+      "wrong-T1b", assuming: "", "", comparing: "", .isFalse("for this test"),
+      on: .matrix(.doublyStochastic) { facts in
         let identity = Permutation(identity: facts.matrix.order).matrix
         let isZero = facts.penalty.sign() == 0
         return .asserts(isZero == (facts.matrix == identity), "differs", nil, nil)
       })
     let swap = try #require(try counterexample(fixed, seed: 1))
-    #expect(swap.matrices == [[["0", "1"], ["1", "0"]]])
+    #expect(swap.instance.matrices.map(\.rows) == [[["0", "1"], ["1", "0"]]])
     #expect(swap.lhs == nil)
   }
 
   @Test func strictMaximaThatCollideAtTheThresholdAreFound() throws {
     // The second structure that makes T4 sharp; it needs order 3 and has no tie.
-    let threshold = Theorems.sharpConstant + RadicalSum(.powerOfTwo(-20))
+    let threshold: RadicalSum = .sharpConstant + RadicalSum(.powerOfTwo(-20))
     let wrong = Claim(
-      id: "wrong-collision", statement: "", isPlanted: true,
-      test: .doublyStochasticMatrix { facts in
+      "wrong-collision", assuming: "", "", comparing: "", .isFalse("for this test"),
+      on: .matrix(.doublyStochastic) { facts in
         guard facts.argmax.tiedRows.isEmpty, facts.rowPenalty < threshold else {
           return .inapplicable
         }
         return .asserts(facts.argmax.permutation != nil, "collides", facts.rowPenalty, threshold)
       })
     let found = try #require(try counterexample(wrong, seed: 1))
-    #expect(found.matrices[0].count == 3)
+    #expect(found.instance.matrices[0].rows.count == 3)
   }
 
   @Test func thresholdSamplesSitOnBothSides() {
@@ -154,9 +156,10 @@ import Testing
     var sides: [Int: Int] = [:]
     for k in 0..<120 {
       let n = 2 + k % 4
-      let facts = MatrixFacts(FuzzSampler.nearThreshold(order: n, &stream))
+      let facts = MatrixFacts(
+        DoublyStochasticSampler.roundingThreshold.sample(order: n, from: &stream))
       #expect(facts.defects.isDoublyStochastic)
-      sides[(facts.rowPenalty - Theorems.sharpConstant).sign(), default: 0] += 1
+      sides[(facts.rowPenalty - RadicalSum.sharpConstant).sign(), default: 0] += 1
     }
     // Of 120 samples at least a tenth below and a tenth above.
     #expect(sides[-1, default: 0] >= 12)
@@ -169,7 +172,7 @@ import Testing
     #expect(try FuzzCampaign.run(names, seed: 9, budget: .cases(60)) == first)
     let json = try JSONEncoder().encode(first)
     #expect(try JSONDecoder().decode(FuzzReport.self, from: json) == first)
-    #expect(String(decoding: json, as: UTF8.self).contains("autoshuffle.fuzz\\/1"))
+    #expect(String(decoding: json, as: UTF8.self).contains("autoshuffle.fuzz\\/2"))
     #expect(first.properties.map(\.name) == names)
   }
 
@@ -208,8 +211,8 @@ import Testing
   }
 
   @Test func aReplayedCaseThatIsFineSaysSo() throws {
-    // Order 1, the first sampler, no choice left: the 1 x 1 permutation.
-    let token = ReplayToken(property: "T1b", choices: [0, 0]).text
+    // Order 1, not the threshold, the first sampler, no choice left: the 1 x 1 permutation.
+    let token = ReplayToken(property: "T1b", choices: [0, 0, 0]).text
     let report = try FuzzCampaign.replay(token)
     #expect(report.verdict == "holds")
     #expect(report.seed == nil)

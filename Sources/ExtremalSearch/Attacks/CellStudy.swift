@@ -22,7 +22,7 @@ package enum CellStudy {
 
   /// P >= c d1 with equality at half matrices alone, at one order, 2 to 4; T2* is c = 2 - sqrt 2.
   package static func sharpBound(
-    order n: Int, constant: RadicalSum = Theorems.sharpConstant
+    order n: Int, constant: RadicalSum = RadicalSum.sharpConstant
   ) -> CellFinding {
     let cell = MatrixCell(.doublyStochastic, order: n)
     let vertices = Enumeration(cell)

@@ -12,7 +12,7 @@ package enum RatioAttack {
   /// The connected matrices found at smaller orders are pieces of the starts at larger ones.
   /// `constant` is what P / d1 is claimed to reach at least; tests claim more.
   package static func run(
-    _ plan: AttackPlan, against constant: RadicalSum = Theorems.sharpConstant,
+    _ plan: AttackPlan, against constant: RadicalSum = RadicalSum.sharpConstant,
     onStart: (_ order: Int, _ number: Int) -> Void = { _, _ in }
   ) -> AttackReport {
     var pieces: [(order: Int, values: [Double])] = []

@@ -21,7 +21,7 @@ package struct RoundingJudgement: Sendable {
 
   init(_ facts: MatrixFacts, _ decisions: [(claim: Claim, decision: ClaimDecision)]) {
     argmax = facts.argmax
-    let claims = [Theorems.rounding, Theorems.nearlyStochasticRounding]
+    let claims = [Theorems.t4, Theorems.t5d]
     theorem = claims.map(\.id).first { id in
       decisions.contains { $0.claim.id == id && $0.decision.verdict == .holds }
     }

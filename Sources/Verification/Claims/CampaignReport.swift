@@ -1,4 +1,5 @@
 import Certificates
+import Exact
 
 /// What a campaign found, claim by claim; its JSON is the output of `autoshuffle verify --json`.
 package struct CampaignReport: Codable, Sendable {
@@ -6,10 +7,12 @@ package struct CampaignReport: Codable, Sendable {
   package struct ClaimResult: Codable, Sendable {
     /// The claim's identifier.
     package var id: String
-    /// The statement.
+    /// What is assumed.
+    package var hypotheses: String
+    /// What is asserted.
     package var statement: String
-    /// Whether the claim is a planted false one.
-    package var planted: Bool
+    /// Whether the claim is known to be false and must be refuted.
+    package var isFalse: Bool
     /// `holds` on every instance, `refuted` by one, or `undecided`.
     package var verdict: String
     /// Instances whose hypotheses held and which were decided.
@@ -20,14 +23,47 @@ package struct CampaignReport: Codable, Sendable {
     package var undecided: Int
     /// Why the verdict is `undecided`.
     package var reason: String?
+    /// The largest quotient of the smaller side and the larger one that was met, as a double.
+    ///
+    /// 1 means that the instances reach the claim's limit; nil that it is not an inequality.
+    package var tightest: Double?
+    /// How the inequalities that hold were decided.
+    package var methods: Methods
     /// The smallest counterexample found.
     package var witness: Witness?
   }
 
+  /// Counts of decisions by the stage that ended them.
+  package struct Methods: Codable, Equatable, Sendable {
+    /// Double arithmetic with a proved error bound.
+    package var filter = 0
+    /// Rational arithmetic, once the roots had cancelled.
+    package var rational = 0
+    /// Rational enclosures of the roots.
+    package var interval = 0
+    /// The algebraic test for zero.
+    package var zeroTest = 0
+
+    mutating func add(_ method: RadicalSum.SignMethod) {
+      switch method {
+      case .filter: filter += 1
+      case .rational: rational += 1
+      case .interval: interval += 1
+      case .zeroTest: zeroTest += 1
+      }
+    }
+
+    static func + (a: Methods, b: Methods) -> Methods {
+      Methods(
+        filter: a.filter + b.filter, rational: a.rational + b.rational,
+        interval: a.interval + b.interval, zeroTest: a.zeroTest + b.zeroTest)
+    }
+  }
+
   /// An exact counterexample.
   package struct Witness: Codable, Sendable {
-    /// The matrices, as rows of exact entries.
-    package var matrices: [[[String]]]
+    /// The matrices and numbers.
+    package var instance: InstanceRecord
     /// What fails.
     package var failure: String
     /// The left side of the inequality that fails.
@@ -37,20 +73,20 @@ package struct CampaignReport: Codable, Sendable {
   }
 
   /// The name and version of this format.
-  package var schema = "autoshuffle.verify/1"
+  package var schema = "autoshuffle.verify/2"
   /// The smallest and largest order sampled.
   package var orders: [Int]
   /// Samples a claim.
   package var count: Int
   /// The root seed.
   package var seed: UInt64
-  /// The claims about all matrices or pairs, in order.
+  /// The claims about matrices, pairs and steps, in order.
   package var claims: [ClaimResult]
   /// The claims about fixed instances, in order.
   package var instances: [InstanceClaim.Result]
 
-  /// `holds` when every theorem holds and every planted claim is refuted; `refuted` when a theorem
-  /// is, or a planted claim survives with all its instances decided; else `undecided`.
+  /// `holds` when every theorem holds and every false claim is refuted; `refuted` when a theorem
+  /// is, or a false claim survives with all its instances decided; else `undecided`.
   package var verdict: String
 
   init(
@@ -63,7 +99,7 @@ package struct CampaignReport: Codable, Sendable {
     self.claims = claims
     self.instances = instances
     let isWrong =
-      claims.contains { $0.verdict == ($0.planted ? "holds" : "refuted") }
+      claims.contains { $0.verdict == ($0.isFalse ? "holds" : "refuted") }
       || instances.contains { $0.verdict == "refuted" }
     let isOpen =
       claims.contains { $0.verdict == "undecided" }

@@ -4,7 +4,8 @@ import Foundation
 import RandomStreams
 import ShufflePenalty
 
-/// Decides claims on many matrices: every small one with a bounded denominator, then samples.
+/// Decides claims on many instances: their known examples, every small doubly stochastic matrix with
+/// a bounded denominator, then samples.
 package struct ClaimCampaign: Sendable {
   /// Which matrices are tried.
   package struct Settings: Sendable {
@@ -42,9 +43,10 @@ package struct ClaimCampaign: Sendable {
     _ claims: [Claim], instances: [InstanceClaim] = [], _ settings: Settings
   ) -> CampaignReport {
     var campaign = ClaimCampaign(claims, settings)
+    campaign.decideExamples()
     campaign.enumerate()
-    campaign.sampleDoublyStochastic()
-    campaign.sampleReal()
+    campaign.sampleMatrices()
+    campaign.sampleOthers()
     return CampaignReport(
       orders: [settings.orders.lowerBound, settings.orders.upperBound], count: settings.count,
       seed: settings.seed, claims: campaign.tallies.map(\.result),
@@ -58,48 +60,60 @@ package struct ClaimCampaign: Sendable {
     tallies = claims.map { ClaimTally($0) }
   }
 
+  private mutating func decideExamples() {
+    for k in claims.indices {
+      for example in claims[k].examples {
+        tallies[k].add(claims[k].decide(example.instance), example.instance)
+      }
+    }
+  }
+
   private mutating func enumerate() {
+    let about = claims.indices.filter { claims[$0].isAboutOneMatrix }
+    guard !about.isEmpty else { return }
     for n in 2...3 where settings.orders.contains(n) {
       for d in 1...settings.largestDenominator {
         for matrix in DoublyStochasticEnumeration.matrices(order: n, denominator: d) {
           guard inTime() else { return }
-          decide(matrix)
+          decide(about, on: matrix)
         }
       }
     }
   }
 
-  private mutating func sampleDoublyStochastic() {
-    var stream = RandomStream(root: settings.seed, name: "verify.doublyStochastic")
-    let samplers = DoublyStochasticSampler.allCases
-    for k in 0..<settings.count {
-      guard inTime() else { return }
-      let n = stream.int(in: settings.orders)
-      decide(samplers[k % samplers.count].sample(order: n, from: &stream))
-    }
-  }
-
-  private mutating func sampleReal() {
-    var stream = RandomStream(root: settings.seed, name: "verify.real")
-    for _ in 0..<settings.count {
-      guard inTime() else { return }
-      let n = stream.int(in: settings.orders)
-      let (a, b) = RealMatrixSampler.samplePair(order: n, from: &stream)
-      decide(a)
-      for k in claims.indices {
-        if case .realPair(let decide) = claims[k].test {
-          tallies[k].add(decide(a, b), [a, b])
-        }
+  /// Every class of matrices has its own samples; all claims about the class share the facts.
+  private mutating func sampleMatrices() {
+    for matrixClass in MatrixClass.allCases {
+      let about = claims.indices.filter {
+        if case .matrix(matrixClass, _) = claims[$0].subject { return true }
+        return false
+      }
+      guard !about.isEmpty else { continue }
+      var stream = RandomStream(root: settings.seed, name: "verify.\(matrixClass)")
+      for _ in 0..<settings.count {
+        guard inTime() else { return }
+        let n = stream.int(in: settings.orders)
+        decide(about, on: matrixClass.sample(order: n, from: &stream))
       }
     }
   }
 
-  private mutating func decide(_ matrix: RationalMatrix) {
+  /// Claims about pairs and steps draw their own instances.
+  private mutating func sampleOthers() {
+    for k in claims.indices where !claims[k].isAboutOneMatrix {
+      var stream = RandomStream(root: settings.seed, name: "verify.\(claims[k].id)")
+      for _ in 0..<settings.count {
+        guard inTime() else { return }
+        let n = stream.int(in: settings.orders)
+        let instance = claims[k].subject.sample(order: n, from: &stream)
+        tallies[k].add(claims[k].decide(instance), instance)
+      }
+    }
+  }
+
+  private mutating func decide(_ about: [Int], on matrix: RationalMatrix) {
     let facts = MatrixFacts(matrix)
-    for k in claims.indices {
-      if case .realPair = claims[k].test { continue }
-      tallies[k].add(claims[k].decide(facts), [matrix])
-    }
+    for k in about { tallies[k].add(claims[k].decide(facts), ClaimInstance(matrices: [matrix])) }
   }
 
   private mutating func inTime() -> Bool {

@@ -1,53 +1,67 @@
+import Certificates
 import ShufflePenalty
 
 /// The list of all claims with what is known of each.
 package struct ClaimLedger: Encodable {
   /// The name and version of the JSON form.
-  package let schema = "autoshuffle.ledger/1"
+  package let schema = "autoshuffle.ledger/2"
   /// The entries.
   package let claims: [Entry]
 
   /// The ledger of this version.
   package static let current = ClaimLedger(claims: entries)
 
-  /// One claim and where its proof is.
+  /// One claim, what is known of it, and where that can be seen.
   package struct Entry: Codable, Equatable, Sendable {
     /// The identifier.
     package let id: String
-    /// The statement.
+    /// What is assumed; empty when the statement says it.
+    package let hypotheses: String
+    /// What is asserted.
     package let statement: String
-    /// `proved in Proofs`, `proved on paper`, `decided exactly` or `false, planted`.
+    /// The exact quantities that are compared.
+    package let quantities: String
+    /// `proved in Proofs`, `proved on paper`, `proved for orders up to N`, `open`, `decided exactly`
+    /// or `false: ` with the reason.
     package let status: String
-    /// The lemma of Proofs/ that states it, if there is one.
-    package let lemma: String?
+    /// The names of the examples at which the claim is sharp, or fails.
+    package let examples: [String]
+    /// The main statements of Proofs/ that prove it.
+    package let lemmas: [String]
+    /// Whether certificates carry the claim, so that the independent checker re-decides it.
+    package let isChecked: Bool
+    /// The tests about it, as `Suite.test`.
+    package let tests: [String]
   }
 
-  /// All executable claims: the theorems, then the planted false ones.
+  /// All executable claims: the theorems, then the false ones.
   package static let executable: [Claim] = Theorems.all + PlantedClaims.all
 
   /// The ledger: the executable claims in order, then those about fixed instances.
   package static let entries: [Entry] = executable.map(entry) + InstanceClaim.all.map(entry)
 
   private static func entry(_ claim: InstanceClaim) -> Entry {
-    Entry(id: claim.id, statement: claim.statement, status: "decided exactly", lemma: nil)
+    Entry(
+      id: claim.id, hypotheses: "", statement: claim.statement,
+      quantities: "see the facts", status: "decided exactly", examples: [],
+      lemmas: [], isChecked: false, tests: claim.tests)
   }
 
   private static func entry(_ claim: Claim) -> Entry {
-    let lemma = lemmas[claim.id]
-    return Entry(
-      id: claim.id, statement: claim.statement,
-      status: claim.isPlanted
-        ? "false, planted" : lemma == nil ? "proved on paper" : "proved in Proofs",
-      lemma: lemma)
+    Entry(
+      id: claim.id, hypotheses: claim.hypotheses, statement: claim.statement,
+      quantities: claim.quantities, status: text(claim.status),
+      examples: claim.examples.map(\.name), lemmas: claim.status.lemmas,
+      isChecked: CertificateChecker.claims.contains(claim.id), tests: claim.tests)
   }
 
-  /// The main statement of Proofs/ for each claim that has one.
-  private static let lemmas: [String: String] = [
-    "T1a": "T1a_penalty_zero_iff_lines",
-    "T1b": "T1b_penalty_zero_iff_permutation",
-    "T2-upper": "T2_penalty_le_distance",
-    "T2-lower": "T2_half_distance_le_penalty",
-    "T4": "T4_rounding_from_rows",
-    "T6a": "T6a_lipschitz",
-  ]
+  private static func text(_ status: ClaimStatus) -> String {
+    switch status {
+    case .provedInProofs: "proved in Proofs"
+    case .provedOnPaper: "proved on paper"
+    case .provedUpToOrder(let order): "proved for orders up to \(order)"
+    case .open: "open"
+    case .isFalse(let reason): "false: \(reason)"
+    }
+  }
 }

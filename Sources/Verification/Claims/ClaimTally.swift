@@ -8,25 +8,29 @@ struct ClaimTally {
   private var inapplicable = 0
   private var undecided = 0
   private var reason: String?
-  private var witness: (matrices: [RationalMatrix], decision: ClaimDecision, failure: String)?
+  private var witness: (instance: ClaimInstance, decision: ClaimDecision, failure: String)?
+  private var tightest: Double?
+  private var methods = CampaignReport.Methods()
 
   init(_ claim: Claim) {
     self.claim = claim
   }
 
-  mutating func add(_ decision: ClaimDecision, _ matrices: [RationalMatrix]) {
+  mutating func add(_ decision: ClaimDecision, _ instance: ClaimInstance) {
     switch decision.verdict {
     case nil:
       inapplicable += 1
+      return
     case .holds?:
       decided += 1
+      record(decision)
     case .undecided(let why)?:
       undecided += 1
       reason = why
     case .refuted(let failure)?:
       decided += 1
-      if let found = witness, Self.size(found.matrices) <= Self.size(matrices) { return }
-      witness = (matrices, decision, failure)
+      if let found = witness, Self.size(found.instance) <= Self.size(instance) { return }
+      witness = (instance, decision, failure)
     }
   }
 
@@ -36,27 +40,33 @@ struct ClaimTally {
     reason = why
   }
 
+  private mutating func record(_ decision: ClaimDecision) {
+    if let method = decision.method { methods.add(method) }
+    if let ratio = decision.ratio, ratio > tightest ?? -1 { tightest = ratio }
+  }
+
   var result: CampaignReport.ClaimResult {
     let verdict =
       if witness != nil { "refuted" } else if undecided > 0 || decided == 0 { "undecided" } else {
         "holds"
       }
     return CampaignReport.ClaimResult(
-      id: claim.id, statement: claim.statement, planted: claim.isPlanted, verdict: verdict,
-      decided: decided, inapplicable: inapplicable, undecided: undecided,
+      id: claim.id, hypotheses: claim.hypotheses, statement: claim.statement,
+      isFalse: claim.isFalse, verdict: verdict, decided: decided, inapplicable: inapplicable,
+      undecided: undecided,
       reason: verdict == "undecided" ? reason ?? "no instance satisfied the hypotheses" : nil,
+      tightest: tightest, methods: methods,
       witness: witness.map { found in
         CampaignReport.Witness(
-          matrices: found.matrices.map { $0.rows.map { $0.map(\.description) } },
-          failure: found.failure,
+          instance: InstanceRecord(found.instance, of: claim.subject), failure: found.failure,
           lhs: found.decision.lhs.map { Certifier.enclosure($0) },
           rhs: found.decision.rhs.map { Certifier.enclosure($0) })
       })
   }
 
   /// Order first, then the length of the entries: the witness a person wants to read.
-  private static func size(_ matrices: [RationalMatrix]) -> Int {
-    matrices.reduce(0) { total, matrix in
+  private static func size(_ instance: ClaimInstance) -> Int {
+    instance.matrices.reduce(0) { total, matrix in
       total + 10_000 * matrix.order
         + matrix.rows.reduce(0) { $0 + $1.reduce(0) { $0 + $1.description.count } }
     }

@@ -16,15 +16,15 @@ package enum FuzzCampaign {
   /// The names of the properties that run unless others are asked for: the theorems.
   package static let names = Theorems.all.map(\.id)
 
-  /// The names of the planted false claims, which run only when asked for.
-  package static let plantedNames = PlantedClaims.all.map(\.id)
+  /// The names of the false claims, which run only when asked for.
+  package static let falseNames = PlantedClaims.all.map(\.id)
 
   /// Runs the properties called `names`, in that order.
   ///
   /// With a budget of cases the report is a function of the names and the seed.
   ///
   /// - Parameters:
-  ///   - names: Names of properties, theorems or planted claims.
+  ///   - names: Names of properties, theorems or false claims.
   ///   - seed: The root seed.
   ///   - budget: How much is tried.
   ///   - clock: The time in seconds since any fixed moment.
@@ -108,7 +108,7 @@ package enum FuzzCampaign {
   }
 
   private static func result(
-    _ claim: Claim, _ report: PropertyReport<FuzzInstance>
+    _ claim: Claim, _ report: PropertyReport<ClaimInstance>
   ) -> FuzzReport.PropertyResult {
     var result = result(claim, cases: report.cases, informative: report.informativeCases)
     switch report.verdict {
@@ -129,17 +129,17 @@ package enum FuzzCampaign {
     _ claim: Claim, cases: Int, informative: Int
   ) -> FuzzReport.PropertyResult {
     FuzzReport.PropertyResult(
-      name: claim.id, statement: claim.statement, planted: claim.isPlanted, verdict: "holds",
+      name: claim.id, statement: claim.statement, isFalse: claim.isFalse, verdict: "holds",
       cases: cases, informative: informative)
   }
 
   private static func counterexample(
-    _ claim: Claim, _ instance: FuzzInstance, _ reason: String, _ token: ReplayToken
+    _ claim: Claim, _ instance: ClaimInstance, _ reason: String, _ token: ReplayToken
   ) -> FuzzReport.Counterexample {
     let decision = claim.decide(instance)
     return FuzzReport.Counterexample(
-      matrices: instance.matrices.map { $0.rows.map { $0.map(\.description) } },
-      failure: reason, lhs: decision.lhs.map(side), rhs: decision.rhs.map(side),
+      instance: InstanceRecord(instance, of: claim.subject), failure: reason,
+      lhs: decision.lhs.map(side), rhs: decision.rhs.map(side),
       replay: token.text, casesBefore: 0, shrinkCases: 0)
   }
 

@@ -11,8 +11,8 @@ package enum FuzzError: Error, Equatable, Sendable {
   package var explanation: String {
     switch self {
     case .unknownProperty(let name):
-      let known = (FuzzCampaign.names + FuzzCampaign.plantedNames).joined(separator: ", ")
-      return "there is no property \"\(name)\"; there are \(known)"
+      let known = (FuzzCampaign.names + FuzzCampaign.falseNames).joined(separator: ", ")
+      return "There is no property \"\(name)\"; there are \(known)."
     case .token(let error):
       return error.explanation
     }

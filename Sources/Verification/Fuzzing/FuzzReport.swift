@@ -8,8 +8,8 @@ package struct FuzzReport: Codable, Equatable, Sendable {
     package var name: String
     /// The statement.
     package var statement: String
-    /// Whether the claim is a planted false one.
-    package var planted: Bool
+    /// Whether the claim is known to be false.
+    package var isFalse: Bool
     /// `holds` on every case of a complete run, `refuted` by one, or `undecided`.
     package var verdict: String
     /// Cases drawn.
@@ -34,8 +34,8 @@ package struct FuzzReport: Codable, Equatable, Sendable {
 
   /// A shrunk exact counterexample.
   package struct Counterexample: Codable, Equatable, Sendable {
-    /// The matrices, as rows of exact entries.
-    package var matrices: [[[String]]]
+    /// The matrices and numbers.
+    package var instance: InstanceRecord
     /// What fails.
     package var failure: String
     /// The left side of the inequality that fails.
@@ -59,12 +59,12 @@ package struct FuzzReport: Codable, Equatable, Sendable {
   }
 
   /// The name and version of this format.
-  package var schema = "autoshuffle.fuzz/1"
+  package var schema = "autoshuffle.fuzz/2"
   /// The root seed, nil for a replay.
   package var seed: UInt64?
   /// The properties, in the order asked for.
   package var properties: [PropertyResult]
-  /// `refuted` when a property is, planted ones included; else `undecided` when one is; else
+  /// `refuted` when a property is, false ones included; else `undecided` when one is; else
   /// `holds`.
   package var verdict: String
 
@@ -80,14 +80,7 @@ extension FuzzReport.Counterexample {
   /// The counterexample in lines for a person: what fails, the matrices, both sides, the token.
   package var lines: [String] {
     var result = [failure]
-    for (k, rows) in matrices.enumerated() {
-      result.append(matrices.count == 1 ? "M =" : "\(k == 0 ? "A" : "B") =")
-      let width = rows.joined().map(\.count).max() ?? 0
-      for row in rows {
-        let entries = row.map { String(repeating: " ", count: width - $0.count) + $0 }
-        result.append("  " + entries.joined(separator: "  "))
-      }
-    }
+    result += instance.lines
     for (name, side) in [("left", lhs), ("right", rhs)] {
       guard let side else { continue }
       result.append("\(name) side = \(side.expression)")

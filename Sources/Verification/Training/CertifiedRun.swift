@@ -79,12 +79,12 @@ package final class CertifiedRun {
   private func check(_ transition: ShuffleTransition) {
     let size = transition.before.size
     guard
-      case .realPair(let decide) = Theorems.lipschitz.test,
       let before = RationalMatrix(exactly: transition.before.entries, rows: size, columns: size),
       let after = RationalMatrix(exactly: transition.after.entries, rows: size, columns: size)
     else { return }
     checkedSteps += 1
-    if decide(before, after).verdict != .holds {
+    let instance = ClaimInstance(matrices: [before, after])
+    if Theorems.t6a.decide(instance).verdict != .holds {
       refutedSteps.append("step \(transition.step), shuffle \(transition.before.name)")
     }
   }

@@ -8,7 +8,7 @@ struct Verify: ParsableCommand {
     abstract: "Decide the theorems on generated matrices, without rounding.",
     discussion: """
       All doubly stochastic matrices of orders 2 and 3 with denominators up to 6 are tried, then \
-      random ones. Planted false claims must be refuted; they belong to every run without CLAIM.
+      random ones. Claims known to be false must be refuted; they belong to every run without CLAIM.
       """)
 
   @Argument(help: "Claims to decide, by identifier (see --list); all of them if none is given.")
@@ -39,10 +39,11 @@ struct Verify: ParsableCommand {
   func run() throws {
     if list {
       return try common.show(ClaimLedger.current) {
-        ClaimLedger.entries.flatMap {
-          [
-            $0.id.padded(to: 14) + $0.status + ($0.lemma.map { ", lemma \($0)" } ?? ""),
-            "    " + $0.statement,
+        ClaimLedger.entries.flatMap { entry in
+          let lemmas = entry.lemmas.map { ", " + $0 }.joined()
+          let hypotheses = entry.hypotheses.isEmpty ? "" : entry.hypotheses + ": "
+          return [
+            entry.id.padded(to: 22) + entry.status + lemmas, "    " + hypotheses + entry.statement,
           ]
         }
       }
@@ -51,8 +52,8 @@ struct Verify: ParsableCommand {
     if let unknown = claims.first(where: { !known.contains($0) }) {
       throw Failure(
         .usage,
-        "there is no claim \"\(unknown)\"; the claims are "
-          + ClaimLedger.entries.map(\.id).joined(separator: ", "))
+        "There is no claim \"\(unknown)\"; the claims are "
+          + ClaimLedger.entries.map(\.id).joined(separator: ", ") + ".")
     }
     func isChosen(_ id: String) -> Bool { claims.isEmpty || claims.contains(id) }
     let report = ClaimCampaign.run(
@@ -62,7 +63,7 @@ struct Verify: ParsableCommand {
     try common.show(report) { CampaignText.lines(report) }
     // A false claim asked for by name is answered as what it is.
     let verdict =
-      claims.isEmpty || report.verdict != "holds" || !report.claims.contains { $0.planted }
+      claims.isEmpty || report.verdict != "holds" || !report.claims.contains { $0.isFalse }
       ? report.verdict : "refuted"
     try finish(withVerdict: verdict)
   }

@@ -1,0 +1,64 @@
+import Birkhoff
+import Exact
+
+/// One step of projected descent on f + lambda P: the matrix M, the gradient G of f there, the weight
+/// lambda of the penalty and the rate eta.
+package struct TrainingStep: Equatable, Sendable {
+  /// M, before the step.
+  package let matrix: RationalMatrix
+  /// G, the gradient of the loss without the penalty.
+  package let gradient: RationalMatrix
+  /// lambda, not negative.
+  package let weight: Rational
+  /// eta, positive.
+  package let rate: Rational
+
+  /// Creates a step; both matrices are square of one order.
+  package init(
+    matrix: RationalMatrix, gradient: RationalMatrix, weight: Rational, rate: Rational
+  ) {
+    precondition(matrix.order == gradient.order, "a matrix and its gradient have one order")
+    precondition(weight.sign >= 0 && rate.sign > 0, "a step needs lambda >= 0 and eta > 0")
+    self.matrix = matrix
+    self.gradient = gradient
+    self.weight = weight
+    self.rate = rate
+  }
+
+  /// The step of an instance with matrices M, G and numbers lambda, eta.
+  package init(_ instance: ClaimInstance) {
+    self.init(
+      matrix: instance.matrices[0], gradient: instance.matrices[1], weight: instance.numbers[0],
+      rate: instance.numbers[1])
+  }
+
+  /// The step as an instance.
+  package var instance: ClaimInstance {
+    ClaimInstance(matrices: [matrix, gradient], numbers: [weight, rate])
+  }
+
+  /// The matrix after the gradient step: M - eta (G + lambda H), with the subgradient given for H.
+  package func moved(by subgradient: Subgradient) -> RationalMatrix {
+    RationalMatrix(rows: matrix.rowCount, columns: matrix.columnCount) { i, j in
+      matrix[i, j] - rate * (gradient[i, j] + weight * subgradient.values[i, j])
+    }
+  }
+
+  /// Z, the matrix after the gradient step and the threshold: max(M - eta (G + lambda H), 0), with H
+  /// rounded up by at most 2^-95.
+  ///
+  /// M must be nonnegative. Where H is irrational this is the exact step of a gradient that is larger
+  /// by at most 2^-95 lambda: what is said of every gradient holds when that is counted.
+  package var thresholded: RationalMatrix {
+    Repair.thresholded(moved(by: Subgradient(matrix)))
+  }
+
+  /// The step with columns reordered: column j of the result is column `order[j]`.
+  package func reorderingColumns(_ order: Permutation) -> TrainingStep {
+    func reordered(_ m: RationalMatrix) -> RationalMatrix {
+      RationalMatrix(rows: m.rowCount, columns: m.columnCount) { m[$0, order[$1]] }
+    }
+    return TrainingStep(
+      matrix: reordered(matrix), gradient: reordered(gradient), weight: weight, rate: rate)
+  }
+}
