@@ -52,7 +52,7 @@ import Testing
     for block in blocks {
       let ratio = try ExactMatrices.ratio(block.matrix)
       #expect(!ExactBounds.isHalfMatrix(block.matrix))
-      #expect(ratio > Theorems.sharpConstant)
+      #expect(ratio > RadicalSum.sharpConstant)
       #expect(ratio == (try ExactMatrices.ratio(Theta.best(order: block.matrix.order))))
       let (lower, upper) = try interval(block, after: words)
       #expect(RadicalSum(lower) <= ratio && ratio <= RadicalSum(upper))
