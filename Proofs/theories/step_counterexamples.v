@@ -428,4 +428,139 @@ Lemma sqrt_ge (x u : R) : 0 <= u -> u ^+ 2 <= x -> u <= Num.sqrt x.
 Proof.
 by move=> u0 ux; rewrite -[u]ger0_norm // -sqrtr_sqr ler_wsqrtr.
 Qed.
+
+(* bounds of square roots by rationals *)
+Ltac root_le u := apply: (@sqrt_le _ u); real_lra.
+Ltac root_ge u := apply: (@sqrt_ge _ u); real_lra.
+
+(* P grows in the column step, and again in the row step *)
+Theorem penalty_scaling_grows (M : 'M[R]_2) :
+  M = mx2 (99%:R / 100%:R) 100%:R^-1 (98%:R / 100%:R) (2%:R / 100%:R) ->
+  penalty M < penalty (scale_cols M) /\
+  penalty (scale_cols M) < penalty (scaling M).
+Proof.
+have p : penalty (mx2 (99%:R / 100%:R) 100%:R^-1 (98%:R / 100%:R)
+    (2%:R / 100%:R)) <= 62%:R / 100%:R.
+  rewrite penalty_mx2; try by real_lra.
+  set w := Num.sqrt _; set x := Num.sqrt _; set y := Num.sqrt _.
+  set z := Num.sqrt _.
+  have : 99%:R / 100%:R <= w by root_ge (99%:R / 100%:R : R).
+  have : 98%:R / 100%:R <= x by root_ge (98%:R / 100%:R : R).
+  have : 139%:R / 100%:R <= y by root_ge (139%:R / 100%:R : R).
+  have : 2%:R / 100%:R <= z by root_ge (2%:R / 100%:R : R).
+  by move: w x y z => w x y z; real_lra.
+have c : scale_cols (mx2 (99%:R / 100%:R) 100%:R^-1 (98%:R / 100%:R)
+    (2%:R / 100%:R)) = mx2 (99%:R / 197%:R) 3%:R^-1 (98%:R / 197%:R)
+    (2%:R / 3%:R) :> 'M[R]_2.
+  have e1 : 99%:R / 100%:R + 98%:R / 100%:R = 197%:R / 100%:R :> R by real_lra.
+  have e2 : 100%:R^-1 + 2%:R / 100%:R = 3%:R / 100%:R :> R by real_lra.
+  have inv1 : (197%:R / 100%:R)^-1 = 100%:R / 197%:R :> R by rewrite invf_div.
+  have inv2 : (3%:R / 100%:R)^-1 = 100%:R / 3%:R :> R by rewrite invf_div.
+  by rewrite scale_cols_mx2 e1 e2 inv1 inv2; congr mx2; real_lra.
+have r : scale_rows (mx2 (99%:R / 197%:R) 3%:R^-1 (98%:R / 197%:R)
+    (2%:R / 3%:R)) = mx2 (297%:R / 494%:R) (197%:R / 494%:R) (147%:R / 344%:R)
+    (197%:R / 344%:R) :> 'M[R]_2.
+  have e1 : 99%:R / 197%:R + 3%:R^-1 = 494%:R / 591%:R :> R by real_lra.
+  have e2 : 98%:R / 197%:R + 2%:R / 3%:R = 688%:R / 591%:R :> R by real_lra.
+  have inv1 : (494%:R / 591%:R)^-1 = 591%:R / 494%:R :> R by rewrite invf_div.
+  have inv2 : (688%:R / 591%:R)^-1 = 591%:R / 688%:R :> R by rewrite invf_div.
+  by rewrite scale_rows_mx2 e1 e2 inv1 inv2; congr mx2; real_lra.
+move=> ->; rewrite /scaling c r; split.
+  apply: le_lt_trans p _; rewrite {c r} penalty_mx2; try by real_lra.
+  set w := Num.sqrt _; set x := Num.sqrt _; set y := Num.sqrt _.
+  set z := Num.sqrt _.
+  have : w <= 61%:R / 100%:R by root_le (61%:R / 100%:R : R).
+  have : x <= 84%:R / 100%:R by root_le (84%:R / 100%:R : R).
+  have : y <= 71%:R / 100%:R by root_le (71%:R / 100%:R : R).
+  have : z <= 75%:R / 100%:R by root_le (75%:R / 100%:R : R).
+  by move: w x y z => w x y z; real_lra.
+rewrite {p} !penalty_mx2; try by real_lra.
+set w := Num.sqrt (_ + (3%:R^-1) ^+ 2).
+set x := Num.sqrt (_ + (2%:R / 3%:R) ^+ 2).
+set y := Num.sqrt (_ + (98%:R / 197%:R) ^+ 2).
+set z := Num.sqrt (3%:R^-1 ^+ 2 + _).
+set w' := Num.sqrt (_ + (197%:R / 494%:R) ^+ 2).
+set x' := Num.sqrt (_ + (197%:R / 344%:R) ^+ 2).
+set y' := Num.sqrt (_ + (147%:R / 344%:R) ^+ 2).
+set z' := Num.sqrt (_ + (197%:R / 344%:R) ^+ 2).
+have : 6%:R / 10%:R <= w by root_ge (6%:R / 10%:R : R).
+have : 83%:R / 100%:R <= x by root_ge (83%:R / 100%:R : R).
+have : 707%:R / 1000%:R <= y by root_ge (707%:R / 1000%:R : R).
+have : 745%:R / 1000%:R <= z by root_ge (745%:R / 1000%:R : R).
+have : w' <= 722%:R / 1000%:R by root_le (722%:R / 1000%:R : R).
+have : x' <= 715%:R / 1000%:R by root_le (715%:R / 1000%:R : R).
+have : y' <= 738%:R / 1000%:R by root_le (738%:R / 1000%:R : R).
+have : z' <= 698%:R / 1000%:R by root_le (698%:R / 1000%:R : R).
+by move: w x y z w' x' y' z' => w x y z w' x' y' z'; real_lra.
+Qed.
+
+(* N1 *)
+Lemma mx2_trap_scaling (z : R) : z != 0 -> scaling (mx2 z 0 z 0) = mx2 1 0 1 0.
+Proof.
+move=> z0; have zz : z + z != 0 by rewrite -mulr2n mulrn_eq0.
+rewrite /scaling scale_cols_mx2 scale_rows_mx2 !mul0r addr0.
+by rewrite divff // mulf_neq0 ?invr_eq0.
+Qed.
+
+Lemma trap_step (M : 'M[R]_2) a b : M = mx2 a b a b -> 2%:R / 5%:R < a ->
+  0 <= b -> subgradient M ord0 ord0 <= 2%:R ->
+  5%:R * b <= subgradient M ord0 ord_max ->
+  scaling_step 5%:R^-1 1 0 M = mx2 1 0 1 0.
+Proof.
+move=> MM a_big b0 on off.
+have same : subgradient M ord_max ord0 = subgradient M ord0 ord0 /\
+    subgradient M ord_max ord_max = subgradient M ord0 ord_max.
+  have r : row_norm M ord_max = row_norm M ord0.
+    by rewrite MM /row_norm /norm2 /norm2sq !sum2 !mxE.
+  by rewrite ![subgradient M _ _]mxE r; rewrite MM !mxE.
+case: same => same0 same1.
+have entry i j : step_core 5%:R^-1 1 0 M i j =
+    Num.max 0 (M i j - 5%:R^-1 * subgradient M i j).
+  rewrite [LHS]mxE [move _ _ _ _ _ _ _]mxE [(0 : 'M[R]_2) i j]mxE.
+  by rewrite add0r mul1r.
+pose z := a - 5%:R^-1 * subgradient M ord0 ord0.
+have z0 : 0 < z by rewrite /z; real_lra.
+have core : step_core 5%:R^-1 1 0 M = mx2 z 0 z 0.
+  apply: eq_mx2; rewrite entry ?same0 ?same1 MM [mx2 _ _ _ _ _ _]mxE /= -MM.
+  - by rewrite max_r // ltW.
+  - by rewrite max_l //; real_lra.
+  - by rewrite max_r // ltW.
+  by rewrite max_l //; real_lra.
+by rewrite /scaling_step core mx2_trap_scaling // gt_eqF.
+Qed.
+
+Theorem collision_trap (M : nat -> 'M[R]_2) :
+  M 0%N = mx2 (9%:R / 10%:R) 10%:R^-1 (9%:R / 10%:R) 10%:R^-1 ->
+  (forall t, M t.+1 = scaling_step 5%:R^-1 1 0 (M t)) ->
+  \sum_i rowgap (M 0%N) i < 5%:R^-1 /\
+  forall t, M t.+1 = mx2 1 0 1 0.
+Proof.
+move=> M0 step; split.
+  rewrite M0 sum2 /rowgap /gap /norm1 /norm2 /norm2sq !sum2 !mxE /=.
+  rewrite !ger0_norm; try by real_lra.
+  set w := Num.sqrt _; have : 905%:R / 1000%:R <= w.
+    by root_ge (905%:R / 1000%:R : R).
+  by move: w => w; real_lra.
+have push_le2 (N : 'M[R]_2) i j : 0 <= N i j -> subgradient N i j <= 2%:R.
+  move=> N0; rewrite mxE -addrA ger_addl -opprD oppr_le0.
+  by rewrite addr_ge0 // divr_ge0 // norm2_ge0.
+elim=> [|t IH]; rewrite step.
+  apply: (trap_step M0); rewrite ?push_le2 //; try by real_lra.
+    by rewrite M0 mxE /=; real_lra.
+  have r : 9%:R / 10%:R <= row_norm (M 0%N) ord0.
+    by have := entry_le_row_norm (M 0%N) ord0 ord0; rewrite {1}M0 mxE.
+  have c : 10%:R^-1 <= col_norm (M 0%N) ord_max.
+    by have := entry_le_col_norm (M 0%N) ord0 ord_max; rewrite {1}M0 mxE.
+  rewrite mxE; have -> : M 0%N ord0 ord_max = 10%:R^-1 by rewrite M0 mxE.
+  have {}r : 10%:R^-1 / row_norm (M 0%N) ord0 <= 9%:R^-1.
+    rewrite ler_pdivr_mulr; first by real_lra.
+    by apply: lt_le_trans r; real_lra.
+  have {}c : 10%:R^-1 / col_norm (M 0%N) ord_max <= 1.
+    rewrite ler_pdivr_mulr; first by real_lra.
+    by apply: lt_le_trans c; real_lra.
+  by real_lra.
+apply: (trap_step IH); rewrite ?lexx ?push_le2 //; try by real_lra.
+  by rewrite IH mxE ler01.
+by rewrite [subgradient _ _ _]mxE IH mxE /= !mul0r mulr0 !subr0 ler0n.
+Qed.
 End TwoByTwo.
