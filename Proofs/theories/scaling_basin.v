@@ -23,10 +23,13 @@
 (*   odds_le, scaled_odds the odds are at most L and fall by eta net_rate     *)
 (*   on_prod_gain         what the product gains in one step                  *)
 (*   scaling_identifies   the iterates reach perm_mx s and stay               *)
+(*   on_prod_ge_gaps      a start certified by the row gaps                   *)
+(*   scaling_identifies_quarter  the case of a product of at least 3/4        *)
 (******************************************************************************)
 From mathcomp Require Import all_ssreflect all_fingroup all_algebra.
 From AutoShuffleNet Require Import norms assignment penalty.
-From AutoShuffleNet Require Import real_arithmetic training_step scaling_step.
+From AutoShuffleNet Require Import real_arithmetic training_step scaling_step
+  row_stochastic.
 
 Set Implicit Arguments.
 Unset Strict Implicit.
@@ -614,6 +617,25 @@ have : (1 + d / k%:R) ^+ k <= (1 + L / k%:R) ^+ k.
 rewrite ler_pexpn2r ?nnegrE // ler_add2l ler_pmul2r // invr_gt0 //.
 Qed.
 
+(* a start certified by the row gaps, when s is the row argmax *)
+Lemma on_prod_ge_gaps M E : (forall i j, 0 <= M i j) ->
+  (forall i, row_sum M i = 1) -> (forall i j, M i j <= M i (s i)) ->
+  \sum_i rowgap M i <= (2%:R - sqrt2) * (1 - E) -> E <= on_prod M.
+Proof.
+move=> M0 Mr Ms gaps; have := rowgaps_ge_deficit M0 Mr Ms.
+move/le_trans/(_ gaps); rewrite ler_pmul2l ?sharp_const_gt0 // => h.
+have M1 i : M i (s i) <= 1.
+  by rewrite -(Mr i) (row_sum_off s) ler_addl sumr_ge0.
+pose bound (p d : R) := [/\ p <= 1, 0 <= d & 1 - d <= p].
+suff [_ _] : bound (on_prod M) (\sum_i (1 - M i (s i))) by real_lra.
+apply: (big_rec2 bound) => [|i p d _ [p1 d0 pd]].
+  by split; rewrite ?lexx ?subr0.
+have e0 : 0 <= 1 - M i (s i) by rewrite subr_ge0.
+have h1 : 0 <= (1 - M i (s i)) * (1 - p) by rewrite mulr_ge0 // subr_ge0.
+have h2 : 0 <= M i (s i) * (1 - p) by rewrite mulr_ge0 // subr_ge0.
+by split; [have := M1 i | |]; real_lra.
+Qed.
+
 Section Sequence.
 Variables (M G : nat -> 'M[R]_n) (E L : R) (k : nat) (eta lam Gam : R).
 Hypothesis step : forall t, M t.+1 = scaling_step eta lam (G t) (M t).
@@ -626,13 +648,17 @@ Hypothesis G_off : forall t i j, j != s i -> - Gam <= G t i j.
 Hypothesis G_on : forall t i, G t i (s i) <= Gam.
 Hypothesis rate_gt0 : 0 < net_rate E L lam Gam.
 Hypothesis eta_small : eta * (Gam + lam * strongest_push (1 - E)) < E.
-Let c := eta * net_rate E L lam Gam / (1 + L).
+Variable c : R.
+Hypothesis c_le : c <= eta * net_rate E L lam Gam / (1 + L).
 
 Let alternative t : in_basin E (M t) -> M t.+1 = perm_mx s \/
   on_prod (M t) <= (1 - c) * on_prod (M t.+1).
 Proof.
-by move=> MB; rewrite step; apply: (capture_or_gain MB E_ge_half L_ge0 L_le1
-  k_gt0 EL eta_ge0 lam_ge0 Gam_ge0 (@G_off t) (G_on t) rate_gt0 eta_small).
+move=> MB; have := capture_or_gain MB E_ge_half L_ge0 L_le1 k_gt0 EL eta_ge0
+  lam_ge0 Gam_ge0 (@G_off t) (G_on t) rate_gt0 eta_small.
+rewrite -step => -[->|gain]; [by left | right]; apply: le_trans gain _.
+rewrite ler_wpmul2r ?ler_add2l ?ler_opp2 //; apply: prodr_ge0 => i _.
+by rewrite step; apply: scaling_ge0 => k' l; exact: threshold_ge0.
 Qed.
 
 Theorem scaling_stays t : in_basin E (M t).
@@ -699,4 +725,60 @@ have p0 : 0 < (1 - c) ^+ t.+1.
 by rewrite Tt; apply: le_trans gain _; rewrite ler_pimulr // ltW.
 Qed.
 End Sequence.
+
+(* the constants at E = 3/4, L = 3/10 *)
+Lemma weakest_pull_quarter : 36%:R / 25%:R <= weakest_pull (4%:R^-1 : R).
+Proof.
+have q0 := off_norm_gt0 (4%:R^-1 : R); have q2 := sqr_off_norm (4%:R^-1 : R).
+set q := off_norm _ in q0 q2; rewrite /weakest_pull -/q.
+have q_ge : 79%:R / 100%:R <= q.
+  rewrite -ler_sqr ?nnegrE ?(ltW q0) // ?q2; by real_lra.
+set r := Num.sqrt _; have r_ge : 103%:R / 100%:R <= r.
+  rewrite -[X in X <= _]ger0_norm -?sqrtr_sqr; last by real_lra.
+  by rewrite ler_wsqrtr //; real_lra.
+have -> : 36%:R / 25%:R = 2%:R - 317%:R / 1000%:R - 243%:R / 1000%:R :> R.
+  by real_lra.
+rewrite ler_add ?ler_add2l ?ler_opp2 // ler_pdivr_mulr; first by real_lra.
+- exact: q0.
+- by real_lra.
+by apply: lt_le_trans r_ge; real_lra.
+Qed.
+
+Lemma strongest_push_quarter : strongest_push (4%:R^-1 : R) <= 19%:R^-1.
+Proof.
+have q0 := off_norm_gt0 (4%:R^-1 : R); have q2 := sqr_off_norm (4%:R^-1 : R).
+set q := off_norm _ in q0 q2; rewrite /strongest_push -/q.
+have q_le : q <= 791%:R / 1000%:R.
+  rewrite -ler_sqr ?nnegrE ?(ltW q0) ?q2 //; by real_lra.
+suff : 18%:R / 19%:R <= (1 - 4%:R^-1) / q by real_lra.
+by rewrite ler_pdivl_mulr //; real_lra.
+Qed.
+
+Theorem scaling_identifies_quarter (M G : nat -> 'M[R]_n) eta lam Gam T t :
+  (forall t, M t.+1 = scaling_step eta lam (G t) (M t)) ->
+  in_basin (3%:R / 4%:R) (M 0%N) -> 0 <= eta -> 0 <= Gam -> 0 < lam ->
+  Gam <= lam -> eta * (Gam + lam / 19%:R) < 3%:R / 4%:R ->
+  (forall t i j, j != s i -> - Gam <= G t i j) ->
+  (forall t i, G t i (s i) <= Gam) ->
+  (1 - eta * lam / 11%:R) ^+ T < 3%:R / 4%:R -> (T <= t)%N -> M t = perm_mx s.
+Proof.
+move=> step MB eta0 Gam0 lam0 Gam_lam eta_small G_off G_on hT.
+have E1 : 1 - 3%:R / 4%:R = 4%:R^-1 :> R by real_lra.
+have pull := ler_wpmul2l (ltW lam0) weakest_pull_quarter.
+have push := ler_wpmul2l (ltW lam0) strongest_push_quarter.
+have rate : lam * (31%:R / 250%:R) <=
+    net_rate (3%:R / 4%:R) (3%:R / 10%:R) lam Gam.
+  by rewrite /net_rate E1; real_lra.
+have rate_gt0 : 0 < net_rate (3%:R / 4%:R) (3%:R / 10%:R) lam Gam.
+  by apply: lt_le_trans rate; rewrite mulr_gt0 //; real_lra.
+have etarate := ler_wpmul2l eta0 rate.
+apply: (@scaling_identifies M G (3%:R / 4%:R) (3%:R / 10%:R) 8 eta lam Gam
+  step MB _ _ _ _ _ eta0 (ltW lam0) Gam0 G_off G_on rate_gt0 _
+  (eta * lam / 11%:R)) => //; try by real_lra.
+- rewrite E1; apply: le_lt_trans eta_small; rewrite ler_wpmul2l //.
+  by rewrite ler_add2l.
+- rewrite ler_pdivl_mulr; last by real_lra.
+  apply: le_trans etarate; have := mulr_ge0 eta0 (ltW lam0); real_lra.
+by apply: lt_le_trans hT _; case: MB.
+Qed.
 End Basin.
