@@ -176,10 +176,8 @@ Implicit Types (M G : 'M[R]_n).
 Definition off_force (e : R) := 2%:R - 2%:R * (e / off_norm e).
 
 Section OneStep.
-Variables (M : 'M[R]_n) (e : R).
+Variable M : 'M[R]_n.
 Hypothesis dM : doubly_stochastic M.
-Hypothesis e_le1 : e <= 1.
-Hypothesis M_on : forall i, 1 - M i (s i) <= e.
 
 Let M0 i j : 0 <= M i j. Proof. by case: dM. Qed.
 
@@ -197,6 +195,10 @@ Lemma ds_off_le i j : j != s i -> M i j <= 1 - M i (s i).
 Proof.
 by move=> ji; rewrite -ds_off_row (bigD1 j) //= ler_addl sumr_ge0.
 Qed.
+
+Variable e : R.
+Hypothesis e_le1 : e <= 1.
+Hypothesis M_on : forall i, 1 - M i (s i) <= e.
 
 Lemma subgradient_off_ge i j : j != s i -> off_force e <= subgradient M i j.
 Proof.

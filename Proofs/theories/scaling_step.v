@@ -185,7 +185,7 @@ Qed.
 Theorem scaling_step_fixed eta lam G s : 0 < eta ->
   (forall i, eta * G i (s i) < 1) ->
   scaling_step eta lam G (perm_mx s) = perm_mx s <->
-  forall i j, j != s i -> - 2%:R * lam <= G i j.
+  forall i j, j != s i -> - (2%:R * lam) <= G i j.
 Proof.
 move=> eta0 Gs; rewrite move_perm_fixed // => [|i]; last first.
   exact: subgradient_perm_on.

@@ -73,7 +73,7 @@ Theorem T9b_fixed_point (R : rcfType) n (G : 'M[R]_n) (s : 'S_n)
     (eta lam : R) :
   0 < eta -> (forall i, eta * G i (s i) < 1) ->
   (scaling_step eta lam G (perm_mx s) = perm_mx s <->
-   forall i j, j != s i -> - 2%:R * lam <= G i j).
+   forall i j, j != s i -> - (2%:R * lam) <= G i j).
 Proof. exact: scaling_step_fixed. Qed.
 
 (* with sign 0 = 0 the weight of the penalty has no influence *)
@@ -237,7 +237,7 @@ Theorem T9e_scaling_gain (R : rcfType) n (M G : 'M[R]_n) (s : 'S_n)
 Proof.
 move=> M0 Mr Mp half L0 L1 k0 EL eta0 lam0 Gam0 G_off G_on rate small.
 have MB : in_basin s E M by [].
-split; first by move=> i; rewrite (odds_ge0 MB half) (odds_le MB half _ _ k0 EL).
+split; first by move=> i; rewrite (odds_ge0 MB) (odds_le MB half L0 L1 k0 EL).
 - exact: (on_prod_gain MB half L0 L1 k0 EL).
 - exact: (small_odds_capture MB half L0 L1 k0 EL).
 exact: (capture_or_gain MB half L0 L1 k0 EL).
