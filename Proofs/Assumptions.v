@@ -130,7 +130,8 @@ Print Assumptions L6_completion.
 
 (* The training step *)
 From AutoShuffleNet Require Import training_step aligned_repair scaling_basin.
-From AutoShuffleNet Require Import step_counterexamples training_theorems.
+From AutoShuffleNet Require Import projection_step step_counterexamples.
+From AutoShuffleNet Require Import training_theorems.
 
 Print row_sum.
 Print col_sum.
@@ -166,6 +167,9 @@ Print odds.
 Print weakest_pull.
 Print strongest_push.
 Print net_rate.
+Print nearest_ds.
+Print frob_dist.
+Print split_force.
 Print flat.
 Print mx2.
 
@@ -229,5 +233,20 @@ Print Assumptions T9e_scaling_three_quarters.
 Check @T9e_scaling_start.
 Print Assumptions T9e_scaling_start.
 
+Check @T9e_scaling_forces_sharp.
+Print Assumptions T9e_scaling_forces_sharp.
+
+Check @T9e_scaling_step_size_sharp.
+Print Assumptions T9e_scaling_step_size_sharp.
+
 Check @T9e_collision_trap.
 Print Assumptions T9e_collision_trap.
+
+Check @T9e_projection_identification.
+Print Assumptions T9e_projection_identification.
+
+Check @T9e_projection_start.
+Print Assumptions T9e_projection_start.
+
+Check @T9e_projection_threshold.
+Print Assumptions T9e_projection_threshold.

@@ -11,9 +11,10 @@
 (*   projection_step_le       the distance to perm_mx s falls by              *)
 (*                            eta (lam split_force - 2 Gam) / sqrt2           *)
 (*   projection_identifies    the iterates reach perm_mx s and stay           *)
+(*   near_of_penalty          a start certified by the penalty                *)
 (******************************************************************************)
 From mathcomp Require Import all_ssreflect all_fingroup all_algebra.
-From AutoShuffleNet Require Import norms assignment penalty.
+From AutoShuffleNet Require Import norms assignment penalty sharp_lower_bound.
 From AutoShuffleNet Require Import real_arithmetic training_step.
 From AutoShuffleNet Require Import aligned_repair.
 
@@ -308,4 +309,16 @@ apply: (psumr_eq0P (P := predT) (F := fun l => (M t i l - perm_mx s i l) ^+ 2))
   => // l _; exact: sqr_ge0.
 Qed.
 End Sequence.
+
+(* a start certified by the penalty, through T2F *)
+Lemma near_of_penalty M (e : R) : doubly_stochastic M -> 0 <= e ->
+  penalty M <= 2%:R * (2%:R - sqrt2) * e ^+ 2 ->
+  frob_dist M (perm_mx (nearest_perm M)) <= e.
+Proof.
+move=> dM e0 small; have ht := frob_dist_le_penalty dM.
+rewrite -[X in _ <= X]ger0_norm // -sqrtr_sqr ler_wsqrtr //.
+have c0 : 0 < 2%:R * (2%:R - sqrt2) :> R.
+  by rewrite mulr_gt0 ?ltr0n // sharp_const_gt0.
+by rewrite -(ler_pmul2l c0) (le_trans ht).
+Qed.
 End ProjectionStep.

@@ -12,6 +12,9 @@
 (*   plain_leaves           (F2) with G = Gam I the plain repair moves away   *)
 (*                          from the identity, whatever lam                   *)
 (*   penalty_scaling_grows  (T9a) scaling may raise the penalty               *)
+(*   scaling_forces_attained, scaling_step_size_sharp  (N2, N3) the bounds of *)
+(*                          theorem B on the forces and on eta are exact      *)
+(*   projection_threshold_sharp  theorem C needs lam >= Gam                   *)
 (*   collision_trap         (N1) small row gaps alone do not suffice for      *)
 (*                          scaling: two rows may choose one column           *)
 (******************************************************************************)
@@ -19,6 +22,7 @@ From mathcomp Require Import all_ssreflect all_fingroup all_algebra.
 From AutoShuffleNet Require Import norms assignment penalty.
 From AutoShuffleNet Require Import real_arithmetic training_step.
 From AutoShuffleNet Require Import scaling_step aligned_repair.
+From AutoShuffleNet Require Import scaling_basin projection_step.
 
 Set Implicit Arguments.
 Unset Strict Implicit.
@@ -562,5 +566,56 @@ elim=> [|t IH]; rewrite step.
 apply: (trap_step IH); rewrite ?lexx ?push_le2 //; try by real_lra.
   by rewrite IH mxE ler01.
 by rewrite [subgradient _ _ _]mxE IH mxE /= !mul0r mulr0 !subr0 ler0n.
+Qed.
+
+(* the two force bounds of theorem B are attained at product 1 - e *)
+Theorem scaling_forces_attained e : 0 <= e <= 2%:R^-1 ->
+  (on_prod 1%g (mx2 (1 - e) e 0 1) = 1 - e /\
+   subgradient (mx2 (1 - e) e 0 1) ord0 ord_max = weakest_pull e) /\
+  (on_prod 1%g (mx2 1 0 e (1 - e)) = 1 - e /\
+   subgradient (mx2 1 0 e (1 - e)) ord_max ord_max = strongest_push e).
+Proof.
+move=> /andP[e0 e_half].
+have e1 : 0 < 1 - e by move: (half_add_half R); real_lra.
+have prod2 (F : 'I_2 -> R) : \prod_i F i = F ord0 * F ord_max.
+  by rewrite big_ord_recl big_ord1; congr (_ * F _); exact: val_inj.
+rewrite /on_prod !prod2 !perm1 !mxE /= /row_norm /col_norm /norm2 /norm2sq.
+rewrite !sum2 !mxE /= expr0n /= add0r sqrtr_sqr ger0_norm ?(ltW e1) // expr1n.
+rewrite /weakest_pull /strongest_push /off_norm divff ?gt_eqF //.
+rewrite [(1 - e) ^+ 2 + e ^+ 2]addrC [e ^+ 2 + 1]addrC.
+by rewrite mulr1 mul1r; split; split=> //; real_lra.
+Qed.
+
+(* N2: at eta (Gam + lam strongest_push) = product a column can vanish *)
+Theorem scaling_step_size_sharp e eta lam Gam : 0 <= e <= 2%:R^-1 ->
+  0 <= eta -> 0 <= lam -> 0 <= Gam ->
+  eta * (Gam + lam * strongest_push e) = 1 - e ->
+  forall i, scaling_step eta lam (mx2 0 0 0 Gam) (mx2 1 0 e (1 - e)) i ord_max
+    = 0.
+Proof.
+move=> e01 eta0 lam0 Gam0 big; have [_ [_ push]] := scaling_forces_attained e01.
+suff Z0 i : step_core eta lam (mx2 0 0 0 Gam) (mx2 1 0 e (1 - e)) i ord_max = 0.
+  by have [] := scaling_zero_column Z0.
+apply: threshold_le0; rewrite mxE; have [->|->] := ord2P i; last first.
+  by rewrite push [mx2 0 0 0 Gam _ _]mxE [mx2 1 0 _ _ _ _]mxE /= big subrr.
+rewrite [subgradient _ _ _]mxE !mxE /= !mul0r !subr0 !add0r oppr_le0.
+by rewrite !mulr_ge0 ?ler0n.
+Qed.
+
+(* Euclidean projection needs lam >= Gam *)
+Theorem projection_threshold_sharp eta lam Gam : 0 < eta ->
+  nearest_ds (move eta lam (flat 2 Gam (- Gam)) (subgradient (flat 2 1 0))
+    (flat 2 1 0)) (flat 2 1 0) -> Gam <= lam.
+Proof.
+move=> eta0 near.
+have swap_ds : doubly_stochastic (flat 2 (0 : R) 1).
+  split=> [i j|i|j]; first by rewrite mxE; case: eqP; rewrite ?lexx ?ler01.
+    by rewrite [LHS](row_sum_flat 0 1 i) /= mul1r add0r.
+  by rewrite [LHS](col_sum_flat 0 1 j) /= mul1r add0r.
+have := nearest_ds_variational near swap_ds.
+have q1 : flat_norm 2 (1 : R) 0 = 1.
+  by rewrite /flat_norm expr1n expr0n mulr0 addr0 sqrtr1.
+rewrite subgradient_flat q1 move_flat /inner sum2 !sum2 !mxE /= divr1 mul0r.
+move=> vi; rewrite -(ler_pmul2l eta0); move: vi; real_lra.
 Qed.
 End TwoByTwo.

@@ -11,6 +11,7 @@
 (*                 off_force == least pull off s          (aligned_repair.v)  *)
 (*   on_prod, odds, weakest_pull, strongest_push, net_rate                    *)
 (*                                                         (scaling_basin.v)  *)
+(*   nearest_ds, frob_dist, split_force                  (projection_step.v)  *)
 (*   flat n a b, mx2 a b c d == small matrices       (step_counterexamples.v) *)
 (* The leading id of each name is that of the claim table in README.md.       *)
 (* Assumptions.v prints every statement below with its assumptions.           *)
@@ -18,7 +19,8 @@
 From mathcomp Require Import all_ssreflect all_fingroup all_algebra.
 From AutoShuffleNet Require Import norms penalty rounding.
 From AutoShuffleNet Require Import training_step scaling_step aligned_repair.
-From AutoShuffleNet Require Import scaling_basin step_counterexamples.
+From AutoShuffleNet Require Import scaling_basin projection_step.
+From AutoShuffleNet Require Import step_counterexamples.
 
 Set Implicit Arguments.
 Unset Strict Implicit.
@@ -294,6 +296,22 @@ Theorem T9e_scaling_start (R : rcfType) n (M : 'M[R]_n) (s : 'S_n) (E : R) :
   \sum_i rowgap M i <= (2%:R - sqrt2) * (1 - E) -> E <= on_prod s M.
 Proof. exact: on_prod_ge_gaps. Qed.
 
+(* N3: on matrices with product 1 - e both bounds on the forces are attained *)
+Theorem T9e_scaling_forces_sharp (R : rcfType) (e : R) : 0 <= e <= 2%:R^-1 ->
+  (on_prod 1%g (mx2 (1 - e) e 0 1) = 1 - e /\
+   subgradient (mx2 (1 - e) e 0 1) ord0 ord_max = weakest_pull e) /\
+  (on_prod 1%g (mx2 1 0 e (1 - e)) = 1 - e /\
+   subgradient (mx2 1 0 e (1 - e)) ord_max ord_max = strongest_push e).
+Proof. exact: scaling_forces_attained. Qed.
+
+(* N2: the bound on the step size is exact: at equality a column vanishes *)
+Theorem T9e_scaling_step_size_sharp (R : rcfType) (e eta lam Gam : R) :
+  0 <= e <= 2%:R^-1 -> 0 <= eta -> 0 <= lam -> 0 <= Gam ->
+  eta * (Gam + lam * strongest_push e) = 1 - e ->
+  forall i, scaling_step eta lam (mx2 0 0 0 Gam) (mx2 1 0 e (1 - e)) i ord_max
+    = 0.
+Proof. exact: scaling_step_size_sharp. Qed.
+
 (* N1: the row argmax must be a permutation; two rows on one column *)
 Theorem T9e_collision_trap (R : rcfType) (M : nat -> 'M[R]_2) :
   M 0%N = mx2 (9%:R / 10%:R) 10%:R^-1 (9%:R / 10%:R) 10%:R^-1 ->
@@ -301,3 +319,43 @@ Theorem T9e_collision_trap (R : rcfType) (M : nat -> 'M[R]_2) :
   \sum_i rowgap (M 0%N) i < 5%:R^-1 /\
   forall t, M t.+1 = mx2 1 0 1 0.
 Proof. exact: collision_trap. Qed.
+
+(* ---------------------------------------------------------------------- *)
+(* T9e: finite identification, Euclidean projection (theorem C)           *)
+(* ---------------------------------------------------------------------- *)
+
+(* each step is a doubly stochastic matrix nearest to M - eta (G + lam H) *)
+Theorem T9e_projection_identification (R : rcfType) n
+    (M G : nat -> 'M[R]_n) (s : 'S_n) (e eta lam Gam : R) :
+  (forall t,
+     nearest_ds (move eta lam (G t) (subgradient (M t)) (M t)) (M t.+1)) ->
+  doubly_stochastic (M 0%N) -> 0 <= e -> e <= 1 ->
+  frob_dist (M 0%N) (perm_mx s) <= e -> 0 <= eta -> 0 <= lam ->
+  (forall t i j, j != s i -> - Gam <= G t i j) ->
+  (forall t i, G t i (s i) <= Gam) ->
+  2%:R * Gam <= lam * split_force e ->
+  let fall := eta * (lam * split_force e - 2%:R * Gam) / sqrt2 in
+  (forall t, frob_dist (M t) (perm_mx s) <=
+     Num.max 0 (frob_dist (M 0%N) (perm_mx s) - t%:R * fall)) /\
+  (forall t, e <= t%:R * fall -> M t = perm_mx s).
+Proof.
+move=> step dM e0 e1 near eta0 lam0 G_off G_on; rewrite -subr_ge0 => rate fall.
+split=> [t|t].
+  by have [] := projection_invariant step dM e1 e0 near eta0 lam0 G_off G_on
+    rate t.
+exact: (projection_identifies step dM e1 e0 near eta0 lam0 G_off G_on rate).
+Qed.
+
+(* a start certified by the penalty *)
+Theorem T9e_projection_start (R : rcfType) n (M : 'M[R]_n) (e : R) :
+  doubly_stochastic M -> 0 <= e ->
+  penalty M <= 2%:R * (2%:R - sqrt2) * e ^+ 2 ->
+  frob_dist M (perm_mx (nearest_perm M)) <= e.
+Proof. exact: near_of_penalty. Qed.
+
+(* lam >= Gam is necessary: otherwise the identity is not its own image *)
+Theorem T9e_projection_threshold (R : rcfType) (eta lam Gam : R) :
+  0 < eta ->
+  nearest_ds (move eta lam (flat 2 Gam (- Gam)) (subgradient (flat 2 1 0))
+    (flat 2 1 0)) (flat 2 1 0) -> Gam <= lam.
+Proof. exact: projection_threshold_sharp. Qed.
