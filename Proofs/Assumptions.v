@@ -147,6 +147,7 @@ Print step_core.
 Print scale_cols.
 Print scale_rows.
 Print scaling.
+Print rounds.
 Print cap_cols.
 Print cap_rows.
 Print cap.

@@ -190,6 +190,54 @@ Definition net_rate E L lam Gam := lam * weakest_pull (1 - E) - Gam -
 Definition in_basin E M := [/\ forall i j, 0 <= M i j,
   forall i, row_sum M i = 1 & E <= on_prod M].
 
+(* Scaling and the product along s, for any nonnegative matrix *)
+Section Rounds.
+Variable Z : 'M[R]_n.
+Hypothesis Z0 : forall i j, 0 <= Z i j.
+Hypothesis Z_on : forall i, 0 < Z i (s i).
+
+Lemma on_col_gt0 j : 0 < col_sum Z j.
+Proof.
+rewrite -[j](permKV s) (col_sum_off s) ltr_paddr //; exact: sumr_ge0.
+Qed.
+
+Lemma on_row_gt0 i : 0 < row_sum Z i.
+Proof. rewrite (row_sum_off s) ltr_paddr //; exact: sumr_ge0. Qed.
+
+Let sum1 (f : 'I_n -> R) : (forall i, f i = 1) -> \sum_i f i = #|'I_n|%:R.
+Proof.
+by move=> f1; rewrite (eq_bigr (fun _ => 1)) ?sumr_const // => i _; exact: f1.
+Qed.
+
+(* after a column step the row step does not lower the product *)
+Lemma on_prod_scaling : on_prod (scale_cols Z) <= on_prod (scaling Z).
+Proof.
+set W := scale_cols Z; have W0 i j : 0 <= W i j by exact: scale_cols_ge0.
+have rows i : 0 < row_sum W i by apply: row_sum_scale_cols_gt0 (on_row_gt0 i).
+have -> : on_prod (scaling Z) = on_prod W / \prod_i row_sum W i.
+  by rewrite -prodf_div; apply: eq_bigr => i _; rewrite [LHS]mxE.
+have rows_gt0 : 0 < \prod_i row_sum W i by exact: prodr_gt0.
+rewrite ler_pdivl_mulr // ler_pimulr ?prodr_ge0 //.
+apply: prod_le1_of_sum => [i|]; first exact: ltW.
+rewrite sum_row_sum sum1 // => j.
+by rewrite col_sum_scale_cols // gt_eqF // on_col_gt0.
+Qed.
+
+(* with exact rows the column step does not lower it either *)
+Lemma on_prod_scale_cols : (forall i, row_sum Z i = 1) ->
+  on_prod Z <= on_prod (scale_cols Z).
+Proof.
+move=> Zr; have -> : on_prod (scale_cols Z) = on_prod Z / \prod_j col_sum Z j.
+  rewrite (prod_reindex s (col_sum Z)) -prodf_div.
+  by apply: eq_bigr => i _; rewrite [LHS]mxE.
+have cols_gt0 : 0 < \prod_j col_sum Z j.
+  by apply: prodr_gt0 => j _; exact: on_col_gt0.
+rewrite ler_pdivl_mulr // ler_pimulr ?prodr_ge0 //.
+apply: prod_le1_of_sum => [j|]; first exact: ltW (on_col_gt0 j).
+by rewrite -sum_row_sum sum1.
+Qed.
+End Rounds.
+
 Section OneStep.
 Variables (M : 'M[R]_n) (E L : R) (k : nat).
 Hypothesis M_basin : in_basin E M.
@@ -463,8 +511,6 @@ rewrite (max_r (ltW pos)); apply: le_trans key _.
 by rewrite ler_wpmul2l // ltW.
 Qed.
 
-Let W := scale_cols Z.
-
 Let core_col_gt0 i : 0 < col_sum Z (s i).
 Proof.
 rewrite (col_sum_off s) ltr_paddr ?core_on_gt0 //; exact: sumr_ge0.
@@ -475,27 +521,12 @@ Proof.
 rewrite (row_sum_off s) ltr_paddr ?core_on_gt0 //; exact: sumr_ge0.
 Qed.
 
-Let W_row_gt0 i : 0 < row_sum W i.
-Proof. exact: row_sum_scale_cols_gt0. Qed.
-
 Let card_sum (f : 'I_n -> R) : (forall i, f i = 1) -> \sum_i f i = #|'I_n|%:R.
 Proof.
 by move=> f1; rewrite (eq_bigr (fun _ => 1)) ?sumr_const // => i _; exact: f1.
 Qed.
 
-(* (5) of the paper proof: the row step does not lower the product *)
-Lemma on_prod_scaling : \prod_i W i (s i) <= on_prod M'.
-Proof.
-have -> : on_prod M' = (\prod_i W i (s i)) / \prod_i row_sum W i.
-  by rewrite -prodf_div; apply: eq_bigr => i _; rewrite [LHS]mxE.
-have W0 i j : 0 <= W i j by exact: scale_cols_ge0.
-have rows_gt0 : 0 < \prod_i row_sum W i by exact: prodr_gt0.
-rewrite ler_pdivl_mulr // ler_pimulr ?prodr_ge0 //.
-apply: prod_le1_of_sum => [i|]; first exact: ltW.
-rewrite sum_row_sum card_sum // => j; rewrite -[j](permKV s).
-by rewrite col_sum_scale_cols // gt_eqF.
-Qed.
-
+(* (5) of the paper proof *)
 Lemma on_prod_after :
   1 <= on_prod M' * \prod_i (1 + Num.max 0 (odds M i - eta * K)).
 Proof.
@@ -503,10 +534,11 @@ set x := fun i => Num.max 0 (odds M i - eta * K).
 have x0 i : 0 <= x i by rewrite le_maxr lexx.
 have px : 0 <= \prod_i (1 + x i).
   by apply: prodr_ge0 => i _; rewrite addr_ge0 ?ler01.
-apply: le_trans (ler_wpmul2r px on_prod_scaling); rewrite -big_split /=.
+apply: le_trans (ler_wpmul2r px (on_prod_scaling Z0 core_on_gt0)).
+rewrite -big_split /=.
 have one : 1 = \prod_(i < n) (1 : R) by rewrite big1.
 rewrite [X in X <= _]one; apply: ler_prod => i _; rewrite ler01 /=.
-rewrite [W i _]mxE mulrAC ler_pdivl_mulr // mul1r (col_sum_off s).
+rewrite [scale_cols _ _ _]mxE mulrAC ler_pdivl_mulr // mul1r (col_sum_off s).
 by rewrite mulrDr mulr1 ler_add2l mulrC scaled_odds.
 Qed.
 
@@ -617,6 +649,29 @@ have : (1 + d / k%:R) ^+ k <= (1 + L / k%:R) ^+ k.
 rewrite ler_pexpn2r ?nnegrE // ler_add2l ler_pmul2r // invr_gt0 //.
 Qed.
 
+(* further rounds of scaling *)
+Lemma in_basin_rounds M E r : 0 < E -> in_basin E M ->
+  in_basin E (rounds r M) /\ on_prod M <= on_prod (rounds r M).
+Proof.
+move=> E0 MB; elim: r => [|r [IH mono]] //.
+rewrite /rounds iterS -/(rounds r M); set N := rounds r M in IH mono *.
+have [N0 Nr Np] := IH.
+have on i : 0 < N i (s i) by apply: lt_le_trans E0 (basin_on_ge IH i).
+have gain : on_prod N <= on_prod (scaling N).
+  exact: le_trans (on_prod_scale_cols N0 on Nr) (on_prod_scaling N0 on).
+split; last exact: le_trans mono gain.
+split=> [i j|i|]; [exact: scaling_ge0 | | exact: le_trans Np gain].
+by apply: row_sum_scaling; rewrite // Nr ltr01.
+Qed.
+
+Lemma perm_mx_rounds r : rounds r (perm_mx s) = perm_mx s :> 'M[R]_n.
+Proof.
+elim: r => // r; rewrite /rounds iterS => ->.
+apply/scaling_perm => [i j|i|i j]; last exact: perm_mx_off.
+  by rewrite !mxE ler0n.
+by rewrite perm_mx_on ltr01.
+Qed.
+
 (* a start certified by the row gaps, when s is the row argmax *)
 Lemma on_prod_ge_gaps M E : (forall i j, 0 <= M i j) ->
   (forall i, row_sum M i = 1) -> (forall i j, M i j <= M i (s i)) ->
@@ -637,8 +692,9 @@ by split; [have := M1 i | |]; real_lra.
 Qed.
 
 Section Sequence.
-Variables (M G : nat -> 'M[R]_n) (E L : R) (k : nat) (eta lam Gam : R).
-Hypothesis step : forall t, M t.+1 = scaling_step eta lam (G t) (M t).
+Variables (M G : nat -> 'M[R]_n) (E L : R) (k r : nat) (eta lam Gam : R).
+Hypothesis step : forall t,
+  M t.+1 = rounds r (scaling_step eta lam (G t) (M t)).
 Hypothesis M0_basin : in_basin E (M 0%N).
 Hypothesis E_ge_half : 2%:R^-1 <= E.
 Hypotheses (L_ge0 : 0 <= L) (L_le1 : L <= 1).
@@ -648,31 +704,38 @@ Hypothesis G_off : forall t i j, j != s i -> - Gam <= G t i j.
 Hypothesis G_on : forall t i, G t i (s i) <= Gam.
 Hypothesis rate_gt0 : 0 < net_rate E L lam Gam.
 Hypothesis eta_small : eta * (Gam + lam * strongest_push (1 - E)) < E.
-Variable c : R.
-Hypothesis c_le : c <= eta * net_rate E L lam Gam / (1 + L).
+Let E0 : 0 < E.
+Proof. by apply: lt_le_trans E_ge_half; rewrite invr_gt0 ltr0n. Qed.
 
-Let alternative t : in_basin E (M t) -> M t.+1 = perm_mx s \/
-  on_prod (M t) <= (1 - c) * on_prod (M t.+1).
+Let first t := scaling_step eta lam (G t) (M t).
+
+Let first_basin t : in_basin E (M t) -> in_basin E (first t).
 Proof.
-move=> MB; have := capture_or_gain MB E_ge_half L_ge0 L_le1 k_gt0 EL eta_ge0
-  lam_ge0 Gam_ge0 (@G_off t) (G_on t) rate_gt0 eta_small.
-rewrite -step => -[->|gain]; [by left | right]; apply: le_trans gain _.
-rewrite ler_wpmul2r ?ler_add2l ?ler_opp2 //; apply: prodr_ge0 => i _.
-by rewrite step; apply: scaling_ge0 => k' l; exact: threshold_ge0.
+by move=> MB; exact: (in_basin_step MB E_ge_half L_ge0 L_le1 k_gt0 EL eta_ge0
+  lam_ge0 Gam_ge0 (@G_off t) (G_on t) rate_gt0 eta_small).
 Qed.
 
 Theorem scaling_stays t : in_basin E (M t).
 Proof.
 elim: t => // t IH; rewrite step.
-exact: (in_basin_step IH E_ge_half L_ge0 L_le1 k_gt0 EL eta_ge0 lam_ge0
-  Gam_ge0 (@G_off t) (G_on t) rate_gt0 eta_small).
+by have [] := in_basin_rounds r E0 (first_basin IH).
+Qed.
+
+Let first_le t : on_prod (first t) <= on_prod (M t.+1).
+Proof.
+rewrite step.
+by have [] := in_basin_rounds r E0 (first_basin (scaling_stays t)).
 Qed.
 
 Theorem scaling_mono t : on_prod (M t) <= on_prod (M t.+1).
 Proof.
-rewrite step; exact: (on_prod_mono (scaling_stays t) E_ge_half L_ge0 L_le1
-  k_gt0 EL eta_ge0 lam_ge0 Gam_ge0 (@G_off t) (G_on t) rate_gt0 eta_small).
+apply: le_trans (first_le t).
+exact: (on_prod_mono (scaling_stays t) E_ge_half L_ge0 L_le1 k_gt0 EL eta_ge0
+  lam_ge0 Gam_ge0 (@G_off t) (G_on t) rate_gt0 eta_small).
 Qed.
+
+Variable c : R.
+Hypothesis c_le : c <= eta * net_rate E L lam Gam / (1 + L).
 
 Lemma perm_mx_odds i : odds (perm_mx s) i = 0 :> R.
 Proof.
@@ -682,7 +745,8 @@ Qed.
 
 Theorem perm_stays t : M t = perm_mx s -> M t.+1 = perm_mx s.
 Proof.
-move=> Mt; rewrite step.
+move=> Mt; rewrite step; rewrite [scaling_step _ _ _ _](_ : _ = perm_mx s).
+  exact: perm_mx_rounds.
 apply: (small_odds_capture (scaling_stays t) E_ge_half L_ge0 L_le1 k_gt0 EL
   eta_ge0 lam_ge0 Gam_ge0 (@G_off t) (G_on t) rate_gt0 eta_small) => i.
 by rewrite Mt perm_mx_odds mulr_ge0 // ltW.
@@ -700,12 +764,33 @@ case: (scaling_stays t) => _ _; apply: lt_le_trans.
 by apply: lt_le_trans E_ge_half; rewrite invr_gt0 ltr0n.
 Qed.
 
+Let alternative t : M t.+1 = perm_mx s \/
+  on_prod (M t) <= (1 - c) * on_prod (M t.+1).
+Proof.
+have := capture_or_gain (scaling_stays t) E_ge_half L_ge0 L_le1 k_gt0 EL
+  eta_ge0 lam_ge0 Gam_ge0 (@G_off t) (G_on t) rate_gt0 eta_small.
+rewrite -/(first t) => -[f|gain].
+  by left; rewrite step -/(first t) f; exact: perm_mx_rounds.
+have cb := c_le; set b := _ / _ in cb gain.
+have [b1|b1] := leP 1 b.
+  have : on_prod (M t) <= 0.
+    apply: le_trans gain _; rewrite mulr_le0_ge0 ?subr_le0 //.
+    exact: ltW (lt_le_trans (on_prod_gt0 t) (on_prod_mono (scaling_stays t)
+      E_ge_half L_ge0 L_le1 k_gt0 EL eta_ge0 lam_ge0 Gam_ge0 (@G_off t)
+      (G_on t) rate_gt0 eta_small)).
+  by rewrite leNgt on_prod_gt0.
+right; apply: le_trans gain _; apply: (@le_trans _ _ ((1 - b) *
+  on_prod (M t.+1))).
+  by rewrite ler_wpmul2l ?first_le // subr_ge0 ltW.
+by rewrite ler_wpmul2r ?ler_add2l ?ler_opp2 // ltW // on_prod_gt0.
+Qed.
+
 Lemma identified_or_gain t : M t = perm_mx s \/
   on_prod (M 0%N) <= (1 - c) ^+ t * on_prod (M t).
 Proof.
 elim: t => [|t [Mt|IH]]; first by right; rewrite expr0 mul1r.
   by left; exact: perm_stays.
-have [Mt|gain] := alternative (scaling_stays t); [by left | right].
+have [Mt|gain] := alternative t; [by left | right].
 have c1 : 0 < 1 - c.
   by rewrite -(pmulr_lgt0 _ (on_prod_gt0 t.+1)) (lt_le_trans _ gain).
 apply: le_trans IH _; rewrite exprSr -mulrA ler_wpmul2l // exprn_ge0 //.
@@ -754,8 +839,8 @@ suff : 18%:R / 19%:R <= (1 - 4%:R^-1) / q by real_lra.
 by rewrite ler_pdivl_mulr //; real_lra.
 Qed.
 
-Theorem scaling_identifies_quarter (M G : nat -> 'M[R]_n) eta lam Gam T t :
-  (forall t, M t.+1 = scaling_step eta lam (G t) (M t)) ->
+Theorem scaling_identifies_quarter (M G : nat -> 'M[R]_n) r eta lam Gam T t :
+  (forall t, M t.+1 = rounds r (scaling_step eta lam (G t) (M t))) ->
   in_basin (3%:R / 4%:R) (M 0%N) -> 0 <= eta -> 0 <= Gam -> 0 < lam ->
   Gam <= lam -> eta * (Gam + lam / 19%:R) < 3%:R / 4%:R ->
   (forall t i j, j != s i -> - Gam <= G t i j) ->
@@ -772,7 +857,7 @@ have rate : lam * (31%:R / 250%:R) <=
 have rate_gt0 : 0 < net_rate (3%:R / 4%:R) (3%:R / 10%:R) lam Gam.
   by apply: lt_le_trans rate; rewrite mulr_gt0 //; real_lra.
 have etarate := ler_wpmul2l eta0 rate.
-apply: (@scaling_identifies M G (3%:R / 4%:R) (3%:R / 10%:R) 8 eta lam Gam
+apply: (@scaling_identifies M G (3%:R / 4%:R) (3%:R / 10%:R) 8 r eta lam Gam
   step MB _ _ _ _ _ eta0 (ltW lam0) Gam0 G_off G_on rate_gt0 _
   (eta * lam / 11%:R)) => //; try by real_lra.
 - rewrite E1; apply: le_lt_trans eta_small; rewrite ler_wpmul2l //.

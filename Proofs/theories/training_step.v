@@ -19,6 +19,7 @@
 (* Ways back towards the doubly stochastic matrices:                          *)
 (*      scale_cols Z, scale_rows Z == each column (row) divided by its sum    *)
 (*                       scaling Z == columns first, then rows, one pass      *)
+(*                      rounds k Z == k passes                                *)
 (*          cap_cols Z, cap_rows Z == each column (row) divided by            *)
 (*                                    max(1, its sum)                         *)
 (*                           cap Z == columns first, then rows                *)
@@ -69,6 +70,7 @@ Definition step_core eta lam G M :=
 Definition scale_cols Z : 'M[R]_n := \matrix_(i, j) (Z i j / col_sum Z j).
 Definition scale_rows Z : 'M[R]_n := \matrix_(i, j) (Z i j / row_sum Z i).
 Definition scaling Z := scale_rows (scale_cols Z).
+Definition rounds k Z := iter k scaling Z.
 
 Definition cap_cols Z : 'M[R]_n :=
   \matrix_(i, j) (Z i j / Num.max 1 (col_sum Z j)).

@@ -6,7 +6,7 @@
 (* (G t a sequence), eta the step size, lam the weight of the penalty, Gam a  *)
 (* bound of the gradient.  Division by 0 gives 0.                             *)
 (*   row_sum, col_sum, row_defect, col_defect, subgradient, zero_at_zero,     *)
-(*   move, threshold, scale_cols, scale_rows, scaling, scaling_step,          *)
+(*   move, threshold, scale_cols, scale_rows, scaling, rounds, scaling_step,  *)
 (*   plain_step, aligned_step, off_norm                    (training_step.v)  *)
 (*                 off_force == least pull off s          (aligned_repair.v)  *)
 (*   on_prod, odds, weakest_pull, strongest_push, net_rate                    *)
@@ -245,9 +245,10 @@ split; first by move=> i; rewrite (odds_ge0 MB) (odds_le MB half L0 L1 k0 EL).
 exact: (capture_or_gain MB half L0 L1 k0 EL).
 Qed.
 
+(* r further rounds of scaling change nothing; r = 0 is the one-pass step *)
 Theorem T9e_scaling_identification (R : rcfType) n (M G : nat -> 'M[R]_n)
-    (s : 'S_n) (E L : R) k (eta lam Gam c : R) :
-  (forall t, M t.+1 = scaling_step eta lam (G t) (M t)) ->
+    (s : 'S_n) (E L : R) k r (eta lam Gam c : R) :
+  (forall t, M t.+1 = rounds r (scaling_step eta lam (G t) (M t))) ->
   (forall i j, 0 <= M 0%N i j) -> (forall i, row_sum (M 0%N) i = 1) ->
   E <= on_prod s (M 0%N) -> 2%:R^-1 <= E -> 0 <= L -> L <= 1 -> (0 < k)%N ->
   1 <= E * (1 + L / k%:R) ^+ k ->
@@ -278,8 +279,8 @@ Qed.
 
 (* in round numbers: a product of at least 3/4 and lam >= Gam suffice *)
 Theorem T9e_scaling_three_quarters (R : rcfType) n (M G : nat -> 'M[R]_n)
-    (s : 'S_n) (eta lam Gam : R) T t :
-  (forall t, M t.+1 = scaling_step eta lam (G t) (M t)) ->
+    (s : 'S_n) r (eta lam Gam : R) T t :
+  (forall t, M t.+1 = rounds r (scaling_step eta lam (G t) (M t))) ->
   (forall i j, 0 <= M 0%N i j) -> (forall i, row_sum (M 0%N) i = 1) ->
   3%:R / 4%:R <= on_prod s (M 0%N) ->
   0 <= eta -> 0 <= Gam -> 0 < lam -> Gam <= lam ->
