@@ -4,9 +4,10 @@
 (* Coq's decision procedures for ordered rings (Micromega) run on an abstract *)
 (* syntax with rational coefficients.  This file interprets that syntax in a  *)
 (* real closed field, proves the checker of certificates sound for it, and    *)
-(* adds two tactics that read the goal and the hypotheses of the context.     *)
-(*   real_lra   linear arithmetic over the hypotheses _ <= _, _ < _, _ = _    *)
-(*   real_nra   the same after multiplying hypotheses in pairs                *)
+(* adds a tactic that reads the goal and the hypotheses of the context.       *)
+(*   real_lra   proves a relation <=, <, = between polynomials that follows   *)
+(*              linearly, monomials taken as unknowns, from the hypotheses of *)
+(*              these three forms                                             *)
 (* The certificate is found outside the kernel and checked inside it: a wrong *)
 (* one cannot be accepted, and no axiom is used.                              *)
 (* Definitions:                                                               *)
@@ -370,18 +371,15 @@ Ltac revert_relations R :=
   | H : @eq _ ?x _ |- _ => let _ := constr:(x : R) in revert H
   end.
 
-Ltac real_decide find :=
+Ltac real_lra :=
   lazymatch goal with R : rcfType |- _ =>
     revert_relations R;
     lazymatch goal with |- ?G =>
       let l := goal_atoms G (@nil R) in
       let f := goal_formula G l in
       let w := fresh "witness" in
-      find w f;
+      wlra_Q w f;
       change (eval_bf (@formula_holds R (valuation l)) f);
       apply: (@certificate_sound R f w); vm_compute; reflexivity
     end
   end.
-
-Ltac real_lra := real_decide ltac:(fun w f => wlra_Q w f).
-Ltac real_nra := real_decide ltac:(fun w f => wnra_Q w f).

@@ -171,7 +171,7 @@ Proof. by rewrite sqr_sqrtr // addr_ge0 ?sqr_ge0. Qed.
 
 Lemma off_norm_gt0 e : 0 < off_norm e.
 Proof.
-rewrite sqrtr_gt0; have h := sqr_ge0 (2%:R * e - 1); real_nra.
+rewrite sqrtr_gt0; have h := sqr_ge0 (2%:R * e - 1); real_lra.
 Qed.
 
 (* x^2 over a norm at least sqrt (m^2 + x^2) is at most its value at x <= p m *)
