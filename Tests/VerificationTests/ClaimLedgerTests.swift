@@ -39,6 +39,27 @@ import Verification
     for lemma in named { #expect(proved.contains(lemma), "\(lemma)") }
   }
 
+  /// The theorems of the files that state the main results.
+  private func mainTheorems() throws -> [String] {
+    try ["main_theorems.v", "training_theorems.v"].flatMap { name in
+      try String(contentsOf: Self.theories.appendingPathComponent(name), encoding: .utf8)
+        .split(separator: "\n").filter { $0.hasPrefix("Theorem ") }
+        .map { String($0.dropFirst(8).prefix { $0.isLetter || $0.isNumber || $0 == "_" }) }
+    }
+  }
+
+  /// What is proved is in the ledger: under a claim, or under a topic of its own.
+  @Test func everyMainTheoremIsInTheLedger() throws {
+    let named = Set(ClaimLedger.entries.flatMap(\.lemmas) + ClaimLedger.topics.flatMap(\.lemmas))
+    let theorems = try mainTheorems()
+    #expect(theorems.count > 100)
+    for theorem in theorems { #expect(named.contains(theorem), "\(theorem)") }
+    let proved = try proved()
+    for lemma in ClaimLedger.topics.flatMap(\.lemmas) {
+      #expect(proved.contains(lemma), "\(lemma)")
+    }
+  }
+
   /// The tests of the package, as `Suite.test`.
   private func written() throws -> Set<String> {
     let folder = Self.theories.deletingLastPathComponent().deletingLastPathComponent()

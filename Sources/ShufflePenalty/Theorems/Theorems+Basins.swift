@@ -17,7 +17,11 @@ extension Theorems {
       + "A = lambda h(e*) - Gam > 0 with h(e) = 2 - 2e/sqrt(e^2 + (1 - e)^2); any G on pi",
     "the aligned exact repair of Z is doubly stochastic with e_i' <= max(0, e_i - eta A) in every "
       + "row, so it is P_pi if all e_i <= eta A",
-    comparing: "e_i' against max(0, e_i - eta A)", .provedOnPaper,
+    comparing: "e_i' against max(0, e_i - eta A)",
+    .provedInProofs([
+      "T9e_aligned_step", "T9e_aligned_identification", "T9e_aligned_start",
+      "T9e_aligned_rate_sharp",
+    ]),
     examples: [
       ClaimExample(
         "a block with norms 5/7 and the worst gradient", .equality,
@@ -125,7 +129,10 @@ extension Theorems {
       + "most max(0, o_j - eta K), prod S(M)_i,pi(i) >= E prod (1 + o_j)/(1 + max(0, o_j - eta K)), "
       + "S(M) = P_pi if all o_j <= eta K, and sum_j |c_j - 1| <= 2L",
     comparing: "E prod (1 + o_j)/(1 + max(0, o_j - eta K)) against prod S(M)_i,pi(i)",
-    .provedOnPaper,
+    .provedInProofs([
+      "T9e_scaling_gain", "T9e_scaling_identification", "T9e_scaling_three_quarters",
+      "T9e_scaling_start", "T9e_scaling_step_size_sharp", "T9e_scaling_forces_sharp",
+    ]),
     examples: [
       ClaimExample(
         "a doubly stochastic block captured at once", .equality,
@@ -267,7 +274,10 @@ extension Theorems {
       + "A = 2 lambda (1 - 2e*)/sqrt(e*^2 + (1 - e*)^2) - 2 Gam > 0",
     "the Euclidean projection M' of M - eta (G + lambda H) on the doubly stochastic matrices has "
       + "|M' - P_pi|_F <= max(0, |M - P_pi|_F - eta A/sqrt 2)",
-    comparing: "|M' - P_pi|_F + eta A/sqrt 2 against |M - P_pi|_F", .provedOnPaper,
+    comparing: "|M' - P_pi|_F + eta A/sqrt 2 against |M - P_pi|_F",
+    .provedInProofs([
+      "T9e_projection_identification", "T9e_projection_start", "T9e_projection_threshold",
+    ]),
     examples: [
       ClaimExample(
         "at a permutation, with lambda below Gam", .boundary,

@@ -9,7 +9,7 @@ extension Theorems {
   package static let t7aConcave = Claim(
     "T7a", assuming: "A, B >= 0, t one of 1/8, 1/2, 2/3",
     "t P(A) + (1 - t) P(B) <= P(tA + (1 - t)B)",
-    comparing: "t P(A) + (1 - t) P(B) against P(tA + (1 - t)B)", .provedOnPaper,
+    comparing: "t P(A) + (1 - t) P(B) against P(tA + (1 - t)B)", .provedInProofs(["T7a_concave"]),
     examples: [
       ClaimExample(
         "a matrix and its double", .equality,
@@ -38,7 +38,7 @@ extension Theorems {
     "T7a-strong", assuming: "A, B doubly stochastic, t one of 1/8, 1/2, 2/3",
     "t(1 - t) |A - B|_F^2/N <= P(tA + (1 - t)B) - t P(A) - (1 - t) P(B)",
     comparing: "t(1 - t) |A - B|_F^2/N against P(tA + (1 - t)B) - t P(A) - (1 - t) P(B)",
-    .provedOnPaper,
+    .provedInProofs(["T7a_strongly_concave"]),
     examples: [
       ClaimExample(
         "a permutation and a step towards J/N", .nearEquality(Rational(98, 100)),
@@ -102,7 +102,7 @@ extension Theorems {
     "T7b-permutation",
     assuming: "A a permutation, B doubly stochastic, t one of 1/8, 1/2, 2/3 or 2^-20",
     "P(A) = 0 < P(tB + (1 - t)A) unless B = A", comparing: "P(A) against P(tB + (1 - t)A)",
-    .provedOnPaper,
+    .provedInProofs(["T7b_permutation_strict"]),
     tests: ["ConcavityClaimTests.permutationsAreStrictMinimisers"],
     on: .pair(.doublyStochastic) { a, b in
       guard AlternatingCycle(a) == nil else { return .inapplicable }

@@ -11,7 +11,8 @@ extension Theorems {
   package static let t2Upper = Claim(
     "T2-upper", assuming: "M doubly stochastic",
     "P(M) < d1(M), the l1 distance to the nearest permutation, unless M is a permutation",
-    comparing: "P(M) against d1(M)", .provedInProofs(["T2_penalty_le_distance"]),
+    comparing: "P(M) against d1(M)",
+    .provedInProofs(["T2_penalty_le_distance", "T2_penalty_lt_distance"]),
     examples: [
       ClaimExample(
         "a transposition next to the identity", .nearEquality(Rational(99, 100)),
@@ -27,7 +28,10 @@ extension Theorems {
   /// T2, lower bound with the rational constant 1/2, through Q.
   package static let t2Lower = Claim(
     "T2-lower", assuming: "M doubly stochastic", "d1(M)/2 <= N - |M|_F^2 <= P(M)",
-    comparing: "N - |M|_F^2 against P(M)", .provedInProofs(["T2_half_distance_le_penalty"]),
+    comparing: "N - |M|_F^2 against P(M)",
+    .provedInProofs([
+      "T2_half_distance_le_penalty", "T2_half_distance_le_quadratic", "T2_quadratic_le_penalty",
+    ]),
     examples: [ClaimExample("a permutation", .equality, [[0, 1], [1, 0]])],
     tests: ["ClaimTests.theoremsHoldOnSmallMatrices"],
     on: .matrix(.doublyStochastic) { facts in
@@ -43,7 +47,9 @@ extension Theorems {
   package static let t3 = Claim(
     "T3", assuming: "M doubly stochastic, e < 1 the largest 1 - M_i,pi(i), pi optimal",
     "e <= d1/4 and (1 - e/(2(1 - e))) d1 <= P(M)", comparing: "(1 - e/(2(1 - e))) d1 against P(M)",
-    .provedOnPaper,
+    .provedInProofs([
+      "T3_deficit_le_quarter", "T3_local_bound", "T3_local_bound_distance", "T3_constant_sharp",
+    ]),
     examples: [ClaimExample("a permutation", .equality, [[0, 1], [1, 0]])],
     tests: ["ClaimTests.theoremsHoldOnSmallMatrices"],
     on: .matrix(.doublyStochastic) { facts in
@@ -85,7 +91,7 @@ extension Theorems {
   package static let t2Frobenius = Claim(
     "T2F", assuming: "M doubly stochastic, dF the Frobenius distance to the nearest permutation",
     "2 (2 - sqrt 2) dF(M)^2 <= P(M)", comparing: "2 (2 - sqrt 2) dF^2 against P",
-    .provedInProofs(["T2F_frobenius_bound"]),
+    .provedInProofs(["T2F_frobenius_bound", "T2F_constant_sharp"]),
     examples: [ClaimExample("a half block", .equality, halfBlock)],
     tests: ["LemmaTests.lemmasHoldOnSmallMatrices"],
     on: .matrix(.doublyStochastic) { facts in
@@ -109,7 +115,8 @@ extension Theorems {
   /// T2Q, upper side.
   package static let t2Quadratic = Claim(
     "T2Q-upper", assuming: "M doubly stochastic, Q(M) = N - |M|_F^2",
-    "Q(M) < P(M) unless M is a permutation", comparing: "Q against P", .provedOnPaper,
+    "Q(M) < P(M) unless M is a permutation", comparing: "Q against P",
+    .provedInProofs(["T2Q_quadratic_lt_penalty", "T2Q_upper_sharp"]),
     examples: [
       ClaimExample(
         "near a permutation", .nearEquality(Rational(98, 100)),
@@ -125,7 +132,8 @@ extension Theorems {
   /// T2Q, lower side.
   package static let t2QuadraticLower = Claim(
     "T2Q-lower", assuming: "M doubly stochastic, Q(M) = N - |M|_F^2",
-    "(1 + 1/sqrt N) P(M) <= 2 Q(M)", comparing: "(1 + 1/sqrt N) P against 2 Q", .provedOnPaper,
+    "(1 + 1/sqrt N) P(M) <= 2 Q(M)", comparing: "(1 + 1/sqrt N) P against 2 Q",
+    .provedInProofs(["T2Q_penalty_le_quadratic", "T2Q_lower_sharp"]),
     examples: [
       ClaimExample(
         "the uniform matrix of order 3", .equality,

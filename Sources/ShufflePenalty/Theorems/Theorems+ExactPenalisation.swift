@@ -16,7 +16,7 @@ extension Theorems {
     "d1(M0) <= |M - M0|_1 + lambda P(M), with equality only where M is half the sum of two "
       + "permutation matrices",
     comparing: "d1(M0) against |M - M0|_1 + lambda P(M)",
-    .provedInProofs(["T8_exact_penalty", "T2star_equality"]),
+    .provedInProofs(["T8_exact_penalty", "T8_threshold_sharp", "T2star_equality"]),
     examples: [
       ClaimExample(
         "a half block twice", .equality,
@@ -80,7 +80,8 @@ extension Theorems {
       "A = M0 and B = M doubly stochastic, pi optimal for M, e = max (1 - M_i,pi(i)) < 2/3, "
       + "lambda = 2(1 - e)/(2 - 3e)",
     "|P_pi - M0|_1 <= |M - M0|_1 + lambda P(M)",
-    comparing: "|P_pi - M0|_1 against |M - M0|_1 + lambda P(M)", .provedOnPaper,
+    comparing: "|P_pi - M0|_1 against |M - M0|_1 + lambda P(M)",
+    .provedInProofs(["T8local_every_permutation"]),
     examples: [
       ClaimExample(
         "a matrix near the identity twice", .nearEquality(Rational(99, 100)),

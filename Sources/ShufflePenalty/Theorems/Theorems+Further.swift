@@ -12,7 +12,8 @@ extension Theorems {
   package static let t11a = Claim(
     "T11a", assuming: "M doubly stochastic, 0 < tau <= 1/2, c(tau) entries in [tau, 1 - tau]",
     "c(tau) tau(1 - tau) <= N - |M|_F^2 <= P(M)",
-    comparing: "the largest c(tau) tau(1 - tau) against P(M)", .provedOnPaper,
+    comparing: "the largest c(tau) tau(1 - tau) against P(M)",
+    .provedInProofs(["T11a_undecided_entries"]),
     examples: [
       ClaimExample(
         "next to a permutation", .nearEquality(Rational(98, 100)),
@@ -61,7 +62,7 @@ extension Theorems {
   /// T11c, left side: each row with |x|_2 = t has 1 - t <= 1/t - 1.
   package static let t11cLower = Claim(
     "T11c-lower", assuming: "M >= 0 with row sums 1, x a row", "gap(x) <= 1/|x|_2 - 1",
-    comparing: "gap(x) against 1/|x|_2 - 1", .provedOnPaper,
+    comparing: "gap(x) against 1/|x|_2 - 1", .provedInProofs(["T11c_ratio"]),
     examples: [ClaimExample("a permutation", .equality, [[0, 1], [1, 0]])],
     tests: ["FurtherClaimTests.ratiosOfNorms"],
     on: .matrix(.rowStochastic) { facts in
@@ -75,7 +76,7 @@ extension Theorems {
   /// T11c, right side.
   package static let t11cUpper = Claim(
     "T11c-upper", assuming: "M >= 0 with row sums 1, x a row", "1/|x|_2 - 1 <= sqrt N gap(x)",
-    comparing: "1/|x|_2 - 1 against sqrt N gap(x)", .provedOnPaper,
+    comparing: "1/|x|_2 - 1 against sqrt N gap(x)", .provedInProofs(["T11c_ratio"]),
     examples: [ClaimExample("a half block", .equality, halfBlock)],
     tests: ["FurtherClaimTests.ratiosOfNorms"],
     on: .matrix(.rowStochastic) { facts in
@@ -159,7 +160,7 @@ extension Theorems {
   package static let t11eUpper = Claim(
     "T11e-upper", assuming: "M as in T11e-lower",
     "P(M) is P of the rectangle without the zero rows, and P(M) <= d1", comparing: "P against d1",
-    .provedOnPaper,
+    .provedInProofs(["T11e_upper"]),
     examples: [
       ClaimExample(
         "two rows of three columns, next to an injection", .nearEquality(Rational(99, 100)),
@@ -183,7 +184,7 @@ extension Theorems {
     "T11f", assuming: "A, B >= 0, M their direct sum",
     "P, d1, dF^2 and Q of M are the sums of those of A and B",
     comparing: "P(M) against P(A) + P(B)",
-    .provedOnPaper,
+    .provedInProofs(["T11f_penalty", "T11f_quadratic", "T11f_distance", "T11f_frobenius"]),
     examples: [
       ClaimExample(
         "two blocks", .equality,

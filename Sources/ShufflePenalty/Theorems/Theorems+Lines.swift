@@ -27,7 +27,8 @@ extension Theorems {
   package static let l2Lower = Claim(
     "L2-lower", assuming: "x a row of M >= 0, m its largest entry",
     "(2 - sqrt 2)(|x|_1 - m) <= gap(x), equal iff x has at most one nonzero entry, or two equal ones",
-    comparing: "(2 - sqrt 2)(|x|_1 - m) against gap(x)", .provedInProofs(["L2_gap_sandwich"]),
+    comparing: "(2 - sqrt 2)(|x|_1 - m) against gap(x)",
+    .provedInProofs(["L2_gap_sandwich", "L2_lower_equality"]),
     examples: [ClaimExample("two equal entries", .equality, halfBlock)],
     tests: ["LemmaTests.lemmasHoldOnSmallMatrices"],
     on: .matrix(.nonnegative) { facts in
@@ -45,7 +46,8 @@ extension Theorems {
   package static let l2Upper = Claim(
     "L2-upper", assuming: "x a row of M >= 0, m its largest entry",
     "gap(x) <= |x|_1 - m, equal iff x has at most one nonzero entry",
-    comparing: "gap(x) against |x|_1 - m", .provedInProofs(["L2_gap_sandwich"]),
+    comparing: "gap(x) against |x|_1 - m",
+    .provedInProofs(["L2_gap_sandwich", "L2_upper_equality"]),
     examples: [
       ClaimExample(
         "a small second entry", .nearEquality(Rational(99, 100)), [[1, Rational(1, 100)], [0, 1]])
@@ -102,7 +104,8 @@ extension Theorems {
   package static let l3Euclidean = Claim(
     "L3-l2", assuming: "x, y rows of n entries of real A, B",
     "|gap(x) - gap(y)| <= sqrt(n - 1) |x - y|_2",
-    comparing: "|gap(x) - gap(y)| against sqrt(n - 1) |x - y|_2", .provedOnPaper,
+    comparing: "|gap(x) - gap(y)| against sqrt(n - 1) |x - y|_2",
+    .provedInProofs(["L3_gap_lipschitz_l2"]),
     examples: [
       ClaimExample(
         "a small second entry", .nearEquality(Rational(99, 100)),
@@ -124,7 +127,7 @@ extension Theorems {
   package static let l4 = Claim(
     "L4", assuming: "A real, B doubly stochastic, pi an optimal assignment of A",
     "<A, B> <= <A, P_pi>", comparing: "<A, B> against <A, P_pi>",
-    .provedInProofs(["L4_assignment_duality"]),
+    .provedInProofs(["L4_assignment_duality", "L4_nonnegative_potentials"]),
     examples: [
       ClaimExample(
         "a matrix with two optimal assignments and their mean", .equality,

@@ -11,7 +11,8 @@ extension Theorems {
   /// T6a.
   package static let t6a = Claim(
     "T6a", assuming: "A, B real", "|P(A) - P(B)| <= 2 |A - B|_1",
-    comparing: "|P(A) - P(B)| against 2 |A - B|_1", .provedInProofs(["T6a_lipschitz"]),
+    comparing: "|P(A) - P(B)| against 2 |A - B|_1",
+    .provedInProofs(["T6a_lipschitz", "T6a_constant_sharp"]),
     examples: [
       ClaimExample(
         "a small entry in occupied lines", .nearEquality(Rational(99, 100)),
@@ -35,7 +36,8 @@ extension Theorems {
   /// T6b.
   package static let t6b = Claim(
     "T6b", assuming: "A, B real", "|P(A) - P(B)| <= 2 sqrt(N(N - 1)) |A - B|_F",
-    comparing: "|P(A) - P(B)| against 2 sqrt(N(N - 1)) |A - B|_F", .provedOnPaper,
+    comparing: "|P(A) - P(B)| against 2 sqrt(N(N - 1)) |A - B|_F",
+    .provedInProofs(["T6b_frobenius", "T6b_constant_sharp"]),
     examples: [
       ClaimExample(
         "the identity and equal small entries elsewhere", .nearEquality(Rational(99, 100)),
@@ -50,7 +52,8 @@ extension Theorems {
   /// T6c: half the constant of T6a once line sums are fixed.
   package static let t6c = Claim(
     "T6c", assuming: "A, B >= 0 with the same row sums and the same column sums",
-    "|P(A) - P(B)| <= |A - B|_1", comparing: "|P(A) - P(B)| against |A - B|_1", .provedOnPaper,
+    "|P(A) - P(B)| <= |A - B|_1", comparing: "|P(A) - P(B)| against |A - B|_1",
+    .provedOnPaper,
     examples: [
       ClaimExample(
         "a permutation and one nearby", .nearEquality(Rational(99, 100)),
@@ -62,7 +65,8 @@ extension Theorems {
   /// T6d.
   package static let t6d = Claim(
     "T6d", assuming: "A, B doubly stochastic", "|P(A) - P(B)| <= 2 sqrt(N - 1) |A - B|_F",
-    comparing: "|P(A) - P(B)| against 2 sqrt(N - 1) |A - B|_F", .provedOnPaper,
+    comparing: "|P(A) - P(B)| against 2 sqrt(N - 1) |A - B|_F",
+    .provedInProofs(["T6d_frobenius_ds", "T6d_constant_sharp"]),
     examples: [
       ClaimExample(
         "a permutation and a step towards J/N", .nearEquality(Rational(99, 100)),
@@ -86,7 +90,7 @@ extension Theorems {
   /// T6e, its true part: Q on doubly stochastic matrices.
   package static let t6e = Claim(
     "T6e", assuming: "A, B doubly stochastic, Q(M) = N - |M|_F^2", "|Q(A) - Q(B)| <= |A - B|_1",
-    comparing: "|Q(A) - Q(B)| against |A - B|_1", .provedOnPaper,
+    comparing: "|Q(A) - Q(B)| against |A - B|_1", .provedInProofs(["T6e_quadratic_lipschitz_ds"]),
     examples: [
       ClaimExample(
         "a permutation and one nearby", .nearEquality(Rational(99, 100)),

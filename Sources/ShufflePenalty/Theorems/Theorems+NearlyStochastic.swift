@@ -19,7 +19,7 @@ extension Theorems {
     "T5a", assuming: "M >= 0",
     "a doubly stochastic M' and M^- = min(M, M') have |M - M^-|_1 = R <= E_r + E_c and "
       + "|M - M'|_1 = 2R + N - S",
-    comparing: "|M - M'|_1 against 2(E_r + E_c) + N - S", .provedOnPaper,
+    comparing: "|M - M'|_1 against 2(E_r + E_c) + N - S", .provedInProofs(["T5a_repair"]),
     examples: [
       ClaimExample(
         "a row and a column in excess that do not meet", .equality,
@@ -51,7 +51,7 @@ extension Theorems {
     "T5a-rows", assuming: "M >= 0 with row sums 1",
     "M' of T5a has |M - M'|_1 = kappa, and no doubly stochastic matrix is nearer: column j of M' "
       + "differs from that of M by |c_j - 1| for every j",
-    comparing: "|M - M'|_1 against kappa", .provedOnPaper,
+    comparing: "|M - M'|_1 against kappa", .provedInProofs(["T5a_repair_rows_exact"]),
     examples: [ClaimExample("two rows on one column", .equality, [[1, 0], [1, 0]])],
     tests: ["NearlyStochasticClaimTests.theRepairIsNearest"],
     on: .matrix(.rowStochastic) { facts in
@@ -72,7 +72,7 @@ extension Theorems {
   package static let t5b = Claim(
     "T5b", assuming: "M >= 0 with row sums 1",
     "d1(M) <= 2 Prow + 2 c_max Pcol + kappa, c_max the largest column sum",
-    comparing: "d1 against 2 Prow + 2 c_max Pcol + kappa", .provedOnPaper,
+    comparing: "d1 against 2 Prow + 2 c_max Pcol + kappa", .provedInProofs(["T5b_rows_exact"]),
     examples: [ClaimExample("a permutation", .equality, [[0, 1], [1, 0]])],
     tests: ["NearlyStochasticClaimTests.theKappaTermIsNeeded"],
     on: .matrix(.rowStochastic) { decideT5b($0, coefficient: 1) })
@@ -108,7 +108,8 @@ extension Theorems {
   package static let t5c = Claim(
     "T5c", assuming: "0 <= M <= 1 entry by entry, r_max and c_max the largest line sums",
     "d1(M) <= 2 r_max Prow + 2 c_max Pcol + 3(N - S) + 2 max(M) R",
-    comparing: "d1 against 2 r_max Prow + 2 c_max Pcol + 3(N - S) + 2 max(M) R", .provedOnPaper,
+    comparing: "d1 against 2 r_max Prow + 2 c_max Pcol + 3(N - S) + 2 max(M) R",
+    .provedInProofs(["T5c_general"]),
     examples: [ClaimExample("a permutation", .equality, [[0, 1], [1, 0]])],
     tests: ["NearlyStochasticClaimTests.entriesAboveOneBreakT5c"],
     on: .matrix(.nonnegative) { facts in
@@ -130,7 +131,8 @@ extension Theorems {
   package static let t5e = Claim(
     "T5e", assuming: "M >= 0 with row sums 1",
     "d1(M) <= (2 + sqrt 2) Prow + (2 + 1/sqrt 2) kappa",
-    comparing: "d1 against (2 + sqrt 2) Prow + (2 + 1/sqrt 2) kappa", .provedOnPaper,
+    comparing: "d1 against (2 + sqrt 2) Prow + (2 + 1/sqrt 2) kappa",
+    .provedInProofs(["T5e_rows_only"]),
     examples: [ClaimExample("a half block", .equality, halfBlock)],
     tests: ["NearlyStochasticClaimTests.boundsHoldOnSamples"],
     on: .matrix(.rowStochastic) {

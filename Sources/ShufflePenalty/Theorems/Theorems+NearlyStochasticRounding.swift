@@ -14,7 +14,7 @@ extension Theorems {
     assuming: "M >= 0 with rows divided by their sums, columns then summing to at most 1 + delta, "
       + "and Prow < (2 - sqrt 2)(1 - delta)",
     "the row maxima are unique, form a permutation, and it is the only optimal assignment",
-    comparing: "Prow against (2 - sqrt 2)(1 - delta)", .provedOnPaper,
+    comparing: "Prow against (2 - sqrt 2)(1 - delta)", .provedInProofs(["T5d_argmax"]),
     examples: [ClaimExample("a half block", .boundary, halfBlock)],
     tests: ["ClaimTests.theHalfBlockIsTheSharpInstance"],
     on: .matrix(.nonnegative) { facts in
@@ -36,7 +36,8 @@ extension Theorems {
     assuming: "M >= 0 with row sums 1, column sums at most 1 + delta, and "
       + "gap(r_i) < 1 - sqrt((1 + delta)/2) for every row",
     "the row maxima are unique, form a permutation, and it is the only optimal assignment",
-    comparing: "max gap(r_i) against 1 - sqrt((1 + delta)/2)", .provedOnPaper,
+    comparing: "max gap(r_i) against 1 - sqrt((1 + delta)/2)",
+    .provedInProofs(["T5d_argmax_each_row"]),
     examples: [
       ClaimExample("a half block", .boundary, halfBlock),
       ClaimExample("two rows on one column", .boundary, [[1, 0], [1, 0]]),
@@ -52,7 +53,7 @@ extension Theorems {
   package static let t5dHalves = Claim(
     "T5d-halves", assuming: "M >= 0 with row sums 1 and Prow < (2 - sqrt 2)(1 - E_c)",
     "every row has an entry > 1/2", comparing: "Prow against (2 - sqrt 2)(1 - E_c)",
-    .provedOnPaper,
+    .provedInProofs(["T5d_argmax_excess"]),
     examples: [ClaimExample("a half block", .boundary, halfBlock)],
     tests: ["NearlyStochasticClaimTests.boundsHoldOnSamples"],
     on: .matrix(.rowStochastic) { facts in

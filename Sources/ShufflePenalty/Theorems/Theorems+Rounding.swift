@@ -9,7 +9,11 @@ extension Theorems {
   package static let t4 = Claim(
     "T4", assuming: "M doubly stochastic, Prow(M) < 2 - sqrt 2 or Pcol(M) < 2 - sqrt 2",
     "every row has a largest entry > 1/2, they form a permutation, and it is the only nearest one",
-    comparing: "min(Prow, Pcol) against 2 - sqrt 2", .provedInProofs(["T4_rounding_from_rows"]),
+    comparing: "min(Prow, Pcol) against 2 - sqrt 2",
+    .provedInProofs([
+      "T4_rounding_from_rows", "T4_rounding_from_columns", "T4_rounding_from_penalty",
+      "T4_threshold_sharp", "T4_argmax_not_permutation",
+    ]),
     examples: [
       ClaimExample(
         "a half block", .boundary, halfBlock)
@@ -23,7 +27,8 @@ extension Theorems {
   package static let t4EachRow = Claim(
     "T4-rows", assuming: "M doubly stochastic, gap(r_i) < 1 - 1/sqrt 2 for every row",
     "every row has a largest entry > 1/2, they form a permutation, and it is the only nearest one",
-    comparing: "max gap(r_i) against 1 - 1/sqrt 2", .provedInProofs(["T4_rounding_from_each_row"]),
+    comparing: "max gap(r_i) against 1 - 1/sqrt 2",
+    .provedInProofs(["T4_rounding_from_each_row", "T4_each_row_sharp"]),
     examples: [ClaimExample("a half block", .boundary, halfBlock)],
     tests: ["RoundingClaimTests.theThresholdsAreSharp"],
     on: .matrix(.doublyStochastic) { facts in
@@ -52,7 +57,7 @@ extension Theorems {
   package static let t4Rational = Claim(
     "T4-rational", assuming: "M doubly stochastic, sum (1 - largest entry of row i) < 1",
     "every row has a largest entry > 1/2, they form a permutation, and it is the only nearest one",
-    comparing: "sum (1 - max r_i) against 1", .provedOnPaper,
+    comparing: "sum (1 - max r_i) against 1", .provedInProofs(["T4_rounding_from_deficits"]),
     examples: [ClaimExample("a half block", .boundary, halfBlock)],
     tests: ["RoundingClaimTests.theThresholdsAreSharp"],
     on: .matrix(.doublyStochastic) { facts in
@@ -63,7 +68,7 @@ extension Theorems {
   package static let t4Implies = Claim(
     "T4-implies-rational", assuming: "M doubly stochastic, Prow(M) < 2 - sqrt 2",
     "sum (1 - largest entry of row i) < 1", comparing: "sum (1 - max r_i) against 1",
-    .provedInProofs(["L2_gap_sandwich"]),
+    .provedInProofs(["T4_deficits_from_rows"]),
     examples: [ClaimExample("a half block", .boundary, halfBlock)],
     tests: ["RoundingClaimTests.theThresholdsAreSharp"],
     on: .matrix(.doublyStochastic) { facts in

@@ -11,7 +11,7 @@ extension Theorems {
     "T2-sharp-rows", assuming: "M doubly stochastic",
     "(2 - sqrt 2)/2 d1(M) <= Prow(M), equal iff M is half the sum of two permutation matrices",
     comparing: "(2 - sqrt 2)/2 d1 against Prow",
-    .provedInProofs(["T2star_rows", "rowgaps_sharp_half_mx"]),
+    .provedInProofs(["T2star_rows", "T2star_rows_equality"]),
     examples: sharpExamples, tests: ["SharpErrorBoundTests.equalityExactlyAtHalfMatrices"],
     on: .matrix(.doublyStochastic) { facts in
       .below(
@@ -24,7 +24,7 @@ extension Theorems {
     "T2-sharp-columns", assuming: "M doubly stochastic",
     "(2 - sqrt 2)/2 d1(M) <= Pcol(M), equal iff M is half the sum of two permutation matrices",
     comparing: "(2 - sqrt 2)/2 d1 against Pcol",
-    .provedInProofs(["T2star_columns", "rowgaps_sharp_half_mx"]),
+    .provedInProofs(["T2star_columns", "T2star_rows_equality"]),
     examples: sharpExamples, tests: ["SharpErrorBoundTests.equalityExactlyAtHalfMatrices"],
     on: .matrix(.doublyStochastic) { facts in
       .below(
@@ -70,7 +70,7 @@ extension Theorems {
     "T2-family", assuming: "M doubly stochastic, b one of 0, 1/8, (sqrt 2 - 1)/4, 1/2, 1",
     "sum F_b(r_i) <= a(M), with F_b(r) = (1 + 2b)|r|^2 - b if max r <= 2/3, and "
       + "m - e max((1 + 2b)e - b, 0) if m = max r = 1 - e > 2/3",
-    comparing: "sum F_b(r_i) against a(M)", .provedOnPaper,
+    comparing: "sum F_b(r_i) against a(M)", .provedInProofs(["T2star_price_family"]),
     examples: [ClaimExample("a half block", .equality, halfBlock)],
     tests: ["SharpErrorBoundTests.everyRowHasItsShare"],
     on: .matrix(.doublyStochastic) { facts in
@@ -113,7 +113,8 @@ extension Theorems {
   package static let t2MarcusRee = Claim(
     "T2-marcus-ree", assuming: "M doubly stochastic with all entries at most 2/3, 0 <= b <= 1",
     "|M|_F^2 + b (2 |M|_F^2 - N) <= a(M)", comparing: "|M|_F^2 + b (2|M|_F^2 - N) against a(M)",
-    .provedOnPaper, examples: [ClaimExample("a half block", .equality, halfBlock)],
+    .provedInProofs(["T2star_marcus_ree_improved"]),
+    examples: [ClaimExample("a half block", .equality, halfBlock)],
     tests: ["SharpErrorBoundTests.marcusReeIsImproved"],
     on: .matrix(.doublyStochastic) { facts in
       guard facts.rowMaxima.allSatisfy({ $0 <= Rational(2, 3) }) else { return .inapplicable }

@@ -15,7 +15,8 @@ extension Theorems {
       + "their sums",
     "after the rows are divided too, sum_j |c_j - 1| <= sum_i |rho_i - 1|, which is at most the sum "
       + "of all |line sum of Z - 1|, that is sum_j |column sum of Z - 1| if the rows of Z sum to 1",
-    comparing: "sum_j |c_j - 1| after scaling against the defects before", .provedOnPaper,
+    comparing: "sum_j |c_j - 1| after scaling against the defects before",
+    .provedInProofs(["T9a_scaling_defect", "T9a_scaling_defect_exact_rows"]),
     examples: [
       ClaimExample(
         "two rows on one column, one on the others", .equality,
@@ -45,7 +46,7 @@ extension Theorems {
   package static let t9b = Claim(
     "T9b", assuming: "M = P_pi, eta G_ij < 1 on pi",
     "S(M) = M iff G_ij >= -2 lambda off pi", comparing: "max -G_ij off pi against 2 lambda",
-    .provedOnPaper,
+    .provedInProofs(["T9b_fixed_point"]),
     examples: [
       ClaimExample(
         "a gradient of -2 lambda off the identity", .equality,
@@ -70,7 +71,7 @@ extension Theorems {
     "T9b-sign-zero",
     assuming: "M = P_pi, eta G_ij < 1 on pi, H_ij = 0 at zero entries, as sign(0) = 0 gives it",
     "S(M) = M iff G_ij >= 0 off pi, whatever lambda is", comparing: "max -G_ij off pi against 0",
-    .provedOnPaper,
+    .provedInProofs(["T9b_zero_convention"]),
     examples: [
       ClaimExample(
         "no gradient", .equality,
@@ -89,7 +90,8 @@ extension Theorems {
     "T9c",
     assuming: "M >= 0 with entries >= d on pi and <= t off it, -G off pi and G on pi at most Gam, "
       + "eta (lambda (2 - 2t/d) - Gam) >= t, eta (Gam + lambda (N - 1) t^2/d^2) < d",
-    "S(M) = P_pi", comparing: "t against eta (lambda (2 - 2t/d) - Gam)", .provedOnPaper,
+    "S(M) = P_pi", comparing: "t against eta (lambda (2 - 2t/d) - Gam)",
+    .provedInProofs(["T9c_one_step_capture"]),
     examples: [
       ClaimExample(
         "a gradient of -2 lambda off the identity", .equality,
@@ -129,7 +131,8 @@ extension Theorems {
     "scaling without division by 0 leaves the line zero, so the defects of all lines sum to at least "
       + "2 and, if no row is zero, the row argmax is no permutation; the exact repair of Z is doubly "
       + "stochastic",
-    comparing: "2 against sum |line sum - 1| after scaling", .provedOnPaper,
+    comparing: "2 against sum |line sum - 1| after scaling",
+    .provedInProofs(["T9d_zero_column", "T9d_zero_row", "T9d_repairs_doubly_stochastic"]),
     examples: [
       ClaimExample(
         "two rows on one column", .equality, pureScaling([[1, 0], [1, 0]]))

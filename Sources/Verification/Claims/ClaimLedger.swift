@@ -8,8 +8,52 @@ package struct ClaimLedger: Encodable {
   /// The entries.
   package let claims: [Entry]
 
+  /// Theorems of Proofs/ that no single claim states.
+  package let further: [Topic]
+
   /// The ledger of this version.
-  package static let current = ClaimLedger(claims: entries)
+  package static let current = ClaimLedger(claims: entries, further: topics)
+
+  /// Theorems of Proofs/ on one topic.
+  package struct Topic: Codable, Equatable, Sendable {
+    /// The topic in words.
+    package let subject: String
+    /// The names of the theorems.
+    package let lemmas: [String]
+  }
+
+  /// The theorems of Proofs/ that belong to no claim, or to several, by topic.
+  package static let topics = [
+    Topic(
+      subject: "the rules of the certificate checker",
+      lemmas: [
+        "C_dual_assignment", "C_complementary", "C_dual_distance", "C_unique_by_order",
+        "C_birkhoff", "C_repair", "C_shares",
+      ]),
+    Topic(
+      subject: "the signs of sums of square roots",
+      lemmas: [
+        "S12_root_sum_enclosure", "S12_root_sum_sign", "S12_root_sum_rational",
+        "S12_root_sum_square",
+      ]),
+    Topic(
+      subject: "local minimisers of f + lambda P and f + lambda Q, and the penalty Q",
+      lemmas: [
+        "T7b_local_minimiser", "T7b_penalised_local_minimiser", "T7b_quadratic_local_minimiser",
+        "T8quadratic_exact", "T8quadratic_threshold_sharp",
+      ]),
+    Topic(
+      subject: "T6c for doubly stochastic matrices",
+      lemmas: ["T6c_lipschitz_ds", "T6c_constant_sharp"]),
+    Topic(subject: "rectangular matrices with the constant 4", lemmas: ["T11e_lower"]),
+    Topic(
+      subject: "disproofs of false statements",
+      lemmas: [
+        "T5c_needs_entries_le1", "T6e_quadratic_not_lipschitz", "T9a_penalty_not_monotone",
+        "T9e_plain_never_identifies", "T9e_plain_rational_step", "T9e_plain_leaves",
+        "T9e_collision_trap",
+      ]),
+  ]
 
   /// One claim, what is known of it, and where that can be seen.
   package struct Entry: Codable, Equatable, Sendable {
