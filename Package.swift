@@ -43,7 +43,10 @@ let package = Package(
     // The exact side.
     room("Exact", ["CGMP"]),
     room("MatrixFiles", ["Exact"]),
-    room("Birkhoff", ["Exact", "RandomStreams"]),
+    .target(
+      name: "CAssignmentKernels",
+      cSettings: [.treatAllWarnings(as: .error)]),
+    room("Birkhoff", ["CAssignmentKernels", "Exact", "RandomStreams"]),
     room("ShufflePenalty", ["Birkhoff", "Exact", "RandomStreams"]),
     room("Certificates", ["Exact"], resources: [.embedInCode("certificate.schema.json")]),
     room("ExtremalSearch", ["Birkhoff", "Exact", "RandomStreams", "ShufflePenalty"]),

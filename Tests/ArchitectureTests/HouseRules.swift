@@ -5,11 +5,11 @@
 enum HouseRules {
   /// The rooms that each room may import; C libraries and external products among them.
   static let allowed: [String: Set<String>] = [
-    "CGMP": [], "COpenBLAS": [], "CLAPACKE": [], "CTensorKernels": [],
+    "CGMP": [], "COpenBLAS": [], "CLAPACKE": [], "CAssignmentKernels": [], "CTensorKernels": [],
     "RandomStreams": [],
     "Exact": ["CGMP"],
     "MatrixFiles": ["Exact"],
-    "Birkhoff": ["Exact", "RandomStreams"],
+    "Birkhoff": ["CAssignmentKernels", "Exact", "RandomStreams"],
     "ShufflePenalty": ["Birkhoff", "Exact", "RandomStreams"],
     "ExtremalSearch": ["Birkhoff", "Exact", "RandomStreams", "ShufflePenalty"],
     "Certificates": ["Exact"],
@@ -38,7 +38,8 @@ enum HouseRules {
 
   /// The rooms in which nothing is rounded.
   static let exactSide: Set<String> = [
-    "CGMP", "Exact", "MatrixFiles", "Birkhoff", "ShufflePenalty", "ExtremalSearch",
+    "CAssignmentKernels", "CGMP", "Exact", "MatrixFiles", "Birkhoff", "ShufflePenalty",
+    "ExtremalSearch",
     "Certificates", "PropertyTesting",
   ]
 

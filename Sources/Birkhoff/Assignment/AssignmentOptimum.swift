@@ -10,7 +10,7 @@ struct AssignmentOptimum<Number: Comparable & AdditiveArithmetic> {
   let matchings: OptimalMatchings
 
   /// Solves the problem in the given numbers; see `JonkerVolgenant` for what must fit.
-  init(maximising values: [Number], order n: Int) {
+  init(maximising values: [Number], order n: Int) where Number: RowScanning {
     let solution = JonkerVolgenant(maximising: values, order: n)
     columnOfRow = solution.columnOfRow
     rowPotentials = solution.rowPotentials

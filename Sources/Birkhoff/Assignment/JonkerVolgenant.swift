@@ -9,7 +9,7 @@
 ///
 /// - Complexity: O(n^3) additions and comparisons; O(n^2) with a small constant for the phases
 ///   before the augmenting paths.
-final class JonkerVolgenant<Number: Comparable & AdditiveArithmetic> {
+final class JonkerVolgenant<Number: RowScanning> {
   /// An optimal matching.
   private(set) var columnOfRow: [Int]
   /// u, one entry a row.
@@ -101,38 +101,19 @@ final class JonkerVolgenant<Number: Comparable & AdditiveArithmetic> {
     var next = 0
     var turns = 4 * n
     columnPotentials.withUnsafeMutableBufferPointer { v in
+      guard let v = v.baseAddress else { return }
       while next < queue.count, turns > 0 {
         turns -= 1
         let i = queue[next]
         next += 1
         let row = m + i * n
-        var first = 0
-        var second = 1
-        var least = v[0] - row[0]
-        var runnerUp = v[1] - row[1]
-        if runnerUp < least {
-          swap(&first, &second)
-          swap(&least, &runnerUp)
-        }
-        for j in 2..<max(n, 2) {
-          let h = v[j] - row[j]
-          if h < runnerUp {
-            if h < least {
-              second = first
-              runnerUp = least
-              first = j
-              least = h
-            } else {
-              second = j
-              runnerUp = h
-            }
-          }
-        }
-        let rises = least < runnerUp
+        var (first, least, second) = Number.twoLeast(n, v, row)
+        let rises = least < second
         if rises {
-          v[first] += runnerUp - least
+          v[first] += second - least
         } else if rowOfColumn[first] != Self.none {
-          first = second
+          // Another column is as good; it may be free.
+          repeat { first += 1 } while v[first] - row[first] != least
         }
         let loser = rowOfColumn[first]
         columnOfRow[i] = first
@@ -153,101 +134,64 @@ final class JonkerVolgenant<Number: Comparable & AdditiveArithmetic> {
 
   /// Matches the free rows along shortest augmenting paths (Dijkstra over h).
   private func augment(_ free: [Int], _ m: UnsafePointer<Number>) {
-    let n = n
     var distance = [Number](repeating: .zero, count: n)
     var previous = [Int](repeating: 0, count: n)
-    // Columns in the order: done, at the current distance, beyond.
-    var columns = Array(0..<n)
-    columnPotentials.withUnsafeMutableBufferPointer { v in
-      distance.withUnsafeMutableBufferPointer { distance in
-        previous.withUnsafeMutableBufferPointer { previous in
-          columns.withUnsafeMutableBufferPointer { columns in
-            rowOfColumn.withUnsafeMutableBufferPointer { rowOfColumn in
-              for root in free {
-                let end = Self.search(
-                  from: root, n, m, v, distance, previous, columns, rowOfColumn)
-                // Exchange the pairs along the path.
-                var column = end
-                var row: Int
-                repeat {
-                  row = previous[column]
-                  rowOfColumn[column] = row
-                  (columnOfRow[row], column) = (column, columnOfRow[row])
-                } while row != root
-              }
-            }
-          }
-        }
-      }
+    var closed = [Int](repeating: 0, count: n)
+    for root in free {
+      let end = search(from: root, m, &distance, &previous, &closed)
+      // Exchange the pairs along the path.
+      var column = end
+      var row: Int
+      repeat {
+        row = previous[column]
+        rowOfColumn[column] = row
+        (columnOfRow[row], column) = (column, columnOfRow[row])
+      } while row != root
     }
   }
 
   /// Finds the free column nearest to the row `root`, raises the columns that are nearer by the
   /// difference, and returns it; `previous` holds the path.
-  private static func search(
-    from root: Int, _ n: Int, _ m: UnsafePointer<Number>,
-    _ v: UnsafeMutableBufferPointer<Number>, _ distance: UnsafeMutableBufferPointer<Number>,
-    _ previous: UnsafeMutableBufferPointer<Int>, _ columns: UnsafeMutableBufferPointer<Int>,
-    _ rowOfColumn: UnsafeMutableBufferPointer<Int>
+  ///
+  /// A closed column keeps its distance: its row's matched pair has the smallest h of the row, so no
+  /// path through a later row is shorter.
+  private func search(
+    from root: Int, _ m: UnsafePointer<Number>, _ distance: inout [Number],
+    _ previous: inout [Int], _ closed: inout [Int]
   ) -> Int {
     for j in 0..<n {
-      distance[j] = v[j] - m[root * n + j]
+      distance[j] = columnPotentials[j] - m[root * n + j]
       previous[j] = root
-      columns[j] = j
+      closed[j] = 0
     }
-    // columns[..<scanned] are done, columns[scanned..<reached] are at distance `least`.
+    guard var least = distance.min() else { preconditionFailure("a search without columns") }
+    // Columns in the order in which they are closed; those from `scanned` on wait for their row.
+    var queue: [Int] = []
     var scanned = 0
-    var reached = 0
     while true {
-      let done = scanned
-      var least = distance[columns[reached]]
-      reached += 1
-      for k in reached..<n {
-        let j = columns[k]
-        let d = distance[j]
-        if d <= least {
-          if d < least {
-            reached = scanned
-            least = d
-          }
-          columns.swapAt(k, reached)
-          reached += 1
+      // All open columns at the least distance, or a free one, which ends the search.
+      var next = Number.firstOpen(n, from: 0, distance, closed, at: least)
+      while let j = next {
+        if rowOfColumn[j] == Self.none {
+          for k in queue { columnPotentials[k] += least - distance[k] }
+          return j
         }
+        closed[j] = .max
+        queue.append(j)
+        next = Number.firstOpen(n, from: j + 1, distance, closed, at: least)
       }
-      for k in scanned..<reached where rowOfColumn[columns[k]] == none {
-        raise(columns[..<done], to: least, v, distance)
-        return columns[k]
-      }
-      while scanned < reached {
-        let column = columns[scanned]
-        scanned += 1
-        let i = rowOfColumn[column]
-        let row = m + i * n
-        let offset = least - (v[column] - row[column])
-        for k in reached..<n {
-          let j = columns[k]
-          let d = (v[j] - row[j]) + offset
-          if d < distance[j] {
-            distance[j] = d
-            previous[j] = i
-            if d == least {
-              if rowOfColumn[j] == none {
-                raise(columns[..<done], to: least, v, distance)
-                return j
-              }
-              columns.swapAt(k, reached)
-              reached += 1
-            }
-          }
-        }
+      let column = queue[scanned]
+      scanned += 1
+      let i = rowOfColumn[column]
+      let row = m + i * n
+      let offset = distance[column] - (columnPotentials[column] - row[column])
+      let open = Number.relax(
+        n, columnPotentials, row, offset: offset, from: i, &distance, &previous, closed)
+      // Columns at a larger distance wait until all at the present one have been scanned.
+      if scanned == queue.count || open == distance[column] {
+        guard let open else { preconditionFailure("no column left") }
+        least = open
       }
     }
-  }
-
-  private static func raise(
-    _ columns: Slice<UnsafeMutableBufferPointer<Int>>, to least: Number,
-    _ v: UnsafeMutableBufferPointer<Number>, _ distance: UnsafeMutableBufferPointer<Number>
-  ) {
-    for j in columns { v[j] += least - distance[j] }
   }
 }
