@@ -70,7 +70,7 @@ package struct Certificate: Codable, Equatable, Sendable {
     }
   }
 
-  /// A doubly stochastic matrix M' near M, as changes of entries (THEORY T5a).
+  /// A doubly stochastic matrix M' near M, as changes of entries (T5a).
   package struct Repair: Codable, Equatable, Sendable {
     /// One changed entry.
     package struct Change: Codable, Equatable, Sendable {

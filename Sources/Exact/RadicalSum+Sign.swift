@@ -58,7 +58,7 @@ extension RadicalSum {
   /// Two square roots of positive rationals are rationally dependent iff the product of the
   /// radicands is a rational square; grouped by that relation the roots are linearly independent
   /// together with 1 (Besicovitch, J. London Math. Soc. 15, 1940, doi 10.1112/jlms/s1-15.1.3), so the
-  /// sum is 0 iff every group's coefficient is. THEORY section 12.
+  /// sum is 0 iff every group's coefficient is. Proofs/paper, file 9.
   ///
   /// - Complexity: at most m (m + 1) / 2 square tests for m terms.
   package var isZeroByCancellation: Bool {

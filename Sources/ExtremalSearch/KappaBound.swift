@@ -1,20 +1,15 @@
 import Exact
 import ShufflePenalty
 
-/// The two bounds on d1 of row-stochastic matrices whose best coefficient of kappa is open.
+/// The two bounds on d1 of row-stochastic matrices with a term in kappa.
 package enum KappaBound: String, Sendable, CaseIterable {
-  /// T5b: d1 <= 2 Prow + 2 c_max Pcol + beta kappa, proved for beta = 1.
+  /// T5b: d1 <= 2 Prow + 2 c_max Pcol + beta kappa, proved for beta = 1; the best one is open.
   case rowsAndColumns = "T5b"
-  /// T5e: d1 <= (2 + sqrt 2) Prow + beta kappa, proved for beta = 2 + 1/sqrt 2.
+  /// T5e: d1 <= (2 + sqrt 2) Prow + beta kappa, proved for beta = 1, the best one.
   case rowsAlone = "T5e"
 
   /// The coefficient for which the bound is proved.
-  package var provedCoefficient: RadicalSum {
-    switch self {
-    case .rowsAndColumns: 1
-    case .rowsAlone: RadicalSum(2) + .root(Rational(1, 2))
-    }
-  }
+  package var provedCoefficient: RadicalSum { 1 }
 
   /// d1 minus the terms without kappa: what beta kappa must still cover.
   ///

@@ -19,7 +19,7 @@ package enum ProjectionError: Error, Equatable, CustomStringConvertible {
 package enum DoublyStochasticProjection {
   /// The most sweeps that are made when nothing else is said.
   ///
-  /// The runs from the relaxed minimisers of THEORY section 13 need at most 782 (measured).
+  /// The runs from the relaxed minimisers of Proofs/paper, file 10 need at most 782 (measured).
   package static let standardSweepLimit = 20_000
 
   /// The doubly stochastic matrix nearest to `point`, row-major of order `n`.

@@ -2,9 +2,9 @@ import Exact
 
 /// The matching of two weighted graphs: M should carry the matrix B to the matrix A.
 ///
-/// Two losses that agree on permutation matrices, where both are |A - P B P^T|_F^2 (THEORY
-/// section 13): the convex f1(M) = |A M - M B|_F^2 and f2(M) = |A - M B M^T|_F^2, which is not
-/// convex. Everything here is exact.
+/// Two losses that agree on permutation matrices, where both are |A - P B P^T|_F^2 (Proofs/paper,
+/// file 10): the convex f1(M) = |A M - M B|_F^2 and f2(M) = |A - M B M^T|_F^2, which is not convex.
+/// Everything here is exact.
 package struct GraphMatching: Equatable, Sendable {
   /// The square matrix A, not necessarily symmetric.
   package let a: RationalMatrix

@@ -6,7 +6,7 @@ import Exact
 /// The claim: rounding the relaxed minimiser gives `rounding`, the best permutation is `best`, and
 /// their losses are the ones given, the first one larger.
 package struct MatchingInstance: Sendable {
-  /// The name in THEORY section 13.
+  /// The name in Proofs/paper, file 10.
   package let id: String
   /// The two matrices.
   package let problem: GraphMatching
@@ -45,7 +45,7 @@ package struct MatchedPermutation: Codable, Equatable, Sendable, CustomStringCon
 }
 
 extension MatchingInstance {
-  /// The instances of THEORY section 13, whose relaxed minimisers round to a wrong permutation.
+  /// The instances of Proofs/paper, file 10, whose relaxed minimisers round to a wrong permutation.
   package static let all: [MatchingInstance] = [gm3a, gm3b, gm3d, gm3e, gm4a, gm4Star]
 
   /// GM3a, order 3.

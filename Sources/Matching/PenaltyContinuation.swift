@@ -14,7 +14,7 @@ package struct PenaltyContinuation: Sendable {
   /// The last lambda.
   package let finalWeight: Double
 
-  /// The schedule of the instances of THEORY section 13: lambda = 0, 1, ..., 60.
+  /// The schedule of the instances of Proofs/paper, file 10: lambda = 0, 1, ..., 60.
   package static let standard = PenaltyContinuation(
     stages: 60, stepsPerStage: 20, finalWeight: 60)
 

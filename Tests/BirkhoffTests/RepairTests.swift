@@ -36,7 +36,7 @@ import Testing
     #expect(StochasticDefects(repaired).isDoublyStochastic)
   }
 
-  /// THEORY, BASIN.md F1: M = [[4,3],[3,4]]/7, eta lambda = 15/28, zero gradient.
+  /// T9e F1: M = [[4,3],[3,4]]/7, eta lambda = 15/28, zero gradient.
   @Test func theAlignedRepairIdentifiesWhereThePlainOneLeaks() {
     let m = Rational(1, 7) * RationalMatrix([[4, 3], [3, 4]])
     // H = 2 - M/|r| - M/|c| with |r| = |c| = 5/7.

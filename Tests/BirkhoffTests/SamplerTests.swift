@@ -120,7 +120,7 @@ import Testing
     for row in chains.flatMap(\.rows) { #expect(row.filter { $0.sign > 0 }.count <= 3) }
   }
 
-  /// THEORY T5b: [[0, 0, 1], [1/2, 1/2, 0], [0, 0, 1]] and rows that share a column.
+  /// T5b: [[0, 0, 1], [1/2, 1/2, 0], [0, 0, 1]] and rows that share a column.
   @Test func crowdedSamplesIncludeTheExampleOfT5b() {
     let half = Rational(1, 2)
     let crowded = Self.samples("crowded", orders: 3...3, each: 60) {

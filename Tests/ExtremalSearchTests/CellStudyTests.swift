@@ -25,7 +25,7 @@ import Testing
     #expect(finding.counterexamples.isEmpty)
     let extremal = try #require(finding.extremal)
     #expect(extremal.lower == least)
-    // The same number as at the matrices of THEORY section 3, exactly.
+    // The same number as at the matrices of Proofs/paper, file 3, exactly.
     let matrix = try ExactMatrices.matrix(extremal.rows)
     #expect(try ExactMatrices.ratio(matrix) == ExactMatrices.ratio(Theta.best(order: order)))
   }

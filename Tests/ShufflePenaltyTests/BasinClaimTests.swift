@@ -120,7 +120,7 @@ import Testing
     #expect(Theorems.t9eScaling.decide(at.instance).verdict == nil)
     let below = worst(rows, weight: 2, rate: Rational(52, 85) - .powerOfTwo(-60))
     #expect(Theorems.t9eScaling.decide(below.instance).verdict == .holds)
-    // lambda below C_low: the product on the permutation falls (BASIN N4).
+    // lambda below C_low: the product on the permutation falls (T9e B, N4).
     let block = Rational(1, 31) * RationalMatrix([[24, 7], [7, 24]])
     let slow = worst(block, weight: Rational(4, 5), rate: Rational(1, 100))
     #expect(
@@ -168,7 +168,7 @@ import Testing
     }
   }
 
-  /// Constants beside h_off and h_on are refuted at N3 and N2 of BASIN.
+  /// Constants beside h_off and h_on are refuted at N3 and N2 of T9e B.
   @Test func theForcesAreAttained() {
     for claim in [Theorems.t9eOffForce, Theorems.t9eOnForce] {
       for example in claim.examples {

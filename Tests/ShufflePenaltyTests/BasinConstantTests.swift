@@ -44,7 +44,7 @@ import Testing
     }
   }
 
-  /// 1/h(e*) of BASIN section 1, to its three digits.
+  /// 1/h(e*) of Proofs/paper, file 8, to its three digits.
   @Test(arguments: [(1, 10, 562), (1, 5, 660), (1, 4, 731), (2, 5, 1123), (1, 2, 1707)])
   func alignedThresholds(numerator: Int, denominator: Int, thousandths: Int) {
     let inverse = 1 / AlignedBasin(radius: Rational(numerator, denominator)).offForce

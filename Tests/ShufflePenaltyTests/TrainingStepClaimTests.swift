@@ -128,7 +128,7 @@ import Testing
     #expect(sums == [2, 0])
   }
 
-  /// Samples of zero lines have rows and columns, and the sampled collision is BASIN's N1.
+  /// Samples of zero lines have rows and columns, and the sampled collision is N1 of T9e B.
   @Test func zeroLinesAreSampled() {
     var stream = RandomStream(seed: 8)
     var (rows, columns) = (0, 0)

@@ -4,7 +4,7 @@ import Exact
 ///
 /// For a square M the problem is to maximise sum_i M[i, pi(i)] over permutations pi. Potentials
 /// with u_i + v_j >= M[i, j] for all i, j and sum u + sum v = sum_i M[i, pi(i)] prove pi optimal:
-/// no permutation, and by linearity no doubly stochastic matrix, can do better (THEORY L4).
+/// no permutation, and by linearity no doubly stochastic matrix, can do better (L4).
 package struct Assignment: Sendable {
   /// The optimal permutation with the lexicographically smallest list of images.
   package let permutation: Permutation

@@ -11,7 +11,7 @@ package enum Repair {
 
   /// One pass of matrix scaling: columns divided by their sums, then rows by theirs.
   ///
-  /// A line whose sum is 0 is left as it is (THEORY T9d). `matrix` must be nonnegative.
+  /// A line whose sum is 0 is left as it is (T9d). `matrix` must be nonnegative.
   package static func scaled(_ matrix: RationalMatrix) -> RationalMatrix {
     let byColumns = dividingColumns(matrix, by: matrix.columnSums().map { $0.sign == 0 ? 1 : $0 })
     return dividingRows(byColumns, by: byColumns.rowSums().map { $0.sign == 0 ? 1 : $0 })
@@ -27,13 +27,13 @@ package enum Repair {
   }
 
   /// A doubly stochastic matrix near a nonnegative one: cap columns at sum 1, cap rows, and add the
-  /// rank-one completion of the deficits (THEORY T9e, L6).
+  /// rank-one completion of the deficits (T9e, L6).
   ///
   /// The step of training, exactly. Line sums become denominators of all later numbers: a float32
   /// matrix of order 64 gets entries of some 20 000 bits (measured), which `SparseRepair` avoids.
   ///
   /// Exact, and the identity on doubly stochastic matrices. With `aligned` the deficits are first
-  /// refilled at (i, aligned(i)), the repair of THEORY T9e.
+  /// refilled at (i, aligned(i)), the repair of T9e.
   ///
   /// - Complexity: O(n^2) rational operations.
   package static func doublyStochastic(

@@ -1,6 +1,6 @@
 import Exact
 
-/// A doubly stochastic matrix M' near a nonnegative matrix M, as a short list of changes (THEORY T5a).
+/// A doubly stochastic matrix M' near a nonnegative matrix M, as a short list of changes (T5a).
 ///
 /// Excess mass is taken away, then missing mass is put where both a row and a column lack it. Only
 /// entries are subtracted and added, so the numbers keep the denominators of the matrix, unlike the

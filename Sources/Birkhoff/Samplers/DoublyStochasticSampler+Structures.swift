@@ -124,7 +124,7 @@ extension DoublyStochasticSampler {
     return choices.shuffledLines(of: result)
   }
 
-  /// The two structures of THEORY section 5 that make the threshold of T4 sharp: one half block
+  /// The two structures of Proofs/paper, file 4, that make the threshold of T4 sharp: one half block
   /// beside a permutation, and for n >= 3 a matrix whose row maxima are strict and no permutation.
   ///
   /// Both moved by a weight down to 2^-41 towards a vertex (Prow falls) or a random combination.

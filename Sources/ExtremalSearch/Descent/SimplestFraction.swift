@@ -34,7 +34,7 @@ enum SimplestFraction {
 
   /// The doubly stochastic matrix of simplest entries near the values, row-major.
   ///
-  /// When the simplest entries are not doubly stochastic they are repaired exactly (THEORY T5a), so
+  /// When the simplest entries are not doubly stochastic they are repaired exactly (T5a), so
   /// the result always is.
   static func doublyStochastic(_ values: [Double], order n: Int) -> RationalMatrix? {
     guard let matrix = entrywise(values, order: n, tolerance: vertexTolerance) else { return nil }

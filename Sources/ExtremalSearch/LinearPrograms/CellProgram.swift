@@ -1,6 +1,6 @@
 /// The matrices whose best assignment is the identity, in the variables of a linear program.
 ///
-/// By THEORY L4 the N! conditions are equivalent to the existence of potentials with
+/// By L4 the N! conditions are equivalent to the existence of potentials with
 /// M_ij <= u_i + v_j and M_ii = u_i + v_i; with v eliminated, M_ij <= M_jj + u_i - u_j. Adding a
 /// number to all u changes nothing, so u >= 0 may be demanded.
 struct CellProgram {

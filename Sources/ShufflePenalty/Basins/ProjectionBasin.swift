@@ -1,6 +1,6 @@
 import Exact
 
-/// The constant of the theorem about the Euclidean projection (THEORY T9e, C).
+/// The constant of the theorem about the Euclidean projection (T9e, C).
 struct ProjectionBasin {
   /// (1 - 2 e*)/n(e*) with n(e) = sqrt(e^2 + (1 - e)^2), rounded down; it falls as e* grows.
   let slope: Rational

@@ -1,6 +1,6 @@
 import Exact
 
-/// The constants of the theorem about one-pass scaling (THEORY T9e, B), rounded to the safe side.
+/// The constants of the theorem about one-pass scaling (T9e, B), rounded to the safe side.
 ///
 /// For matrices whose rows sum to 1 with prod_i M_i,pi(i) >= E, that is Lambda(M) <= L = -log E.
 struct ScalingBasin {

@@ -45,8 +45,6 @@ package enum ClaimStatus: Equatable, Sendable {
   case provedInProofs([String])
   /// Proved on paper only.
   case provedOnPaper
-  /// Proved by exact enumeration for orders up to this one.
-  case provedUpToOrder(Int)
   /// Not known; no counterexample has been found.
   case open
   /// Known to be false, for the reason given: a theorem with a hypothesis or constant changed, a

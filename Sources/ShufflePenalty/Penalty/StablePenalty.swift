@@ -4,7 +4,7 @@ package enum StablePenalty {
   ///
   /// Each line uses r - q / (m + sqrt(m^2 + q)) with m its largest entry, r and q the sum and the sum
   /// of squares of the others, which loses no digits near a one-hot line; the naive |x|_1 - |x|_2 loses
-  /// all of them. Relative error at most gamma_{6N} = 6N u / (1 - 6N u), u = 2^-53 (THEORY T10), so
+  /// all of them. Relative error at most gamma_{6N} = 6N u / (1 - 6N u), u = 2^-53 (T10), so
   /// the interval is [value / (1 + 7N u), value / (1 - 7N u)] with the spare N u for the division
   /// here. Nil when an entry is negative, not finite, or so small or large that a square leaves the
   /// normal range, which the bound excludes.
@@ -24,7 +24,7 @@ package enum StablePenalty {
   }
 
   /// The subgradient H_ij = 2 - M_ij / |r_i|_2 - M_ij / |c_j|_2 of P on nonnegative matrices,
-  /// with |x|_1 as a plain sum so that the force at an exact zero is 2 (THEORY T6g, T9b).
+  /// with |x|_1 as a plain sum so that the force at an exact zero is 2 (T6g, T9b).
   ///
   /// A zero line contributes only the sum part, an element of its Clarke subdifferential's closure.
   package static func subgradient(_ values: [Double], order n: Int) -> [Double] {

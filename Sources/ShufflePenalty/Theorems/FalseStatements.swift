@@ -34,7 +34,7 @@ extension FalseStatements {
         Penalty.value(Repair.scaled(z)), Penalty.value(z), "scaling raises the penalty")
     })
 
-  /// BASIN N5.
+  /// T9e B, N5.
   package static let scalingLowersOffMass = Claim(
     "T9e-B-off-mass",
     assuming: "Z >= 0 with row sums 1 and prod Z_i,pi(i) >= 1/2",
@@ -60,7 +60,7 @@ extension FalseStatements {
         RadicalSum(aligned.deficits.reduce(0, +)), "scaling raises the mass off the permutation")
     })
 
-  /// BASIN F1.
+  /// T9e, F1.
   package static let plainRepairIdentifies = Claim(
     "T9e-plain-identifies",
     assuming: "M doubly stochastic, all e_i = 1 - M_i,pi(i) at most e* <= 1/2, "
@@ -87,7 +87,7 @@ extension FalseStatements {
         "the plain repair does not end at the permutation")
     })
 
-  /// BASIN F2.
+  /// T9e, F2.
   package static let plainRepairStays = Claim(
     "T9e-plain-stays",
     assuming: "M = P_pi, eta G_ij < 1 on pi, G_ij >= -2 lambda off pi (scaling stays at P_pi)",
@@ -112,7 +112,7 @@ extension FalseStatements {
         "the plain repair leaves the permutation")
     })
 
-  /// BASIN N1: checkable start (c) of Theorem B without its condition that the row argmax is a
+  /// T9e B, N1: checkable start (c) of Theorem B without its condition that the row argmax is a
   /// permutation.
   package static let scalingFromSmallPenalty = Claim(
     "T9e-B-no-argmax",
@@ -146,7 +146,7 @@ extension FalseStatements {
         facts.rowPenalty, limit)
     })
 
-  /// BASIN N2.
+  /// T9e B, N2.
   package static let scalingAtAnyRate = Claim(
     "T9e-B-any-rate",
     assuming: "M >= 0 with row sums 1, E = prod M_i,pi(i) >= 1/2, K > 0 as in T9e-B, any eta",

@@ -139,13 +139,14 @@ extension Theorems {
       decideT5e($0, coefficient: 2 + .root(Rational(1, 2)))
     })
 
-  /// T5e with the best coefficient that the vertices of orders up to 4 allow.
+  /// T5e with the best coefficient of kappa.
   ///
-  /// Two rows on one column need the coefficient 1. That it suffices is decided at all vertices of
-  /// orders 2 to 4 by `attack --target vertices`; for larger orders it is open.
+  /// Two rows on one column need the coefficient 1. That it suffices for every order is proved by the
+  /// prices of T2* with a surplus for overloaded columns (Proofs/paper, file 5), and decided at all
+  /// vertices of orders 2 to 4 by `attack --target vertices`.
   package static let t5eSharp = Claim(
     "T5e-sharp", assuming: "M >= 0 with row sums 1", "d1(M) <= (2 + sqrt 2) Prow + kappa",
-    comparing: "d1 against (2 + sqrt 2) Prow + kappa", .provedUpToOrder(4),
+    comparing: "d1 against (2 + sqrt 2) Prow + kappa", .provedOnPaper,
     examples: [
       ClaimExample("a half block", .equality, halfBlock),
       ClaimExample("two rows on one column", .equality, [[1, 0], [1, 0]]),

@@ -65,8 +65,7 @@ package struct ClaimLedger: Encodable {
     package let statement: String
     /// The exact quantities that are compared.
     package let quantities: String
-    /// `proved in Proofs`, `proved on paper`, `proved for orders up to N`, `open`, `decided exactly`
-    /// or `false: ` with the reason.
+    /// `proved in Proofs`, `proved on paper`, `open`, `decided exactly` or `false: ` with the reason.
     package let status: String
     /// The names of the examples at which the claim is sharp, or fails.
     package let examples: [String]
@@ -103,7 +102,6 @@ package struct ClaimLedger: Encodable {
     switch status {
     case .provedInProofs: "proved in Proofs"
     case .provedOnPaper: "proved on paper"
-    case .provedUpToOrder(let order): "proved for orders up to \(order)"
     case .open: "open"
     case .isFalse(let reason): "false: \(reason)"
     }
