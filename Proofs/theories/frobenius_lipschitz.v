@@ -99,7 +99,7 @@ Lemma gap_lipschitz_l2 x y : `|gap x - gap y| <=
   Num.sqrt (#|I|%:R - 1) * norm2 (fun i => x i - y i).
 Proof.
 have [I0|] := posnP #|I|.
-  have e z : gap z = 0 :> R.
+  have e (z : I -> R) : gap z = 0.
     apply/gap_eq0P => i; have := max_card (pred1 i).
     by rewrite I0 card1.
   by rewrite !e subrr normr0 mulr_ge0 // sqrtr_ge0.
@@ -175,7 +175,10 @@ rewrite -mulrA ler_wpmul2l ?ler0n // mulr_sumr; exact: ler_sum.
 Qed.
 
 Lemma card_pred_ge0 : 0 <= n%:R * (n%:R - 1) :> R.
-Proof. by case: n => [|m]; rewrite ?mul0r // mulr_ge0 ?subr_ge0 ?ler1n. Qed.
+Proof.
+have [->|n_gt0] := posnP n; first by rewrite mul0r.
+by rewrite mulr_ge0 ?ler0n // subr_ge0 ler1n.
+Qed.
 
 Lemma rowgaps_frobenius A B : `|\sum_i rowgap A i - \sum_i rowgap B i| <=
   Num.sqrt (n%:R * (n%:R - 1)) * frob_dist A B.
@@ -237,8 +240,8 @@ Lemma rowgaps_frobenius_ds A B : doubly_stochastic A -> doubly_stochastic B ->
   (n%:R - 1) * frob_dist_sq A B.
 Proof.
 case=> A0 Ar _ [B0 Br _]; have [n0|n_gt0] := posnP n.
-  rewrite [A]flatmx0 in A0 *.
-  have -> : A = B by apply/matrixP; rewrite n0 => - [].
+  have -> : A = B.
+    by apply/matrixP => i; have := ltn_ord i; rewrite [X in (_ < X)%N]n0.
   by rewrite subrr expr0n /= /frob_dist_sq big1 ?mulr0 // => i _;
     rewrite big1 // => j _; rewrite subrr expr0n.
 have n0 : 0 < n%:R :> R by rewrite ltr0n.
@@ -246,12 +249,12 @@ rewrite -sumrB.
 have nn : n%:R != 0 :> R by rewrite gt_eqF.
 have -> : n%:R - 1 = n%:R * ((n%:R - 1) / n%:R) :> R.
   by rewrite mulrCA divff // mulr1.
-apply: sum_sqr_le => i; rewrite mulrAC ler_pdivl_mulr // mulrC.
+apply: sum_sqr_le => i; rewrite mulrAC ler_pdivl_mulr //.
 have := norm2_unit_lipschitz (B0 i) (A0 i) (Br i) (Ar i); rewrite card_ord.
-rewrite /rowgap /gap !norm1_nneg // Ar Br.
-suff -> : (1 - norm2 (A i) - (1 - norm2 (B i))) ^+ 2 =
-    (norm2 (A i) - norm2 (B i)) ^+ 2 by [].
-lra.
+rewrite /rowgap /gap !norm1_nneg // Ar Br => h.
+set a := norm2 (A i) in h *; set b := norm2 (B i) in h *.
+have -> : (1 - a - (1 - b)) ^+ 2 = (a - b) ^+ 2 by lra.
+rewrite /norm2sq in h; lra.
 Qed.
 
 Theorem penalty_frobenius_ds A B :
@@ -259,7 +262,8 @@ Theorem penalty_frobenius_ds A B :
   `|penalty A - penalty B| <= 2%:R * Num.sqrt (n%:R - 1) * frob_dist A B.
 Proof.
 move=> dA dB; have [n0|n_gt0] := posnP n.
-  have -> : A = B by apply/matrixP; rewrite n0 => - [].
+  have -> : A = B.
+    by apply/matrixP => i; have := ltn_ord i; rewrite [X in (_ < X)%N]n0.
   by rewrite subrr normr0 !mulr_ge0 ?sqrtr_ge0.
 have c0 : 0 <= n%:R - 1 :> R by rewrite subr_ge0 ler1n.
 rewrite /penalty opprD addrACA -mulrA; apply: norm_add_le2.
