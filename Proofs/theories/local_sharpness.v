@@ -42,11 +42,12 @@ move=> dM; apply: contraNT; rewrite -leNgt l1dist_perm // => h.
 have [M0 Mr _] := dM; have hc := colgaps_le_deficits s dM.
 have hr := rowgaps_le_deficits s dM.
 have z : \sum_i (1 - M i (s i) - rowgap M i) = 0.
+  have zE : \sum_i (1 - M i (s i) - rowgap M i) =
+      n%:R - assign_val M s - \sum_i rowgap M i by rewrite card_sum1 -!sumrB.
   apply/eqP; rewrite eq_le sumr_ge0 => [|i _]; last first.
     have := gap_le_norm1_sub (M i) (s i); rewrite norm1_nneg // Mr.
     by rewrite /rowgap; lra.
-  rewrite andbT !sumrB -card_sum1 -/(assign_val M s).
-  by move: h; rewrite /penalty; lra.
+  by rewrite andbT zE; move: h; rewrite /penalty; lra.
 have zi i : rowgap M i = norm1 (M i) - M i (s i).
   have : 1 - M i (s i) - rowgap M i = 0.
     apply: (psumr_eq0P _ z) => // k _.
@@ -74,14 +75,15 @@ have qE : e / (2%:R * (1 - e)) * (2%:R * (1 - e)) = e.
   by rewrite divfK // mulf_neq0 ?pnatr_eq0 // gt_eqF.
 set q := e / _ in q0 qE *; set d := 1 - x k in h xe *.
 have d0 : 0 <= d by rewrite /d; lra.
-have xkd : x k = 1 - d by rewrite /d; lra.
+have xk0 := x0 k; have xkd : x k = 1 - d by rewrite /d; lra.
 rewrite xkd in h; set N := norm2 x in h n0 *.
-have h1 : d <= q * (2%:R * (1 - d)) by rewrite -qE in xe; nra.
+have h1 : d <= q * (2%:R * (1 - d)) by have := ler_wpmul2l q0 xe; lra.
 have sq : N ^+ 2 <= ((1 - d) + q * d) ^+ 2.
   have : 0 <= q * d * (q * d) by rewrite -expr2 sqr_ge0.
   by have := ler_wpmul2l d0 h1; lra.
-have : N <= (1 - d) + q * d.
-  rewrite -ler_sqr ?nnegrE // addr_ge0 ?mulr_ge0 //; lra.
+have d1 : 0 <= 1 - d by rewrite -xkd.
+have p0 : 0 <= 1 - d + q * d by rewrite addr_ge0 // mulr_ge0.
+have : N <= 1 - d + q * d by rewrite -ler_sqr ?nnegrE.
 lra.
 Qed.
 
@@ -89,7 +91,7 @@ Theorem penalty_ge_local M s e : doubly_stochastic M ->
   (forall i, 1 - M i (s i) <= e) -> e < 1 ->
   (1 - e / (2%:R * (1 - e))) * l1dist M (perm_mx s) <= penalty M.
 Proof.
-move=> dM he e1; have rows A u : doubly_stochastic A ->
+move=> dM he e1; have rows (A : 'M[R]_n) (u : 'S_n) : doubly_stochastic A ->
     (forall i, 1 - A i (u i) <= e) ->
     (1 - e / (2%:R * (1 - e))) * (n%:R - assign_val A u) <=
     \sum_i rowgap A i.
@@ -145,8 +147,8 @@ Qed.
 Theorem penalty_le_quadratic M : doubly_stochastic M ->
   2%:R^-1 * (1 + Num.sqrt n%:R^-1) * penalty M <= n%:R - frob_sq M.
 Proof.
-move=> dM; have rows A : doubly_stochastic A ->
-    (1 + Num.sqrt n%:R^-1) * \sum_i rowgap A i <= n%:R - frob_sq A.
+move=> dM; have rows (A : 'M[R]_n) : doubly_stochastic A ->
+    (1 + Num.sqrt n%:R^-1) * (\sum_i rowgap A i) <= n%:R - frob_sq A.
   move=> [A0 Ar _]; rewrite quadratic_rows mulr_sumr; apply: ler_sum => i _.
   by have := gap_quadratic_lower (A0 i) (Ar i); rewrite card_ord.
 have := rows _ dM; have := rows _ (ds_tr dM).
@@ -163,7 +165,7 @@ have tri (x : 'I_n -> R) : (forall i, 0 <= x i) -> \sum_i x i = 1 ->
 have qr : n%:R - frob_sq M = 2%:R * (\sum_i rowgap M i) -
     \sum_i rowgap M i ^+ 2.
   by rewrite quadratic_rows mulr_sumr -sumrB; apply: eq_bigr => i _; exact: tri.
-have qc : n%:R - frob_sq M <= 2%:R * \sum_j colgap M j.
+have qc : n%:R - frob_sq M <= 2%:R * (\sum_j colgap M j).
   have [T0 Tr _] := ds_tr dM.
   rewrite -frob_sq_tr quadratic_rows sum_colgap_tr mulr_sumr.
   apply: ler_sum => i _; have := tri _ (T0 i) (Tr i); rewrite /rowgap.
