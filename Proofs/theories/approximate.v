@@ -77,9 +77,9 @@ move=> M0; have T0 i j : 0 <= M^T i j by rewrite mxE.
 have [c0 cM c1 cT] := cap_rows_le T0; split=> [i j|i j|j|].
 - by rewrite mxE.
 - by rewrite mxE; have := cM j i; rewrite [M^T _ _]mxE.
-- by rewrite -row_sum_tr trmxK.
-rewrite -total_tr trmxK -(total_tr M) cT.
-by apply: eq_bigr => j _; rewrite row_sum_tr.
+- by rewrite -row_sum_tr /cap_cols trmxK.
+have -> : total (cap_cols M) = total (cap_rows M^T) by rewrite total_tr.
+rewrite -(total_tr M) cT; by apply: eq_bigr => j _; rewrite row_sum_tr.
 Qed.
 
 Lemma max0_mono (x y : R) : x <= y -> Num.max 0 x <= Num.max 0 y.
@@ -117,7 +117,7 @@ exists A, K; split=> //.
     exact: ler_sum.
   have : total B <= total K.
     apply: ler_sum => i _; apply: ler_sum => j _.
-    by rewrite KE le_minr (le_trans (cM i j)) // mxE BD.
+    by rewrite KE le_minr (le_trans (cM i j)) //= [A i j]mxE.
   by rewrite dK; lra.
 have -> : l1dist M A = (total M - total K) + (total A - total K).
   rewrite /l1dist /total -!sumrB -big_split; apply: eq_bigr => i _ /=.

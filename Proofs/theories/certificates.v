@@ -140,8 +140,8 @@ Proof.
 have s2 := sqrt2_sqr R; have s0 : sqrt2 != 0 :> R.
   by rewrite gt_eqF // (lt_le_trans ltr01) // sqrt2_ge1.
 have h : 1 / sqrt2 * sqrt2 = 1 :> R by rewrite divfK.
-have : 1 / sqrt2 * (sqrt2 * sqrt2) = sqrt2 :> R by rewrite mulrA h mul1r.
-set w := 1 / sqrt2 in h *; lra.
+have e : 1 / sqrt2 * (sqrt2 * sqrt2) = sqrt2 :> R by rewrite mulrA h mul1r.
+rewrite s2 in e; set w := 1 / sqrt2 in h e *; lra.
 Qed.
 
 (* the shares of the rows in T2* *)
@@ -173,8 +173,9 @@ Lemma sqrt_enclosure (a l u : R) : 0 <= a -> 0 <= l -> l ^+ 2 <= a ->
   0 <= u -> a <= u ^+ 2 -> l <= Num.sqrt a <= u.
 Proof.
 move=> a0 l0 la u0 au; have s0 := sqrtr_ge0 a.
-rewrite -ler_sqr ?nnegrE // -[X in _ && X]ler_sqr ?nnegrE //.
-by rewrite sqr_sqrtr // la.
+have sE := sqr_sqrtr a0; apply/andP; split.
+  by rewrite -ler_sqr ?nnegrE // sE.
+by rewrite -ler_sqr ?nnegrE // sE.
 Qed.
 
 Definition lower_term c l u k := if 0 <= c k then c k * l k else c k * u k.
