@@ -267,7 +267,9 @@ Proof.
 move=> h; have ex i : {j | (1 + delta) / 2%:R < M i j}.
   apply: sigW; apply/existsP; apply: contraLR (h i) => /existsPn le.
   rewrite -leNgt /rowgap /gap norm1_nneg // Mr ler_add2l ler_opp2 ler_wsqrtr //.
-  rewrite -[X in _ <= X]mulr1 -(Mr i) mulr_sumr; apply: ler_sum => j _.
+  have -> : (1 + delta) / 2%:R = \sum_j (1 + delta) / 2%:R * M i j.
+    by rewrite -mulr_sumr Mr mulr1.
+  apply: ler_sum => j _.
   by rewrite expr2 ler_wpmul2r // leNgt.
 pose f i := sval (ex i); have fh i : (1 + delta) / 2%:R < M i (f i) := svalP (ex i).
 have finj : injective f.
@@ -309,9 +311,11 @@ exists s; split=> // i.
 have se : \sum_i (1 - M i (s i)) < 1 - col_excess M.
   by rewrite (eq_bigr (fun i => 1 - M i (f i))) // => k _; rewrite sf.
 have part : \sum_(k | k != i) (col_sum M (s k) - 1) <= col_excess M.
-  rewrite /col_excess (reindex_inj (@perm_inj _ s)) [X in _ <= X](bigD1 i) //=.
-  rewrite -[X in X <= _]add0r ler_add ?le_maxr ?lexx //.
-  by apply: ler_sum => k _; rewrite le_maxr lexx orbT.
+  have -> : col_excess M = \sum_k Num.max 0 (col_sum M (s k) - 1).
+    by rewrite /col_excess (reindex_inj (@perm_inj _ s)).
+  apply: (@le_trans _ _ (\sum_(k | k != i) Num.max 0 (col_sum M (s k) - 1))).
+    by apply: ler_sum => k _; rewrite le_maxr lexx orbT.
+  by rewrite [X in _ <= X](bigD1 i) //= ler_addr le_maxr lexx.
 have off : 1 - M i (s i) <= \sum_(k | k != i) (col_sum M (s k) - M k (s k)).
   have -> : 1 - M i (s i) = \sum_(k | k != i) M i (s k).
     rewrite -(Mr i) (reindex_inj (@perm_inj _ s)) (bigD1 i) //=.
