@@ -25,7 +25,8 @@ apply: le_trans (quadratic_le_penalty dM).
 have -> : n%:R - frob_sq M = \sum_p M p.1 p.2 * (1 - M p.1 p.2).
   rewrite -(pair_bigA _ (fun i j => M i j * (1 - M i j))) /=.
   have -> : n%:R = \sum_(i < n) (1 : R) by rewrite sumr_const card_ord.
-  rewrite -sumrB; apply: eq_bigr => i _; rewrite -(Mr i) -sumrB.
+  rewrite -sumrB; apply: eq_bigr => i _.
+  rewrite -[X in X - _ = _](Mr i) -sumrB.
   by apply: eq_bigr => j _ /=; lra.
 rewrite mulr_natr -sumr_const big_mkcond; apply: ler_sum => -[i j] _ /=.
 rewrite inE /=; have := M0 i j; have := ds_le1 i j dM.
@@ -154,7 +155,7 @@ have -> : \sum_i M i (f i) = \sum_j \sum_(i | f i == j) M i j.
   by rewrite (big_pred1 (f i)) // => j; rewrite eq_sym.
 rewrite -sumrB; apply: ler_sum => j _.
 case: (pickP (fun i => f i == j)) => [i /eqP fi|no].
-  rewrite (big_pred1 i) => [|l]; last by rewrite -fi (inj_eq finj).
+  rewrite [X in _ - X](big_pred1 i) => [|l]; last by rewrite -fi (inj_eq finj).
   have := gap_le_norm1_sub (fun i => M i j) i; rewrite norm1_nneg //.
 rewrite [X in _ - X]big_pred0 // subr0.
 have := norm2_ge0 (fun i => M i j); rewrite /gap norm1_nneg //; lra.
@@ -188,15 +189,16 @@ have dD : ds_fun D.
   split=> [a b|a|b].
   - rewrite /D; case: split => i //; rewrite divr_ge0 ?ler0n // subr_ge0 //.
   - rewrite -(splitK a); case: (split a) => i /=.
-      by rewrite (eq_bigr (M i)) // => b _; rewrite Dl.
+      by rewrite (eq_bigr (M i)) // => b _; exact: Dl.
     rewrite (eq_bigr (fun b => (1 - \sum_i M i b) / k%:R)) => [|b _]; last first.
-      by rewrite Dr.
+      exact: Dr.
     rewrite -mulr_suml sumrB colsum sumr_const card_ord natrD addrAC subrr add0r.
     by rewrite divff // k_neq0 // (leq_ltn_trans (leq0n i) (ltn_ord i)).
-  rewrite big_split_ord /= (eq_bigr (fun i => M i b)) => [|i _]; last by rewrite Dl.
-  rewrite (eq_bigr (fun=> (1 - \sum_i M i b) / k%:R)) => [|i _]; last by rewrite Dr.
+  rewrite big_split_ord /= (eq_bigr (fun i => M i b)) => [|i _]; last exact: Dl.
+  rewrite [X in _ + X](eq_bigr (fun=> (1 - \sum_i M i b) / k%:R)) => [|i _].
+    2: exact: Dr.
   rewrite sumr_const card_ord -[_ *+ _]mulr_natl.
-  have [k0|k0] := posnP k; first by rewrite k0 mul0r addr0 full.
+  have [k0|k0] := posnP k; first by rewrite full // subrr mul0r mulr0 addr0.
   by rewrite mulrCA divff ?k_neq0 // mulr1; lra.
 have [s hs] := assignment_dominates_ds W.
 exists (fun i => s (lshift k i)) => [i l /perm_inj/lshift_inj //|].
