@@ -145,12 +145,12 @@ rewrite s2 in e; set w := 1 / sqrt2 in h e *; lra.
 Qed.
 
 (* the shares of the rows in T2* *)
-Theorem shares_certificate M (share : 'I_n -> R) : doubly_stochastic M ->
+Theorem shares_certificate M (share : 'I_n -> R) :
   (forall i, 1 - (1 + 1 / sqrt2) * rowgap M i <= share i) ->
   \sum_i share i = n%:R - 2%:R^-1 * d1 M ->
   (2%:R - sqrt2) / 2%:R * d1 M <= \sum_i rowgap M i.
 Proof.
-move=> dM h e; have : \sum_i (1 - (1 + 1 / sqrt2) * rowgap M i) <=
+move=> h e; have : \sum_i (1 - (1 + 1 / sqrt2) * rowgap M i) <=
     \sum_i share i by apply: ler_sum.
 rewrite sumrB sumr_const card_ord -mulr_sumr e.
 set k := 1 + _; set P := \sum_i _ => kP.
