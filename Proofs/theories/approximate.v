@@ -1,3 +1,16 @@
+(******************************************************************************)
+(* Repair to a doubly stochastic matrix (T5a)                                 *)
+(*                                                                            *)
+(*       row_sum M i, col_sum M j, total M == sums of a row, a column, all    *)
+(*   row_excess M, col_excess M == the sum of max (0, row sum - 1), columns   *)
+(*              col_defect M == the sum of |column sum - 1|                   *)
+(*  cap_rows M, cap_cols M == rows (columns) of sum above 1 scaled to 1       *)
+(* Main lemmas, M >= 0:                                                       *)
+(*   repair             a doubly stochastic A; its common part K with M lacks *)
+(*                      at most the excess, and l1dist M A is                 *)
+(*                      2 l1dist M K + n - total M                            *)
+(*   repair_rows_exact  row sums 1: l1dist M A = col_defect M, the least      *)
+(******************************************************************************)
 From mathcomp Require Import all_ssreflect all_fingroup all_algebra.
 From AutoShuffleNet Require Import real_arithmetic norms assignment completion.
 From AutoShuffleNet Require Import penalty euclidean frobenius_lipschitz.
@@ -17,8 +30,8 @@ Implicit Types (M A K : 'M[R]_n) (s : 'S_n).
 Definition row_sum M i := \sum_j M i j.
 Definition col_sum M j := \sum_i M i j.
 Definition total M := \sum_i \sum_j M i j.
-Definition row_excess M := \sum_i Num.max 0 (row_sum M i - 1).
-Definition col_excess M := \sum_j Num.max 0 (col_sum M j - 1).
+Definition row_excess M : R := \sum_i Num.max 0 (row_sum M i - 1).
+Definition col_excess M : R := \sum_j Num.max 0 (col_sum M j - 1).
 (* the l1 distance of the column sums from 1 *)
 Definition col_defect M := \sum_j `|col_sum M j - 1|.
 
@@ -66,7 +79,9 @@ Lemma row_sum_tr M i : row_sum M^T i = col_sum M i.
 Proof. by apply: eq_bigr => j _; rewrite mxE. Qed.
 
 Lemma total_tr M : total M^T = total M.
-Proof. by rewrite total_cols; apply: eq_bigr => i _; rewrite -row_sum_tr trmxK. Qed.
+Proof.
+by rewrite total_cols; apply: eq_bigr => i _; rewrite -row_sum_tr trmxK.
+Qed.
 
 Lemma cap_cols_le M : (forall i j, 0 <= M i j) ->
   [/\ forall i j, 0 <= cap_cols M i j, forall i j, cap_cols M i j <= M i j,

@@ -1,6 +1,20 @@
+(******************************************************************************)
+(* Error bound and rounding with inexact columns (T5b to T5e)                 *)
+(*                                                                            *)
+(*   argmax_assigns M s == s picks the strict maximum of each row and is the  *)
+(*                         only best assignment                               *)
+(* Main lemmas, M >= 0:                                                       *)
+(*   d1_le_approximate      (T5c) entries at most mu <= 1                     *)
+(*   approximate_needs_le1  (T5c) 3/2 times the identity: mu <= 1 is needed   *)
+(*   d1_le_rows_exact       (T5b) row sums 1                                  *)
+(*   d1_le_rows_only        (T5e) row sums 1: the row gaps and the defect     *)
+(*   approximate_rounding, approximate_rounding_excess,                       *)
+(*   approximate_rounding_each_row  (T5d) row sums 1: rounding by row maxima  *)
+(******************************************************************************)
 From mathcomp Require Import all_ssreflect all_fingroup all_algebra.
 From AutoShuffleNet Require Import real_arithmetic norms assignment completion.
-From AutoShuffleNet Require Import penalty euclidean frobenius_lipschitz.
+From AutoShuffleNet Require Import penalty rounding euclidean.
+From AutoShuffleNet Require Import frobenius_lipschitz.
 From AutoShuffleNet Require Import certificates sharp_lower_bound approximate.
 
 Set Implicit Arguments.
@@ -39,7 +53,8 @@ have -> : \sum_j M i j ^+ 2 = norm2 (M i) ^+ 2 by rewrite sqr_norm2.
 have := Mr i; have := norm2_le_norm1 (M i); have := norm2_ge0 (M i).
 rewrite /rowgap /gap (norm1_nneg (M0 i)) /row_sum.
 set p := \sum_j M i j; set q := norm2 (M i) => q0 qp pr.
-have := sqr_ge0 (p - 1); have : 0 <= (p - q) * (r - p) by rewrite mulr_ge0 ?subr_ge0.
+have := sqr_ge0 (p - 1); have : 0 <= (p - q) * (r - p) by rewrite mulr_ge0
+    ?subr_ge0.
 have : 0 <= (p - q) * (r - q).
   by rewrite mulr_ge0 ?subr_ge0 // (le_trans qp).
 lra.
@@ -50,7 +65,8 @@ Lemma common_part_value M A K mu : (forall i j, 0 <= M i j) ->
   (forall i j, K i j <= M i j) -> (forall i j, K i j <= A i j) ->
   exists s, frob_sq M - mu * l1dist M K <= assign_val M s.
 Proof.
-move=> M0 Mmu dA KM KA; have [s hs] := assignment_dominates_ds (fun i j => M i j).
+move=> M0 Mmu dA KM KA; have [s hs] := assignment_dominates_ds (fun i j => M i
+    j).
 exists s; apply: le_trans (hs (fun i j => A i j) dA).
 rewrite /frob_sq /l1dist mulr_sumr -sumrB; apply: ler_sum => i _.
 rewrite mulr_sumr -sumrB; apply: ler_sum => j _.
@@ -123,15 +139,18 @@ have pI : penalty I = 0.
   by apply/penalty_eq0_perm; [exact: perm_mx_ds | exists 1%g].
 have [rI cI] := (penalty_eq0_gaps I).1 pI.
 have rE i : row_sum (h *: I) i = h.
-  rewrite /row_sum (eq_bigr (fun j => h * I i j)) => [|j _]; last by rewrite mxE.
+  rewrite /row_sum (eq_bigr (fun j => h * I i j)) => [|j _];
+    last by rewrite mxE.
   by rewrite -mulr_sumr Ir mulr1.
 have cE j : col_sum (h *: I) j = h.
-  rewrite /col_sum (eq_bigr (fun i => h * I i j)) => [|i _]; last by rewrite mxE.
+  rewrite /col_sum (eq_bigr (fun i => h * I i j)) => [|i _];
+    last by rewrite mxE.
   by rewrite -mulr_sumr Ic mulr1.
 split=> [i j||i j||].
 - by rewrite mxE mulr_ge0 //= -[X in _ <= X]mulr1 ler_wpmul2l.
 - exact: perm_mx_ds.
-- rewrite [(h *: I) i j]mxE; apply/esym/min_idPr; have := I0 i j; rewrite /h; lra.
+- rewrite [(h *: I) i j]mxE; apply/esym/min_idPr; have := I0 i j; rewrite /h;
+  lra.
 - by split=> i; rewrite ?rE ?cE.
 rewrite -/h big1 ?mulr0 ?add0r => [|i _]; last first.
   by rewrite -[RHS](gaps _ (rI i)); apply: eq_gap => j; rewrite mxE.
@@ -207,14 +226,6 @@ rewrite /col_sum (bigD1 i) //= (bigD1 k) 1?eq_sym //= addrA.
 by rewrite ler_addl sumr_ge0.
 Qed.
 
-Lemma row_argmax : exists f : 'I_n -> 'I_n, forall i j, M i j <= M i (f i).
-Proof.
-have ex i : {k | forall j, M i j <= M i k}.
-  case: (arg_maxP (fun j => M i j) (isT : xpredT i)) => k _ kmax.
-  by exists k => j; apply: kmax.
-by exists (fun i => sval (ex i)) => i; exact: svalP (ex i).
-Qed.
-
 Lemma deficits_lt (f : 'I_n -> 'I_n) (c : R) :
   (forall i j, M i j <= M i (f i)) ->
   \sum_i rowgap M i < (2%:R - sqrt2) * c -> \sum_i (1 - M i (f i)) < c.
@@ -254,7 +265,7 @@ Theorem approximate_rounding :
   \sum_i rowgap M i < (2%:R - sqrt2) * (1 - delta) ->
   exists s, argmax_assigns s.
 Proof.
-move=> h; have [f fmax] := row_argmax.
+move=> h; have [f fmax] := row_argmax M.
 have [s _ hs] := argmax_perm fmax (deficits_lt fmax h).
 by exists s.
 Qed.
@@ -271,7 +282,8 @@ move=> h; have ex i : {j | (1 + delta) / 2%:R < M i j}.
     by rewrite -mulr_sumr Mr mulr1.
   apply: ler_sum => j _.
   by rewrite expr2 ler_wpmul2r // leNgt.
-pose f i := sval (ex i); have fh i : (1 + delta) / 2%:R < M i (f i) := svalP (ex i).
+pose f i := sval (ex i); have fh i : (1 + delta) / 2%:R < M i (f i) := svalP
+    (ex i).
 have finj : injective f.
   move=> i k e; apply/eqP; apply: contraT => ik.
   by have := col_pair (f i) ik; have := fh i; have := fh k; rewrite -e; lra.

@@ -1,3 +1,14 @@
+(******************************************************************************)
+(* Row maxima that form no permutation, near the threshold of T4              *)
+(*                                                                            *)
+(*   tied_mx eta == rows (1/2, 1/2 - eta, eta), (1/2, 1/2 - eta, eta) and     *)
+(*                  (0, 2 eta, 1 - 2 eta) at three indices i, j, k; identity  *)
+(*                  elsewhere                                                 *)
+(* Main lemma:                                                                *)
+(*   argmax_not_permutation  for every eps > 0 some doubly stochastic M has   *)
+(*                           row gaps of sum below 2 - sqrt2 + eps and strict *)
+(*                           row maxima, two of them in one column            *)
+(******************************************************************************)
 From mathcomp Require Import all_ssreflect all_fingroup all_algebra.
 From AutoShuffleNet Require Import real_arithmetic norms assignment penalty.
 From AutoShuffleNet Require Import frobenius_lipschitz half_matrices concavity.

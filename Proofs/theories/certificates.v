@@ -1,3 +1,22 @@
+(******************************************************************************)
+(* Soundness of the certificate checker's rules (section 12)                  *)
+(*                                                                            *)
+(*            gain M == |M i j| - |M i j - 1|, the distance that a pair saves *)
+(*  dual_feasible G u v == G i j <= u i + v j everywhere                      *)
+(*  elimination_order G u v s rank == every tight pair (i, j) off s leads to  *)
+(*                      the column of a row of smaller rank                   *)
+(*  lower_term, upper_term == bounds of c k times a root, given bounds of it  *)
+(* Main lemmas:                                                               *)
+(*   dual_certificate, complementary_value, distance_certificate              *)
+(*                         feasible, complementary potentials: s is best, and *)
+(*                         nearest for any real M                             *)
+(*   unique_certificate    an elimination order: no other is as good          *)
+(*   birkhoff_certificate  weights of sum 1 give a doubly stochastic M        *)
+(*   repair_certificate    removed and added amounts: distance and minimality *)
+(*   shares_certificate    shares of the rows: the row half of T2*            *)
+(*   root_sum_enclosure    enclosures of roots enclose a sum of roots         *)
+(*   root_sum_rational     squares of rationals: the sum is rational          *)
+(******************************************************************************)
 From mathcomp Require Import all_ssreflect all_fingroup all_algebra.
 From AutoShuffleNet Require Import real_arithmetic norms assignment penalty.
 From AutoShuffleNet Require Import half_matrices.

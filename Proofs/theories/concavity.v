@@ -1,3 +1,24 @@
+(******************************************************************************)
+(* Concavity of the penalty and its local minimisers (T7)                     *)
+(*                                                                            *)
+(*        local_minimiser F M == M is doubly stochastic and minimises F among *)
+(*                               the doubly stochastic matrices near M        *)
+(* strict_local_minimiser F M == the same, the others near M being worse      *)
+(* second_difference_le f beta == f (M + Z) + f (M - Z) - 2 f M is at most    *)
+(*                                beta frob_sq Z between doubly stochastic    *)
+(*                                matrices: curvature at most beta            *)
+(* Main lemmas:                                                               *)
+(*   penalty_concave              (T7a) on the nonnegative matrices           *)
+(*   penalty_strongly_concave     (T7a) modulus 1 / n, doubly stochastic      *)
+(*   segment_through              a doubly stochastic matrix that is no       *)
+(*                                permutation is the middle of a segment      *)
+(*   penalised_local_minimiser    (T7b) lam > beta n / 2: local minimisers of *)
+(*                                f + lam penalty are permutation matrices    *)
+(*   quadratic_local_minimiser    (T7b) for n - frob_sq: lam > beta / 2       *)
+(*   penalty_local_minimiser,                                                 *)
+(*   perm_strict_local_minimiser  (T7b) the local minimisers of the penalty   *)
+(*                                are the permutation matrices, all strict    *)
+(******************************************************************************)
 From mathcomp Require Import all_ssreflect all_fingroup all_algebra.
 From AutoShuffleNet Require Import real_arithmetic norms assignment penalty.
 From AutoShuffleNet Require Import euclidean frobenius_lipschitz.
@@ -113,7 +134,8 @@ have -> : 2%:R * n%:R * (t * (\sum_i rowgap A i) +
     t * (1 - t) * \sum_j (A i j - B i j) ^+ 2).
   rewrite [RHS]big_split /= -!mulr_sumr; congr (_ * _ + _).
   by rewrite [RHS]big_split /= -!mulr_sumr.
-rewrite mulr_sumr; apply: ler_sum => i _; have := gap_strongly_concave t0 t1 (A0 i) (B0 i).
+rewrite mulr_sumr; apply: ler_sum => i _;
+  have := gap_strongly_concave t0 t1 (A0 i) (B0 i).
 rewrite Ar Br card_ord => /(_ erefl erefl) /le_trans; apply.
 rewrite le_eqVlt; apply/orP; left; apply/eqP; congr (_ * _).
 by apply: eq_gap => j; rewrite !mxE.
@@ -333,7 +355,8 @@ Qed.
 Lemma penalty_perm s : penalty (perm_mx s : 'M[R]_n) = 0.
 Proof. by apply/penalty_eq0_perm; [exact: perm_mx_ds | exists s]. Qed.
 
-Lemma perm_mx_far s (t : 'S_n) : s != t -> 2%:R <= l1dist (perm_mx s : 'M[R]_n) (perm_mx t).
+Lemma perm_mx_far s (t : 'S_n) : s != t -> 2%:R <= l1dist (perm_mx s : 'M[R]_n)
+    (perm_mx t).
 Proof.
 move=> st; rewrite l1dist_perm; last exact: perm_mx_ds.
 have [i si] : exists i, s i != t i.

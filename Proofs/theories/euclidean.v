@@ -1,3 +1,15 @@
+(******************************************************************************)
+(* Inner products, and the l2 norm on vectors of sum 1                        *)
+(*                                                                            *)
+(*   dot x y == the sum of the products x i * y i                             *)
+(* Main lemmas:                                                               *)
+(*   cauchy_schwarz        dot x y <= norm2 x * norm2 y                       *)
+(*   norm2_comb_le         convexity of the l2 norm                           *)
+(*   norm2_tangent         the norm lies above its tangents                   *)
+(*   norm2sq_const_sum     (sum of x)^2 <= #|I| * norm2sq x                   *)
+(*   norm2_unit_lipschitz  x, y >= 0 of sum 1, n entries:                     *)
+(*                         n (norm2 y - norm2 x)^2 <= (n - 1) norm2sq (y - x) *)
+(******************************************************************************)
 From mathcomp Require Import all_ssreflect all_fingroup all_algebra.
 From AutoShuffleNet Require Import real_arithmetic norms.
 
@@ -136,7 +148,8 @@ have qw : dot q (fun i => y i - x i) = n * (norm2sq y - dot y x).
   by rewrite sx sy dotBr dotxx; lra.
 have qq : norm2sq q = n * (n * norm2sq y - 1).
   have -> : norm2sq q = n ^+ 2 * norm2sq y - 2%:R * n * (\sum_i y i) + n.
-    rewrite -[X in _ = _ + X%:R]sum1_card natr_sum /norm2sq !mulr_sumr -sumrB -big_split.
+    rewrite -[X in _ = _ + X%:R]sum1_card natr_sum /norm2sq !mulr_sumr -sumrB
+        -big_split.
     by apply: eq_bigr => i _ /=; rewrite /q; lra.
   by rewrite sy; lra.
 have cs := dot_sqr_le q (fun i => y i - x i).

@@ -1,3 +1,18 @@
+(******************************************************************************)
+(* Lipschitz constants of the penalty and of the quadratic penalty (T6, L3)   *)
+(*                                                                            *)
+(*   frob_dist A B == the Frobenius distance, square root of frob_dist_sq A B *)
+(* Main lemmas:                                                               *)
+(*   gap_lipschitz_l2         (L3) n entries: sqrt (n - 1) for l2             *)
+(*   gap_sub_half             equal sums, x, y >= 0: 1/2 for the l1 distance  *)
+(*   penalty_frobenius        (T6b) 2 sqrt (n (n - 1)) for frob_dist          *)
+(*   penalty_l1_ds            (T6c) doubly stochastic: 1 for l1dist           *)
+(*   penalty_frobenius_ds     (T6d) doubly stochastic: 2 sqrt (n - 1)         *)
+(*   quadratic_l1_ds          (T6e) doubly stochastic: n - frob_sq has 1      *)
+(*   quadratic_not_lipschitz  (T6e) off them it has none                      *)
+(* That these constants are best is in frobenius_sharp.v and, for T6c, in     *)
+(* sharp_examples.v.                                                          *)
+(******************************************************************************)
 From mathcomp Require Import all_ssreflect all_fingroup all_algebra.
 From AutoShuffleNet Require Import real_arithmetic norms assignment penalty.
 From AutoShuffleNet Require Import euclidean.
@@ -150,7 +165,9 @@ Implicit Types A B : 'M[R]_n.
 Definition frob_dist A B := Num.sqrt (frob_dist_sq A B).
 
 Lemma frob_dist_sq_ge0 A B : 0 <= frob_dist_sq A B.
-Proof. by rewrite !sumr_ge0 // => i _; rewrite sumr_ge0 // => j _; exact: sqr_ge0. Qed.
+Proof.
+by rewrite !sumr_ge0 // => i _; rewrite sumr_ge0 // => j _; exact: sqr_ge0.
+Qed.
 
 Lemma frob_dist_sq_tr A B : frob_dist_sq A^T B^T = frob_dist_sq A B.
 Proof.
@@ -216,7 +233,8 @@ Lemma rowgaps_half_norm A B :
   (forall i, \sum_j A i j = \sum_j B i j) ->
   `|\sum_i rowgap A i - \sum_i rowgap B i| <= 2%:R^-1 * l1dist A B.
 Proof.
-move=> A0 B0 s; rewrite ler_norml rowgaps_half // andbT ler_oppl opprB l1dist_sym.
+move=> A0 B0 s; rewrite ler_norml rowgaps_half // andbT ler_oppl opprB
+    l1dist_sym.
 exact: rowgaps_half.
 Qed.
 
@@ -303,7 +321,8 @@ have A0 k l : (k != i) || (l != i) -> A k l = 0.
 have Aii : A i i = t by rewrite mxE eqxx.
 exists A, 0; have -> : l1dist A 0 = t.
   rewrite /l1dist (bigD1 i) //= (bigD1 i) //= Aii mxE subr0 gtr0_norm //.
-  rewrite big1 ?addr0 => [|l li]; last by rewrite A0 ?li ?orbT // mxE subrr normr0.
+  rewrite big1 ?addr0 => [|l li];
+    last by rewrite A0 ?li ?orbT // mxE subrr normr0.
   by rewrite big1 ?addr0 // => k ki; rewrite big1 // => l _;
     rewrite A0 ?ki // mxE subrr normr0.
 have -> : frob_sq A = t ^+ 2.

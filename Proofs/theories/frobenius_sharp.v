@@ -1,3 +1,12 @@
+(******************************************************************************)
+(* The Frobenius Lipschitz constants are best (T6b, T6d), sizes 2 and more    *)
+(*                                                                            *)
+(*   spread_mx a e == a on the diagonal, e elsewhere                          *)
+(* Main lemmas:                                                               *)
+(*   spread_penalty                the penalty of spread_mx from below        *)
+(*   frobenius_lipschitz_sharp     (T6b) identity and spread_mx 1 e, e small  *)
+(*   frobenius_lipschitz_ds_sharp  (T6d) the same with row sums 1             *)
+(******************************************************************************)
 From mathcomp Require Import all_ssreflect all_fingroup all_algebra.
 From AutoShuffleNet Require Import real_arithmetic norms assignment penalty.
 From AutoShuffleNet Require Import euclidean frobenius_lipschitz.

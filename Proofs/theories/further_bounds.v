@@ -1,3 +1,19 @@
+(******************************************************************************)
+(* Further bounds (T11)                                                       *)
+(*                                                                            *)
+(*        undecided tau M == the entries in [tau, 1 - tau]                    *)
+(*         direct_sum A B == the block matrix with diagonal blocks A, B       *)
+(*         rect_rowgaps M, rect_penalty M == sums of gaps of a rectangular M  *)
+(*     injection_dist M f == 2 (m - the sum of M i (f i)), the l1 distance to *)
+(*                           the 0/1 matrix of an injection f, row sums 1     *)
+(* Main lemmas:                                                               *)
+(*   undecided_le        (T11a) tau (1 - tau) times their number: <= penalty  *)
+(*   ratio_sandwich      (T11c) norm1 / norm2 - 1 between gap and sqrt n gap  *)
+(*   rect_penalty_le,                                                         *)
+(*   rect_dist_le        (T11e) rows of sum 1, columns of sum at most 1       *)
+(*   penalty_direct_sum,                                                      *)
+(*   quadratic_direct_sum  (T11f) additivity                                  *)
+(******************************************************************************)
 From mathcomp Require Import all_ssreflect all_fingroup all_algebra.
 From AutoShuffleNet Require Import real_arithmetic norms assignment penalty.
 From AutoShuffleNet Require Import euclidean frobenius_lipschitz.
@@ -86,7 +102,8 @@ Qed.
 
 Theorem penalty_direct_sum : penalty direct_sum = penalty A + penalty B.
 Proof.
-have ul i j : direct_sum (lshift n i) (lshift n j) = A i j by rewrite block_mxEul.
+have ul i j : direct_sum (lshift n i) (lshift n j) = A i j by rewrite
+    block_mxEul.
 have ur i j : direct_sum (lshift n i) (rshift m j) = 0.
   by rewrite block_mxEur mxE.
 have dl i j : direct_sum (rshift m i) (lshift n j) = 0.
@@ -190,9 +207,11 @@ have dD : ds_fun D.
   - rewrite /D; case: split => i //; rewrite divr_ge0 ?ler0n // subr_ge0 //.
   - rewrite -(splitK a); case: (split a) => i /=.
       by rewrite (eq_bigr (M i)) // => b _; exact: Dl.
-    rewrite (eq_bigr (fun b => (1 - \sum_i M i b) / k%:R)) => [|b _]; last first.
+    rewrite (eq_bigr (fun b => (1 - \sum_i M i b) / k%:R)) => [|b _];
+      last first.
       exact: Dr.
-    rewrite -mulr_suml sumrB colsum sumr_const card_ord natrD addrAC subrr add0r.
+    rewrite -mulr_suml sumrB colsum sumr_const card_ord natrD addrAC subrr
+        add0r.
     by rewrite divff // k_neq0 // (leq_ltn_trans (leq0n i) (ltn_ord i)).
   rewrite big_split_ord /= (eq_bigr (fun i => M i b)) => [|i _]; last exact: Dl.
   rewrite [X in _ + X](eq_bigr (fun=> (1 - \sum_i M i b) / k%:R)) => [|i _].

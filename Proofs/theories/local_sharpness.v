@@ -1,3 +1,18 @@
+(******************************************************************************)
+(* The penalty near a permutation matrix, and against n - frob_sq             *)
+(*                                                                            *)
+(* Main lemmas, M doubly stochastic:                                          *)
+(*   penalty_lt_l1dist      (T2 upper) strict unless M = perm_mx s            *)
+(*   penalty_ge_local       (T3) deficits at most e < 1: the penalty is at    *)
+(*                          least 1 - e / (2 (1 - e)) times the distance      *)
+(*   deficit_le_quarter     (T3) a deficit is at most 1/4 of the distance     *)
+(*   penalty_le_quadratic,                                                    *)
+(*   quadratic_lt_penalty   (T2Q) n - frob_sq is at least half of             *)
+(*                          1 + 1 / sqrt n times the penalty, and below it    *)
+(*                          but for permutation matrices                      *)
+(*   penalised_perm_strict_local_minimiser  [T8''] lam > L: every permutation *)
+(*                          matrix is a strict local minimiser                *)
+(******************************************************************************)
 From mathcomp Require Import all_ssreflect all_fingroup all_algebra.
 From AutoShuffleNet Require Import real_arithmetic norms assignment penalty.
 From AutoShuffleNet Require Import euclidean vector_equality half_matrices.
@@ -95,7 +110,8 @@ move=> dM he e1; have rows (A : 'M[R]_n) (u : 'S_n) : doubly_stochastic A ->
     (forall i, 1 - A i (u i) <= e) ->
     (1 - e / (2%:R * (1 - e))) * (n%:R - assign_val A u) <=
     \sum_i rowgap A i.
-  move=> [A0 Ar _] hA; rewrite card_sum1 -sumrB mulr_sumr; apply: ler_sum => i _.
+  move=> [A0 Ar _] hA; rewrite card_sum1 -sumrB mulr_sumr;
+    apply: ler_sum => i _.
   exact: gap_ge_local.
 have hr := rows _ _ dM he.
 have hc : (1 - e / (2%:R * (1 - e))) * (n%:R - assign_val M s) <=

@@ -1,3 +1,15 @@
+(******************************************************************************)
+(* Best assignments from below, row by row [T2*]                              *)
+(*                                                                            *)
+(*   row_value b x m == for a row x with maximum m, (1 + 2b) norm2sq x - b up *)
+(*                      to m = 2/3, m - (1 - m) max (0, (1 + 2b)(1 - m) - b)  *)
+(*                      above                                                 *)
+(* Main lemmas, 0 <= b <= 1:                                                  *)
+(*   row_value_le_price   row prices of sharp_lower_bound.v pay for it        *)
+(*   price_family         some assignment is worth the sum of the row values  *)
+(*   marcus_ree_improved  entries at most 2/3: some assignment is worth       *)
+(*                        frob_sq M + b (2 frob_sq M - n)                     *)
+(******************************************************************************)
 From mathcomp Require Import all_ssreflect all_fingroup all_algebra.
 From AutoShuffleNet Require Import real_arithmetic norms assignment penalty.
 From AutoShuffleNet Require Import ring_identities capped_rows.

@@ -1,3 +1,23 @@
+(******************************************************************************)
+(* Linear and simple polynomial arithmetic over real closed fields            *)
+(*                                                                            *)
+(* The goal is x <= y, x < y, x = y (proved as two inequalities) or anything  *)
+(* else, when the hypotheses must be contradictory; hypotheses of these forms *)
+(* are used.  Coefficients are numerals n%:R and their inverses; every term   *)
+(* that is no sum, product, opposite or numeral power counts as a variable.   *)
+(*   lra == certificate by Fourier-Motzkin elimination; products of variables *)
+(*          are treated as new variables, so it proves ring identities too    *)
+(*   nra == the same after multiplying hypotheses in pairs                    *)
+(* The search is that of the standard library's micromega plugin for rational *)
+(* numbers (wlra_Q, wnra_Q); it is not trusted: its certificate is checked by *)
+(* the plugin's verified checker, whose soundness is carried over to R here.  *)
+(*      real_of_Z z, real_of_Q q == the integer z, the rational q in R        *)
+(*               eval_prop env f == the meaning of a reified formula in R     *)
+(* Main lemmas:                                                               *)
+(*   ordered_field_theory  R is an ordered ring in the sense of the plugin    *)
+(*   rational_coefficients coefficients may be rational                       *)
+(*   checker_sound         what the checker accepts is true in R              *)
+(******************************************************************************)
 From Coq Require Import ZArith QArith Ring_theory.
 From Coq.micromega Require Import OrderedRing RingMicromega EnvRing Refl Tauto.
 From Coq.micromega Require Import QMicromega Lqa.
@@ -64,7 +84,8 @@ have -> : ((Z.of_nat m - Z.of_nat n) * (Z.of_nat k - Z.of_nat l) =
            Z.of_nat (m * k + n * l) - Z.of_nat (m * l + n * k))%Zint.
   by rewrite -!plusE -!multE !Nat2Z.inj_add !Nat2Z.inj_mul; ring.
 rewrite !real_of_Z_diff !natrD !natrM mulrBl !mulrBr opprB opprD.
-by rewrite addrACA [RHS]addrA -!addrA; congr (_ + _); rewrite addrCA addrC !addrA.
+by rewrite addrACA [RHS]addrA -!addrA; congr (_ + _);
+  rewrite addrCA addrC !addrA.
 Qed.
 
 Lemma real_of_Z_le x y : (x <=? y)%Zint -> real_of_Z x <= real_of_Z y.
@@ -104,7 +125,9 @@ by [].
 Qed.
 
 Lemma den_gt0 d : 0 < real_of_Z (Zpos d).
-Proof. by rewrite lt_neqAle eq_sym den_neq0 -[0]/(real_of_Z 0) real_of_Z_le. Qed.
+Proof.
+by rewrite lt_neqAle eq_sym den_neq0 -[0]/(real_of_Z 0) real_of_Z_le.
+Qed.
 
 Lemma ordered_field_theory :
   SOR (0 : R) 1 +%R *%R (fun x y => x - y) -%R eq (fun x y => x <= y)
@@ -136,9 +159,11 @@ Lemma rational_coefficients :
 Proof.
 split.
 - split=> //.
-  + move=> x y; rewrite !real_of_QE /= Pos2Z.inj_mul real_of_Z_add !real_of_Z_mul.
+  + move=> x y; rewrite !real_of_QE /= Pos2Z.inj_mul real_of_Z_add
+      !real_of_Z_mul.
     by rewrite addf_div ?den_neq0.
-  + move=> x y; rewrite !real_of_QE /= Pos2Z.inj_mul real_of_Z_add !real_of_Z_mul.
+  + move=> x y; rewrite !real_of_QE /= Pos2Z.inj_mul real_of_Z_add
+      !real_of_Z_mul.
     by rewrite real_of_Z_opp -mulNr addf_div ?den_neq0.
   + move=> x y; rewrite !real_of_QE /= Pos2Z.inj_mul !real_of_Z_mul.
     by rewrite mulf_div.
@@ -265,7 +290,8 @@ Ltac atoms_of e l :=
   | @GRing.inv _ (@GRing.natmul _ (@GRing.one _) ?n) =>
     lazymatch nat_literal n with true => l | false => add_atom e l end
   | @GRing.exp _ ?x ?n =>
-    lazymatch nat_literal n with true => atoms_of x l | false => add_atom e l end
+    lazymatch nat_literal n with true => atoms_of x l | false => add_atom e l
+        end
   | _ => add_atom e l
   end.
 
@@ -292,7 +318,8 @@ Ltac position_of e l p :=
 
 Ltac reify e l :=
   let atom _ :=
-    let a := canonical_atom l e in let p := position_of a l xH in constr:(@PEX Q p) in
+    let a := canonical_atom l e in let p := position_of a l xH in constr:(@PEX
+        Q p) in
   lazymatch e with
   | @GRing.add _ ?x ?y =>
     let a := reify x l in let b := reify y l in constr:(@PEadd Q a b)
@@ -364,7 +391,8 @@ Ltac real_hypotheses R :=
   end.
 
 Ltac refute_real solver :=
-  match goal with R : rcfType |- _ => real_hypotheses R; decide_real R solver end.
+  match goal with R : rcfType |- _ => real_hypotheses R;
+    decide_real R solver end.
 
 Ltac real_solve solver :=
   intros;

@@ -1,7 +1,21 @@
+(******************************************************************************)
+(* Matrices that show constants to be best (T2F, T2Q, T3, T6c, T8')           *)
+(*                                                                            *)
+(*   mixture e s t == (1 - e) perm_mx s + e perm_mx t                         *)
+(*    uniform_mx R n == every entry 1 / n                                     *)
+(* Main lemmas:                                                               *)
+(*   penalty_near_distance    (T3, T6c) the constant 1 is approached          *)
+(*   quadratic_near_penalty   (T2Q) the constant 1 is approached              *)
+(*   frobenius_constant_sharp (T2F) half sums of permutation matrices         *)
+(*   uniform_quadratic_sharp  (T2Q) equality at uniform_mx                    *)
+(*   exact_quadratic          [T8'] lam > 2 L makes n - frob_sq exact         *)
+(*   exact_quadratic_sharp    [T8'] lam < 2 L does not                        *)
+(******************************************************************************)
 From mathcomp Require Import all_ssreflect all_fingroup all_algebra.
 From AutoShuffleNet Require Import real_arithmetic norms assignment penalty.
 From AutoShuffleNet Require Import euclidean frobenius_lipschitz rounding.
-From AutoShuffleNet Require Import sharp_lower_bound half_matrices exact_penalty.
+From AutoShuffleNet Require Import sharp_lower_bound half_matrices
+    exact_penalty.
 From AutoShuffleNet Require Import equality_case concavity local_sharpness.
 
 Set Implicit Arguments.
@@ -31,7 +45,8 @@ Proof. by move=> st; rewrite !mxE eqxx (negPf st) /=; lra. Qed.
 
 Lemma mixture_off e s t i j : j != s i -> j != t i -> mixture e s t i j = 0.
 Proof.
-move=> js jt; rewrite !mxE eq_sym (negPf jt) [s i == j]eq_sym (negPf js) /=; lra.
+move=> js jt; rewrite !mxE eq_sym (negPf jt) [s i == j]eq_sym (negPf js) /=;
+  lra.
 Qed.
 
 Lemma mixture_l1dist e s t : 0 <= e -> e <= 1 ->
@@ -83,7 +98,8 @@ split=> //; last first.
     by rewrite divfK // mulf_neq0 ?pnatr_eq0 // gt_eqF //; lra.
   by set q := e / _ in qE *; nra.
 have [v hv] : exists v : 'S_n, d1 (mixture e 1%g t) =
-    l1dist (mixture e 1%g t) (perm_mx v) by exists (nearest_perm (mixture e 1 t)).
+    l1dist (mixture e 1%g t) (perm_mx v) by exists (nearest_perm (mixture e 1
+        t)).
 apply/eqP; rewrite eq_le d1_le /= hv !l1dist_perm // ler_pmul2l ?ltr0n //.
 rewrite ler_add2l ler_opp2; apply: ler_sum => k _.
 have [<- //|vk] := eqVneq ((1%g : 'S_n) k) (v k).

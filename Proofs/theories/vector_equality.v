@@ -1,3 +1,11 @@
+(******************************************************************************)
+(* Equality in the bounds on one vector (L2)                                  *)
+(*                                                                            *)
+(* Main lemmas, for x >= 0:                                                   *)
+(*   gap_eq_norm1_sub  gap x = norm1 x - x k iff x i = 0 for all i != k       *)
+(*   gap_eq_sharp      largest entry x k: gap x = (2 - sqrt2) (norm1 x - x k) *)
+(*                     iff the others are 0, but for one equal to x k         *)
+(******************************************************************************)
 From mathcomp Require Import all_ssreflect all_fingroup all_algebra.
 From AutoShuffleNet Require Import real_arithmetic norms euclidean.
 
@@ -60,7 +68,8 @@ Qed.
 
 Let q_le_rr : q <= r * r.
 Proof.
-rewrite /q {1}/r mulr_suml; apply: ler_sum => i ik; rewrite expr2 ler_wpmul2l //.
+rewrite /q {1}/r mulr_suml; apply: ler_sum => i ik;
+  rewrite expr2 ler_wpmul2l //.
 by rewrite /r (bigD1 i) //= ler_addl sumr_ge0.
 Qed.
 
