@@ -274,6 +274,12 @@ Print Assumptions T11f_penalty.
 Check @T11f_quadratic.
 Print Assumptions T11f_quadratic.
 
+Check @T11f_distance.
+Print Assumptions T11f_distance.
+
+Check @T11f_frobenius.
+Print Assumptions T11f_frobenius.
+
 Check @L1_gap_zero_iff.
 Print Assumptions L1_gap_zero_iff.
 
@@ -312,6 +318,9 @@ Print Assumptions S12_root_sum_enclosure.
 
 Check @S12_root_sum_rational.
 Print Assumptions S12_root_sum_rational.
+
+Check @S12_root_sum_square.
+Print Assumptions S12_root_sum_square.
 
 Check @C_dual_assignment.
 Print Assumptions C_dual_assignment.

@@ -44,7 +44,8 @@ From AutoShuffleNet Require Import frobenius_lipschitz frobenius_sharp.
 From AutoShuffleNet Require Import concavity local_sharpness sharp_examples.
 From AutoShuffleNet Require Import argmax_family price_family.
 From AutoShuffleNet Require Import approximate approximate_bounds.
-From AutoShuffleNet Require Import further_bounds certificates.
+From AutoShuffleNet Require Import further_bounds direct_sums.
+From AutoShuffleNet Require Import certificates root_sums.
 
 Set Implicit Arguments.
 Unset Strict Implicit.
@@ -621,6 +622,19 @@ Theorem T11f_quadratic (R : rcfType) m n (A : 'M[R]_m) (B : 'M[R]_n) :
   (m%:R - frob_sq A) + (n%:R - frob_sq B).
 Proof. exact: quadratic_direct_sum. Qed.
 
+Theorem T11f_distance (R : rcfType) m n (A : 'M[R]_m) (B : 'M[R]_n) :
+  doubly_stochastic A -> doubly_stochastic B ->
+  d1 (block_mx A 0 0 B : 'M_(m + n)) = d1 A + d1 B.
+Proof. exact: d1_direct_sum. Qed.
+
+Theorem T11f_frobenius (R : rcfType) m n (A : 'M[R]_m) (B : 'M[R]_n) :
+  doubly_stochastic A -> doubly_stochastic B ->
+  let C : 'M_(m + n) := block_mx A 0 0 B in
+  frob_dist_sq C (perm_mx (nearest_perm C)) =
+  frob_dist_sq A (perm_mx (nearest_perm A)) +
+  frob_dist_sq B (perm_mx (nearest_perm B)).
+Proof. exact: frob_dist_direct_sum. Qed.
+
 (* ---------------------------------------------------------------------- *)
 (* L1 to L6: the lemmas on one vector and on assignments                  *)
 (* ---------------------------------------------------------------------- *)
@@ -721,6 +735,13 @@ Theorem S12_root_sum_rational (R : rcfType) (I : finType)
   \sum_k ratr (c k) * Num.sqrt (ratr (a k) : R) =
   ratr (\sum_k c k * `|q k|).
 Proof. exact: root_sum_rational. Qed.
+
+(* and a rational sum of roots has rational squares only as radicands *)
+Theorem S12_root_sum_square (R : rcfType) (I : finType) (a : I -> rat) :
+  (forall k, 0 <= a k) ->
+  (exists q : rat, \sum_k Num.sqrt (ratr (a k) : R) = ratr q) ->
+  forall k, exists q : rat, a k = q ^+ 2.
+Proof. exact: root_sum_square. Qed.
 
 (* ---------------------------------------------------------------------- *)
 (* Certificates: what the checker of the program relies on                *)
