@@ -316,6 +316,9 @@ Print Assumptions L6_completion.
 Check @S12_root_sum_enclosure.
 Print Assumptions S12_root_sum_enclosure.
 
+Check @S12_root_sum_sign.
+Print Assumptions S12_root_sum_sign.
+
 Check @S12_root_sum_rational.
 Print Assumptions S12_root_sum_rational.
 

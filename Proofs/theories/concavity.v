@@ -309,11 +309,11 @@ Qed.
 
 (* T7b *)
 Theorem penalised_local_minimiser f (beta lam : R) M :
-  0 <= beta -> second_difference_le f beta -> beta * n%:R < 2%:R * lam ->
+  0 <= lam -> second_difference_le f beta -> beta * n%:R < 2%:R * lam ->
   local_minimiser (fun A => f A + lam * penalty A) M ->
   exists s, M = perm_mx s.
 Proof.
-move=> beta0 hf bl; apply: concave_local_minimiser => A Z dA dB Z0.
+move=> lam0 hf bl; apply: concave_local_minimiser => A Z dA dB Z0.
 have [n0|n_gt0] := posnP n.
   case/eqP: Z0; apply/matrixP => i.
   by have := ltn_ord i; rewrite [X in (_ < X)%N]n0.
@@ -321,9 +321,6 @@ have np : 0 < n%:R^-1 :> R by rewrite invr_gt0 ltr0n.
 have nv : n%:R * n%:R^-1 = 1 :> R by rewrite divff // pnatr_eq0 -lt0n.
 have h := hf A Z dA dB; have p := penalty_second_difference dA dB.
 have fz := frob_sq_gt0 Z0.
-have lam0 : 0 <= lam.
-  have : 0 <= beta * n%:R by rewrite mulr_ge0 ?ler0n.
-  lra.
 have q := ler_wpmul2l lam0 p.
 have b2 : beta * n%:R * (n%:R^-1 * frob_sq Z) <
     2%:R * lam * (n%:R^-1 * frob_sq Z) by rewrite ltr_pmul2r // mulr_gt0.
@@ -346,7 +343,8 @@ Theorem penalty_local_minimiser M : local_minimiser (@penalty R n) M ->
   exists s, M = perm_mx s.
 Proof.
 move=> [dM [eps e0 minM]].
-apply: (@penalised_local_minimiser (fun=> 0) 0 1) => // [A Z _ _||].
+apply: (@penalised_local_minimiser (fun=> 0) 0 1) => [|A Z _ _||].
+- exact: ler01.
 - lra.
 - by rewrite mul0r mulr1 ltr0n.
 split=> //; exists eps => // A dA hA; rewrite !add0r !mul1r; exact: minM.

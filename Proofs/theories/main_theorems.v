@@ -514,7 +514,7 @@ Proof. exact: perm_strict_local_minimiser. Qed.
 (* T7b: curvature at most beta in the sense of second differences *)
 Theorem T7b_penalised_local_minimiser (R : rcfType) n (f : 'M[R]_n -> R)
     (beta lam : R) (M : 'M[R]_n) :
-  0 <= beta -> second_difference_le f beta -> beta * n%:R < 2%:R * lam ->
+  0 <= lam -> second_difference_le f beta -> beta * n%:R < 2%:R * lam ->
   local_minimiser (fun A => f A + lam * penalty A) M ->
   exists s : 'S_n, M = perm_mx s.
 Proof. exact: penalised_local_minimiser. Qed.
@@ -727,6 +727,21 @@ Theorem S12_root_sum_enclosure (R : rcfType) (I : finType)
   \sum_k lower_term c l u k <= \sum_k c k * Num.sqrt (a k) <=
   \sum_k upper_term c l u k.
 Proof. exact: root_sum_enclosure. Qed.
+
+(* so the sign of an enclosure is that of the sum *)
+Theorem S12_root_sum_sign (R : rcfType) (I : finType) (A : R)
+    (c a l u : I -> R) :
+  (forall k, 0 <= a k) -> (forall k, 0 <= l k) ->
+  (forall k, l k ^+ 2 <= a k) -> (forall k, 0 <= u k) ->
+  (forall k, a k <= u k ^+ 2) ->
+  (0 < A + \sum_k lower_term c l u k ->
+   0 < A + \sum_k c k * Num.sqrt (a k)) /\
+  (A + \sum_k upper_term c l u k < 0 ->
+   A + \sum_k c k * Num.sqrt (a k) < 0).
+Proof.
+move=> a0 l0 la u0 au.
+by have := root_sum_enclosure c a0 l0 la u0 au; split; lra.
+Qed.
 
 (* squares of rational numbers: the sum is the rational number it seems *)
 Theorem S12_root_sum_rational (R : rcfType) (I : finType)
