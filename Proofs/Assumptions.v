@@ -163,6 +163,9 @@ Print Assumptions T5a_repair_rows_exact.
 Check @T5b_rows_exact.
 Print Assumptions T5b_rows_exact.
 
+Check @T5b_defect_needed.
+Print Assumptions T5b_defect_needed.
+
 Check @T5c_general.
 Print Assumptions T5c_general.
 

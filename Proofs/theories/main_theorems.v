@@ -44,6 +44,7 @@ From AutoShuffleNet Require Import frobenius_lipschitz frobenius_sharp.
 From AutoShuffleNet Require Import concavity local_sharpness sharp_examples.
 From AutoShuffleNet Require Import argmax_family price_family.
 From AutoShuffleNet Require Import approximate approximate_bounds.
+From AutoShuffleNet Require Import defect_needed.
 From AutoShuffleNet Require Import further_bounds direct_sums.
 From AutoShuffleNet Require Import certificates root_sums.
 
@@ -358,6 +359,15 @@ Theorem T5b_rows_exact (R : rcfType) n (M : 'M[R]_n) (c : R) :
   d1 M <= 2%:R * (\sum_i rowgap M i) + 2%:R * c * (\sum_j colgap M j) +
     col_defect M.
 Proof. exact: d1_le_rows_exact. Qed.
+
+(* T5b: the term in the defect is needed *)
+Theorem T5b_defect_needed (R : rcfType) (t : R) :
+  (forall (M : 'M[R]_3) (c : R), (forall i j, 0 <= M i j) ->
+    (forall i, \sum_j M i j = 1) -> (forall j, col_sum M j <= c) ->
+    d1 M <= 2%:R * (\sum_i rowgap M i) + 2%:R * c * (\sum_j colgap M j) +
+      t * col_defect M) ->
+  (5%:R * sqrt2 - 7%:R) / 2%:R <= t.
+Proof. exact: defect_coefficient_ge. Qed.
 
 (* T5c: entries at most 1; A and K as in T5a, or any others *)
 Theorem T5c_general (R : rcfType) n (M A K : 'M[R]_n) (r c mu : R) :
