@@ -61,6 +61,9 @@ Print Assumptions T1b_penalty_zero_iff_permutation.
 Check @T2_penalty_le_distance.
 Print Assumptions T2_penalty_le_distance.
 
+Check @T2_line_penalties_le_distance.
+Print Assumptions T2_line_penalties_le_distance.
+
 Check @T2_half_distance_le_quadratic.
 Print Assumptions T2_half_distance_le_quadratic.
 

@@ -73,8 +73,8 @@ have r2 : Num.sqrt (2%:R^-1 : R) = sqrt2 / 2%:R.
   have n0 : 0 <= sqrt2 / 2%:R :> R by rewrite divr_ge0 ?sqrtr_ge0 ?ler0n.
   by rewrite [in LHS]e2 sqrtr_sqr ger0_norm.
 rewrite !sum3 /rowgap /colgap; split.
-  rewrite (gap3 a b c) (gap3 d e f) (gap3 g h k) !normr0 !normr1 !expr0n !expr1n.
-  rewrite (ger0_norm half) /= !add0r addr0 s1.
+  rewrite (gap3 a b c) (gap3 d e f) (gap3 g h k) !normr0 !normr1.
+  rewrite !expr0n !expr1n (ger0_norm half) /= !add0r addr0 s1.
   have -> : 2%:R^-1 ^+ 2 + 2%:R^-1 ^+ 2 = 2%:R^-1 :> R by lra.
   by rewrite addr0 r2; lra.
 rewrite (gap3 (x := M^~ i0) a d g) (gap3 (x := M^~ i1) b e h).
@@ -88,7 +88,8 @@ Lemma crowded_d1 : 3%:R <= d1 M.
 Proof.
 have M1 i j := row_entry_le1 i j crowded_ge0 crowded_sum1.
 rewrite /d1 l1dist_perm_le1 //; last exact: crowded_ge0.
-set s := nearest_perm _; rewrite (rows_exact_total crowded_sum1) /assign_val sum3.
+set s := nearest_perm _.
+rewrite (rows_exact_total crowded_sum1) /assign_val sum3.
 have e1 : M i1 (s i1) <= 2%:R^-1.
   by rewrite mxE eqxx; case: ifP => _; rewrite ?lexx ?invr_ge0 ?ler0n.
 have e2 : M i0 (s i0) + M i2 (s i2) <= 1.

@@ -90,6 +90,16 @@ Theorem T2_penalty_le_distance (R : rcfType) n (M : 'M[R]_n) (s : 'S_n) :
   doubly_stochastic M -> penalty M <= l1dist M (perm_mx s).
 Proof. exact: penalty_le_l1dist. Qed.
 
+Theorem T2_line_penalties_le_distance (R : rcfType) n (M : 'M[R]_n)
+    (s : 'S_n) :
+  doubly_stochastic M ->
+  2%:R * (\sum_i rowgap M i) <= l1dist M (perm_mx s) /\
+  2%:R * (\sum_j colgap M j) <= l1dist M (perm_mx s).
+Proof.
+move=> dM; rewrite l1dist_perm //; have := rowgaps_le_deficits s dM.
+by have := colgaps_le_deficits s dM; split; lra.
+Qed.
+
 (* T2, lower: constant 1/2, with the quadratic penalty in between *)
 Theorem T2_half_distance_le_quadratic (R : rcfType) n (M : 'M[R]_n) :
   doubly_stochastic M -> 2%:R^-1 * d1 M <= n%:R - frob_sq M.
