@@ -27,6 +27,9 @@ Set Implicit Arguments.
 Unset Strict Implicit.
 Unset Printing Implicit Defensive.
 
+(* nra would otherwise leave a cache of its searches in the working folder *)
+Global Unset Nra Cache.
+
 Import GRing.Theory Num.Theory Order.TTheory.
 Local Open Scope ring_scope.
 Delimit Scope Z_scope with Zint.
