@@ -43,9 +43,13 @@ let package = Package(
     // The exact side.
     room("Exact", ["CGMP"]),
     room("MatrixFiles", ["Exact"]),
-    room("Birkhoff", ["Exact", "RandomStreams"]),
+    .target(
+      name: "CAssignmentKernels",
+      cSettings: [.treatAllWarnings(as: .error)]),
+    room("Birkhoff", ["CAssignmentKernels", "Exact", "RandomStreams"]),
     room("ShufflePenalty", ["Birkhoff", "Exact", "RandomStreams"]),
-    room("Certificates", ["Exact"]),
+    room("Certificates", ["Exact"], resources: [.embedInCode("certificate.schema.json")]),
+    room("ExtremalSearch", ["Birkhoff", "Exact", "RandomStreams", "ShufflePenalty"]),
     room("PropertyTesting", ["RandomStreams"]),
 
     // The float side.
@@ -63,8 +67,8 @@ let package = Package(
     room(
       "Verification",
       [
-        "Birkhoff", "Certificates", "Exact", "Matching", "NeuralNet", "PropertyTesting",
-        "RandomStreams", "ShufflePenalty", "Training",
+        "Birkhoff", "Certificates", "Exact", "ExtremalSearch", "Matching", "NeuralNet",
+        "PropertyTesting", "RandomStreams", "ShufflePenalty", "Training",
       ],
       resources: [.embedInCode("Regression/baselines.json")]),
     room("Reporting", ["Certificates", "NeuralNet", "Training", "Verification"]),
@@ -73,20 +77,35 @@ let package = Package(
     .executableTarget(
       name: "autoshuffle",
       dependencies: [
-        "Birkhoff", "Certificates", "Exact", "ImageData", "Matching", "MatrixFiles", "NeuralNet",
-        "Optimizers", "PropertyTesting", "RandomStreams", "Reporting", "ShufflePenalty", "Tensor",
-        "Training", "Verification",
+        "Birkhoff", "Certificates", "Exact", "ExtremalSearch", "ImageData", "Matching",
+        "MatrixFiles", "NeuralNet", "Optimizers", "PropertyTesting", "RandomStreams", "Reporting",
+        "ShufflePenalty", "Tensor", "Training", "Verification",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "TOMLKit", package: "TOMLKit"),
       ],
       swiftSettings: swift),
 
+    // Measurements, no product; the peers are programs in other languages.
+    .executableTarget(
+      name: "Benchmarks",
+      dependencies: [
+        "Birkhoff", "Certificates", "Exact", "MatrixFiles", "RandomStreams", "ShufflePenalty",
+        "Verification",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
+      path: "Tests/Benchmarks",
+      exclude: ["Peers", "Results", "exact-peers.sh"],
+      swiftSettings: swift),
+
     // Tests, one target a room.
     tests("RandomStreams", ["RandomStreams"]),
-    tests("Exact", ["Exact", "RandomStreams"]),
+    tests("Exact", ["CGMP", "Exact", "RandomStreams"]),
     tests("MatrixFiles", ["Exact", "MatrixFiles"]),
     tests("Birkhoff", ["Birkhoff", "Exact", "RandomStreams"]),
     tests("ShufflePenalty", ["Birkhoff", "Exact", "RandomStreams", "ShufflePenalty"]),
+    tests(
+      "ExtremalSearch", ["Birkhoff", "Exact", "ExtremalSearch", "RandomStreams", "ShufflePenalty"],
+      exclude: ["Results"]),
     tests("Certificates", ["Certificates", "Exact"]),
     tests("PropertyTesting", ["PropertyTesting", "RandomStreams"]),
     tests("Tensor", ["RandomStreams", "Tensor"]),
@@ -100,11 +119,12 @@ let package = Package(
     tests(
       "Verification",
       [
-        "Birkhoff", "Certificates", "Exact", "ImageData", "NeuralNet", "Optimizers",
+        "Birkhoff", "Certificates", "Exact", "ExtremalSearch", "ImageData", "NeuralNet", "Optimizers",
         "PropertyTesting", "RandomStreams", "ShufflePenalty", "Tensor", "Training",
         "Verification",
       ]),
-    tests("CommandLine", ["autoshuffle"], exclude: ["Snapshots"]),
+    tests("Benchmarks", ["Benchmarks"]),
+    tests("CommandLine", ["Certificates", "autoshuffle"], exclude: ["Snapshots"]),
     tests("Architecture", []),
   ],
   swiftLanguageModes: [.v6]

@@ -351,3 +351,127 @@ Print Assumptions C_repair.
 
 Check @C_shares.
 Print Assumptions C_shares.
+
+(* The training step *)
+From AutoShuffleNet Require Import training_step aligned_repair scaling_basin.
+From AutoShuffleNet Require Import projection_step step_counterexamples.
+From AutoShuffleNet Require Import training_theorems.
+
+Print row_sum.
+Print col_sum.
+Print row_norm.
+Print col_norm.
+Print row_defect.
+Print col_defect.
+Print subgradient.
+Print zero_at_zero.
+Print move.
+Print threshold.
+Print step_core.
+Print scale_cols.
+Print scale_rows.
+Print scaling.
+Print rounds.
+Print cap_cols.
+Print cap_rows.
+Print cap.
+Print row_deficit.
+Print col_deficit.
+Print complete.
+Print refill.
+Print plain_repair.
+Print aligned_repair.
+Print scaling_step.
+Print plain_step.
+Print aligned_step.
+Print off_norm.
+Print off_force.
+Print on_prod.
+Print col_off.
+Print odds.
+Print weakest_pull.
+Print strongest_push.
+Print net_rate.
+Print nearest_ds.
+Print frob_dist.
+Print split_force.
+Print flat.
+Print mx2.
+
+Check @T9a_scaling_defect.
+Print Assumptions T9a_scaling_defect.
+
+Check @T9a_scaling_defect_exact_rows.
+Print Assumptions T9a_scaling_defect_exact_rows.
+
+Check @T9a_penalty_not_monotone.
+Print Assumptions T9a_penalty_not_monotone.
+
+Check @T9b_fixed_point.
+Print Assumptions T9b_fixed_point.
+
+Check @T9b_zero_convention.
+Print Assumptions T9b_zero_convention.
+
+Check @T9c_one_step_capture.
+Print Assumptions T9c_one_step_capture.
+
+Check @T9d_zero_column.
+Print Assumptions T9d_zero_column.
+
+Check @T9d_zero_row.
+Print Assumptions T9d_zero_row.
+
+Check @T9d_repairs_doubly_stochastic.
+Print Assumptions T9d_repairs_doubly_stochastic.
+
+Check @T9e_aligned_step.
+Print Assumptions T9e_aligned_step.
+
+Check @T9e_aligned_identification.
+Print Assumptions T9e_aligned_identification.
+
+Check @T9e_aligned_start.
+Print Assumptions T9e_aligned_start.
+
+Check @T9e_aligned_rate_sharp.
+Print Assumptions T9e_aligned_rate_sharp.
+
+Check @T9e_plain_never_identifies.
+Print Assumptions T9e_plain_never_identifies.
+
+Check @T9e_plain_rational_step.
+Print Assumptions T9e_plain_rational_step.
+
+Check @T9e_plain_leaves.
+Print Assumptions T9e_plain_leaves.
+
+Check @T9e_scaling_gain.
+Print Assumptions T9e_scaling_gain.
+
+Check @T9e_scaling_identification.
+Print Assumptions T9e_scaling_identification.
+
+Check @T9e_scaling_three_quarters.
+Print Assumptions T9e_scaling_three_quarters.
+
+Check @T9e_scaling_start.
+Print Assumptions T9e_scaling_start.
+
+Check @T9e_scaling_forces_sharp.
+Print Assumptions T9e_scaling_forces_sharp.
+
+Check @T9e_scaling_step_size_sharp.
+Print Assumptions T9e_scaling_step_size_sharp.
+
+Check @T9e_collision_trap.
+Print Assumptions T9e_collision_trap.
+
+Check @T9e_projection_identification.
+Print Assumptions T9e_projection_identification.
+
+Check @T9e_projection_start.
+Print Assumptions T9e_projection_start.
+
+Check @T9e_projection_threshold.
+Print Assumptions T9e_projection_threshold.

@@ -8,6 +8,7 @@
 (*   lra == certificate by Fourier-Motzkin elimination; products of variables *)
 (*          are treated as new variables, so it proves ring identities too    *)
 (*   nra == the same after multiplying hypotheses in pairs                    *)
+(*   real_lra == another name of lra                                          *)
 (* The search is that of the standard library's micromega plugin for rational *)
 (* numbers (wlra_Q, wnra_Q); it is not trusted: its certificate is checked by *)
 (* the plugin's verified checker, whose soundness is carried over to R here.  *)
@@ -118,8 +119,10 @@ Definition real_of_Q (q : Q) : R :=
 
 Lemma real_of_QE q :
   real_of_Q q = real_of_Z (Qnum q) / real_of_Z (Zpos (Qden q)).
-Proof. case: q => [[|[n|n|]|n] [d|d|]] //=; rewrite ?divr1 // -[X in X / _]/1.
-all: by rewrite mul1r. Qed.
+Proof.
+case: q => [[|[n|n|]|n] [d|d|]] //=; rewrite ?divr1 // -[X in X / _]/1.
+all: by rewrite mul1r.
+Qed.
 
 Lemma den_neq0 d : real_of_Z (Zpos d) != 0.
 Proof.
@@ -290,6 +293,7 @@ Ltac atoms_of e l :=
   | @GRing.one _ => l
   | @GRing.natmul _ (@GRing.one _) ?n =>
     lazymatch nat_literal n with true => l | false => add_atom e l end
+  | @GRing.natmul _ ?x 2 => atoms_of x l
   | @GRing.inv _ (@GRing.natmul _ (@GRing.one _) ?n) =>
     lazymatch nat_literal n with true => l | false => add_atom e l end
   | @GRing.exp _ ?x ?n =>
@@ -337,6 +341,7 @@ Ltac reify e l :=
       let z := eval vm_compute in (Z.of_nat n) in constr:(@PEc Q (Qmake z xH))
     | false => atom tt
     end
+  | @GRing.natmul _ ?x 2 => let a := reify x l in constr:(@PEadd Q a a)
   | @GRing.inv _ (@GRing.natmul _ (@GRing.one _) ?n) =>
     lazymatch nat_literal n with
     | true =>
@@ -375,7 +380,6 @@ Ltac decide_real R solver :=
   let l := atoms_of_goal g constr:(@nil (Num.RealClosedField.sort R)) in
   let f := reify_goal g l in
   let w := fresh "witness" in
-
   solver w f;
   change (eval_bf (eval_atom (@atom_env R l)) f);
   exact (@checker_sound R f w (erefl true) (@atom_env R l)).
@@ -411,3 +415,4 @@ Ltac real_solve solver :=
 
 Ltac lra := real_solve ltac:(fun w f => wlra_Q w f).
 Ltac nra := real_solve ltac:(fun w f => wnra_Q w f).
+Ltac real_lra := lra.

@@ -15,10 +15,10 @@ package struct ArgmaxRounding: Sendable {
       var best = 0
       var isTied = false
       for j in 1..<max(matrix.columnCount, 1) {
-        if matrix[i, j] > matrix[i, best] {
+        if matrix.isLess(i, best, than: i, j) {
           best = j
           isTied = false
-        } else if matrix[i, j] == matrix[i, best] {
+        } else if !matrix.isLess(i, j, than: i, best) {
           isTied = true
         }
       }

@@ -1,10 +1,10 @@
 /// Everything the bench states of one square matrix, with the numbers that let a stranger re-check
 /// it.
 ///
-/// Written as JSON. Exact numbers are strings `p/q`; irrational ones are enclosed by two decimals.
+/// Written as JSON; parts that do not apply are `null`. Exact numbers are strings `p/q`; irrational ones are enclosed by two decimals.
 package struct Certificate: Codable, Equatable, Sendable {
   /// The name and version of this format.
-  package static let schema = "autoshuffle.certificate/1"
+  package static let schema = "autoshuffle.certificate/2"
 
   /// Which nonnegativity and sum conditions hold, exactly.
   package struct Hypotheses: Codable, Equatable, Sendable {
@@ -23,7 +23,7 @@ package struct Certificate: Codable, Equatable, Sendable {
     }
   }
 
-  /// Two decimals around a real number.
+  /// The two neighbouring multiples of 10^-36 around a real number, equal iff it is one of them.
   package struct Enclosure: Codable, Equatable, Sendable {
     /// At most the number.
     package var lower: String
@@ -52,9 +52,9 @@ package struct Certificate: Codable, Equatable, Sendable {
     package var columnPotentials: [String]
     /// If the nearest permutation is unique: rows in an order in which every pair with
     /// u_i + v_j = g_ij outside the assignment has j assigned to an earlier row.
-    package var uniqueByOrder: [Int]?
-    /// If it is not unique: another nearest permutation.
-    package var tiedWith: [Int]?
+    @ExplicitNull package var uniqueByOrder: [Int]?
+    /// If it is not unique: another nearest permutation; `assignment` is lexicographically first.
+    @ExplicitNull package var tiedWith: [Int]?
 
     /// Creates the distance and its proof.
     package init(
@@ -70,6 +70,68 @@ package struct Certificate: Codable, Equatable, Sendable {
     }
   }
 
+  /// A doubly stochastic matrix M' near M, as changes of entries (THEORY T5a).
+  package struct Repair: Codable, Equatable, Sendable {
+    /// One changed entry.
+    package struct Change: Codable, Equatable, Sendable {
+      /// The row, from 0.
+      package var row: Int
+      /// The column, from 0.
+      package var column: Int
+      /// What is subtracted or added, exact and positive.
+      package var amount: String
+
+      /// Creates the change.
+      package init(row: Int, column: Int, amount: String) {
+        self.row = row
+        self.column = column
+        self.amount = amount
+      }
+    }
+
+    /// What is subtracted first; no entry becomes negative.
+    package var removed: [Change]
+    /// What is added then.
+    package var added: [Change]
+    /// The sum of all amounts, exact: 2 (sum of `removed`) + n - (sum of M).
+    package var cost: String
+
+    /// Creates the repair.
+    package init(removed: [Change], added: [Change], cost: String) {
+      self.removed = removed
+      self.added = added
+      self.cost = cost
+    }
+  }
+
+  /// One permutation matrix of a convex combination.
+  package struct BirkhoffTerm: Codable, Equatable, Sendable {
+    /// The weight, exact and positive.
+    package var weight: String
+    /// The permutation, row to column, from 0.
+    package var permutation: [Int]
+
+    /// Creates the term.
+    package init(weight: String, permutation: [Int]) {
+      self.weight = weight
+      self.permutation = permutation
+    }
+  }
+
+  /// The number `rational + root2 sqrt(2)`.
+  package struct Share: Codable, Equatable, Sendable {
+    /// The rational part, exact.
+    package var rational: String
+    /// The rational factor of sqrt 2, exact.
+    package var root2: String
+
+    /// Creates the number.
+    package init(rational: String, root2: String) {
+      self.rational = rational
+      self.root2 = root2
+    }
+  }
+
   /// What rounding each row to its largest entry gives.
   package struct Rounding: Codable, Equatable, Sendable {
     /// The column of the first largest entry of each row.
@@ -79,7 +141,7 @@ package struct Certificate: Codable, Equatable, Sendable {
     /// Whether exactly one permutation matrix is nearest in l1.
     package var uniqueNearest: Bool
     /// The theorem whose hypotheses hold and that makes rounding certain, if any.
-    package var claim: String?
+    @ExplicitNull package var claim: String?
 
     /// Creates the rounding.
     package init(argmax: [Int], argmaxIsPermutation: Bool, uniqueNearest: Bool, claim: String?) {
@@ -87,15 +149,6 @@ package struct Certificate: Codable, Equatable, Sendable {
       self.argmaxIsPermutation = argmaxIsPermutation
       self.uniqueNearest = uniqueNearest
       self.claim = claim
-    }
-
-    /// Writes every field; no theorem is `null`, so that readers find the key.
-    package func encode(to encoder: any Encoder) throws {
-      var fields = encoder.container(keyedBy: CodingKeys.self)
-      try fields.encode(argmax, forKey: .argmax)
-      try fields.encode(argmaxIsPermutation, forKey: .argmaxIsPermutation)
-      try fields.encode(uniqueNearest, forKey: .uniqueNearest)
-      try fields.encode(claim, forKey: .claim)
     }
   }
 
@@ -106,9 +159,9 @@ package struct Certificate: Codable, Equatable, Sendable {
     /// `holds`, `refuted`, `undecided`, or `inapplicable` when its hypotheses do not hold.
     package var verdict: String
     /// The left side of the inequality, when there is one.
-    package var lhs: Enclosure?
+    @ExplicitNull package var lhs: Enclosure?
     /// The right side.
-    package var rhs: Enclosure?
+    @ExplicitNull package var rhs: Enclosure?
 
     /// Creates the result.
     package init(id: String, verdict: String, lhs: Enclosure?, rhs: Enclosure?) {
@@ -116,15 +169,6 @@ package struct Certificate: Codable, Equatable, Sendable {
       self.verdict = verdict
       self.lhs = lhs
       self.rhs = rhs
-    }
-
-    /// Writes every field; a missing side is `null`, so that readers find the key.
-    package func encode(to encoder: any Encoder) throws {
-      var fields = encoder.container(keyedBy: CodingKeys.self)
-      try fields.encode(id, forKey: .id)
-      try fields.encode(verdict, forKey: .verdict)
-      try fields.encode(lhs, forKey: .lhs)
-      try fields.encode(rhs, forKey: .rhs)
     }
   }
 
@@ -136,21 +180,41 @@ package struct Certificate: Codable, Equatable, Sendable {
   package var rows: [[String]]
   /// The conditions that hold.
   package var hypotheses: Hypotheses
-  /// P, enclosed to 1e-30 or better.
+  /// P.
   package var penalty: Enclosure
   /// The distance to the nearest permutation.
   package var distance: Distance
   /// The rounding and what justifies it.
   package var rounding: Rounding
-  /// Every claim about one matrix.
+  /// If no entry is negative: a doubly stochastic matrix near M.
+  @ExplicitNull package var repair: Repair?
+  /// If M is doubly stochastic: M as a convex combination of permutation matrices.
+  ///
+  /// Left out where `longestDecomposition` exceeds `largestDecomposition`.
+  @ExplicitNull package var birkhoff: [BirkhoffTerm]?
+  /// If M is doubly stochastic: shares Q_i of the rows in a(M) = N - d1/2, whose sum it is, with
+  /// Q_i >= 1 - (1 + 1/sqrt 2) gap(r_i) for each row, which proves T2* for M row by row.
+  @ExplicitNull package var shares: [Share]?
+  /// The claims of the checker, in its order.
   package var claims: [ClaimResult]
   /// `refuted` if a claim is, else `undecided` if one is, else `holds`.
   package var verdict: String
 
+  /// The decimal places of enclosures.
+  package static let digits = 36
+
+  /// The most numbers that a decomposition into permutations may have.
+  package static let largestDecomposition = 4_000_000
+
+  /// A bound of the numbers in a decomposition: each term but the last uses up one nonzero entry or
+  /// more, and lists one image for each row.
+  package static func longestDecomposition(nonzero: Int, order: Int) -> Int { nonzero * order }
+
   /// Creates a certificate.
   package init(
     n: Int, rows: [[String]], hypotheses: Hypotheses, penalty: Enclosure, distance: Distance,
-    rounding: Rounding, claims: [ClaimResult], verdict: String
+    rounding: Rounding, repair: Repair?, birkhoff: [BirkhoffTerm]?, shares: [Share]?,
+    claims: [ClaimResult], verdict: String
   ) {
     schema = Self.schema
     self.n = n
@@ -159,6 +223,9 @@ package struct Certificate: Codable, Equatable, Sendable {
     self.penalty = penalty
     self.distance = distance
     self.rounding = rounding
+    self.repair = repair
+    self.birkhoff = birkhoff
+    self.shares = shares
     self.claims = claims
     self.verdict = verdict
   }

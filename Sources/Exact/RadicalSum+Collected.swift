@@ -10,11 +10,12 @@ extension RadicalSum {
     var totals: [(radicand: Rational, coefficient: Rational)] = []
     var positions: [Rational: Int] = [:]
     for term in terms {
-      if let k = positions[term.radicand] {
+      let radicand = term.radicand
+      if let k = positions[radicand] {
         totals[k].coefficient += term.coefficient
       } else {
-        positions[term.radicand] = totals.count
-        totals.append((term.radicand, term.coefficient))
+        positions[radicand] = totals.count
+        totals.append((radicand, term.coefficient))
       }
     }
     var rationalPart = rational

@@ -1,7 +1,7 @@
 extension RadicalSum {
   /// How a sign was found, for statistics and tests.
   package enum SignMethod: String, Sendable {
-    /// The double value, before or after equal roots were collected, was beyond its error bound.
+    /// A floating-point value, in doubles or double-doubles, was beyond its error bound.
     case filter
     /// Collecting equal roots left a rational.
     case rational
@@ -18,16 +18,16 @@ extension RadicalSum {
 
   /// The true sign and the stage that decided it.
   ///
-  /// A double filter with a proved bound first, repeated once after equal roots are collected; then
-  /// rational enclosures of doubling precision; the exact zero test once, when the enclosure is
-  /// finer than 2^-256 and still contains 0. Intervals alone would not terminate on a sum that is
-  /// 0; after the zero test they must.
+  /// Filters in doubles and in double-doubles with proved bounds first, the second one repeated
+  /// after equal roots are collected; then rational enclosures of doubling precision; the exact zero
+  /// test once, when the enclosure is finer than 2^-256 and still contains 0. Intervals alone would
+  /// not terminate on a sum that is 0; after the zero test they must.
   package func decidedSign() -> (sign: Int, method: SignMethod) {
-    if let sign = filteredSign { return (sign, .filter) }
+    if let sign = filteredSign ?? finelyFilteredSign { return (sign, .filter) }
     let sum = collected
     if sum.terms.isEmpty { return (sum.rational.sign, .rational) }
     // Terms that vanished were magnitude in the first bound; without them it may suffice.
-    if sum.terms.count < terms.count, let sign = sum.filteredSign { return (sign, .filter) }
+    if let sign = sum.finelyFilteredSign { return (sign, .filter) }
     return sum.refinedSign()
   }
 
@@ -53,39 +53,6 @@ extension RadicalSum {
     }
   }
 
-  /// The sign read from a double evaluation, or nil when the value is within its error bound.
-  ///
-  /// Bound, with u = 2^-53: a conversion truncates, relative error at most 2u; so a term has
-  /// relative error at most 2u (coefficient) + u (half of the radicand's 2u) + u (root) + u
-  /// (product) to first order, and m further additions give m u. With S the computed sum of the
-  /// magnitudes, (m + 8) 2u S covers first order, all products of errors and the error of S itself
-  /// for m < 2^20. Conversions outside 2^+-500 leave the question to the intervals, so nothing
-  /// underflows or overflows.
-  package var filteredSign: Int? {
-    guard terms.count < 1 << 20 else { return nil }
-    guard let start = Self.inFilterRange(rational) else { return nil }
-    var value = start
-    var magnitude = start.magnitude
-    for term in terms {
-      guard
-        let c = Self.inFilterRange(term.coefficient), let a = Self.inFilterRange(term.radicand)
-      else { return nil }
-      let product = c * a.squareRoot()
-      value += product
-      magnitude += product.magnitude
-    }
-    let bound = Double(terms.count + 8) * 0x1p-52 * magnitude
-    if value > bound { return 1 }
-    if value < -bound { return -1 }
-    return magnitude == 0 ? 0 : nil
-  }
-
-  private static func inFilterRange(_ value: Rational) -> Double? {
-    guard value.sign != 0 else { return 0 }
-    let double = value.truncatedDouble
-    return double.magnitude > 0x1p-500 && double.magnitude < 0x1p500 ? double : nil
-  }
-
   /// Whether the sum is 0, decided algebraically.
   ///
   /// Two square roots of positive rationals are rationally dependent iff the product of the
@@ -98,14 +65,15 @@ extension RadicalSum {
     // Group k holds a radicand b_k and the total factor of sqrt(b_k); the first one is rational.
     var groups: [(radicand: Rational, total: Rational)] = [(1, rational)]
     search: for term in terms {
+      let radicand = term.radicand
       for k in groups.indices {
         // sqrt(a) = (sqrt(a b) / b) sqrt(b) when a b is a square.
-        if let root = SquareRoot.exact(term.radicand * groups[k].radicand) {
+        if let root = SquareRoot.exact(radicand * groups[k].radicand) {
           groups[k].total += term.coefficient * root / groups[k].radicand
           continue search
         }
       }
-      groups.append((term.radicand, term.coefficient))
+      groups.append((radicand, term.coefficient))
     }
     return groups.allSatisfy { $0.total.sign == 0 }
   }

@@ -7,8 +7,11 @@ package struct RadicalSum: Sendable {
   package struct Term: Sendable {
     /// The rational factor before the root, not zero.
     package let coefficient: Rational
-    /// The number under the root, positive.
-    package let radicand: Rational
+    /// The number under the root as it was added, positive.
+    let root: Radicand
+
+    /// The number under the root, positive, in lowest terms.
+    package var radicand: Rational { root.value }
   }
 
   /// The rational part.
@@ -30,9 +33,21 @@ package struct RadicalSum: Sendable {
 
   /// Adds `coefficient * sqrt(radicand)`; `radicand` must not be negative.
   package mutating func addRoot(_ radicand: Rational, times coefficient: Rational) {
-    precondition(radicand.sign >= 0, "square root of a negative rational")
-    guard radicand.sign > 0, coefficient.sign != 0 else { return }
-    terms.append(Term(coefficient: coefficient, radicand: radicand))
+    addRoot(Radicand(radicand), times: coefficient)
+  }
+
+  /// Adds `coefficient * sqrt(radicand)`.
+  package mutating func addRoot(_ radicand: Radicand, times coefficient: Rational) {
+    addRoots([radicand], times: coefficient)
+  }
+
+  /// Adds `coefficient * sqrt(radicand)` for each radicand.
+  package mutating func addRoots(_ radicands: [Radicand], times coefficient: Rational) {
+    guard coefficient.sign != 0 else { return }
+    terms.reserveCapacity(terms.count + radicands.count)
+    for radicand in radicands where !radicand.isZero {
+      terms.append(Term(coefficient: coefficient, root: radicand))
+    }
   }
 }
 
@@ -61,7 +76,7 @@ extension RadicalSum {
     guard factor.sign != 0 else { return RadicalSum() }
     var result = RadicalSum(factor * a.rational)
     result.terms = a.terms.map {
-      Term(coefficient: factor * $0.coefficient, radicand: $0.radicand)
+      Term(coefficient: factor * $0.coefficient, root: $0.root)
     }
     return result
   }
@@ -74,10 +89,11 @@ extension RadicalSum {
   package static func * (a: RadicalSum, b: RadicalSum) -> RadicalSum {
     var result = a.rational * b
     for term in a.terms {
-      result.addRoot(term.radicand, times: term.coefficient * b.rational)
+      result.addRoot(term.root, times: term.coefficient * b.rational)
+      let radicand = term.radicand
       for other in b.terms {
         let coefficient = term.coefficient * other.coefficient
-        let radicand = term.radicand * other.radicand
+        let radicand = radicand * other.radicand
         if let root = SquareRoot.exact(radicand) {
           result.rational += coefficient * root
         } else {

@@ -61,6 +61,13 @@ extension Rational {
     return result
   }
 
+  /// The number divided by 2 to the power `exponent`, which must not be negative.
+  func dividedByPowerOfTwo(_ exponent: Int) -> Rational {
+    var result = Rational()
+    withValue { x in result.withMutableValue { __gmpq_div_2exp($0, x, UInt(exponent)) } }
+    return result
+  }
+
   private static func combine(
     _ a: Rational, _ b: Rational,
     _ operation: (

@@ -62,13 +62,24 @@ package struct Rational: @unchecked Sendable {
     withMutableValue { __gmpq_set($0, source) }
   }
 
+  /// A copy of the integer at `source`.
+  init(integer source: UnsafePointer<__mpz_struct>) {
+    self.init()
+    withMutableValue { __gmpz_set(asn_mpq_numref($0), source) }
+  }
+
+  /// The integer `value`.
+  init(integer value: UInt128) {
+    self.init()
+    withUnsafeBytes(of: value) { bytes in
+      withMutableValue { __gmpz_import(asn_mpq_numref($0), 2, -1, 8, 0, 0, bytes.baseAddress) }
+    }
+  }
+
   /// The 128-bit integer `numerator` over `denominator`.
   package init(_ numerator: Int128, over denominator: Rational) {
-    let high = Rational(Int(truncatingIfNeeded: numerator >> 64))
-    let middle = Rational(Int(truncatingIfNeeded: (numerator >> 32) & 0xffff_ffff))
-    let low = Rational(Int(truncatingIfNeeded: numerator & 0xffff_ffff))
-    let shift = Rational(1 << 32)
-    self = ((high * shift + middle) * shift + low) / denominator
+    let magnitude = Rational(integer: numerator.magnitude)
+    self = (numerator < 0 ? -magnitude : magnitude) / denominator
   }
 
   /// Calls `body` with the number for reading.

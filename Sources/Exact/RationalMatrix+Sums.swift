@@ -13,19 +13,18 @@ extension RationalMatrix {
 
   /// The exact sums over each row.
   ///
-  /// - Complexity: one rational addition an entry (and one product for squares).
+  /// - Complexity: two or three integer operations an entry and one gcd a row when the entries have a
+  ///   common denominator of reasonable size; a rational addition an entry otherwise.
   package func rowSums(of summand: Summand = .entry) -> [Rational] {
     sums(lines: rowCount, summand) { line, _ in line }
   }
 
-  /// The exact sums over each column.
-  ///
-  /// - Complexity: one rational addition an entry (and one product for squares).
+  /// The exact sums over each column, at the cost of those over each row.
   package func columnSums(of summand: Summand = .entry) -> [Rational] {
     sums(lines: columnCount, summand) { _, column in column }
   }
 
-  /// The exact sum over all entries.
+  /// The exact sum over all entries, at the cost of those over each row.
   package func sum(of summand: Summand = .entry) -> Rational {
     sums(lines: 1, summand) { _, _ in 0 }[0]
   }
@@ -38,26 +37,52 @@ extension RationalMatrix {
   private func sums(
     lines: Int, _ summand: Summand, _ line: (_ row: Int, _ column: Int) -> Int
   ) -> [Rational] {
-    var totals = [Rational](repeating: 0, count: lines)
-    var term = Rational()
     withEntries { entries in
+      let common = CommonDenominator(of: rowCount * columnCount) { entries + $0 }
+      guard let common else { return rationalSums(entries, lines: lines, summand, line) }
+      return integerSums(entries, over: common, lines: lines, summand, line)
+    }
+  }
+
+  private func integerSums(
+    _ entries: UnsafePointer<__mpq_struct>, over common: CommonDenominator, lines: Int,
+    _ summand: Summand, _ line: (_ row: Int, _ column: Int) -> Int
+  ) -> [Rational] {
+    withScratchIntegers(1 + lines) { scratch in
+      let (word, totals) = (scratch, scratch + 1)
       for i in 0..<rowCount {
         for j in 0..<columnCount {
-          let x = entries + (i * columnCount + j)
+          let entry = entries + (i * columnCount + j)
           // Matrices near a permutation are mostly exact zeros.
-          if asn_mpq_sgn(x) == 0 { continue }
-          let k = line(i, j)
+          if asn_mpq_sgn(entry) == 0 { continue }
+          common.scale(entry, into: word)
+          let total = totals + line(i, j)
           switch summand {
-          case .entry:
-            totals[k].withMutableValue { __gmpq_add($0, $0, x) }
+          case .entry: __gmpz_add(total, total, word)
           case .magnitude:
-            totals[k].withMutableValue {
-              if asn_mpq_sgn(x) < 0 { __gmpq_sub($0, $0, x) } else { __gmpq_add($0, $0, x) }
-            }
-          case .square:
-            term.withMutableValue { __gmpq_mul($0, x, x) }
-            term.withValue { t in totals[k].withMutableValue { __gmpq_add($0, $0, t) } }
+            __gmpz_abs(word, word)
+            __gmpz_add(total, total, word)
+          case .square: __gmpz_addmul(total, word, word)
           }
+        }
+      }
+      let denominator = summand == .square ? common.value.squared : common.value
+      return (0..<lines).map { Rational(integer: totals + $0) / denominator }
+    }
+  }
+
+  private func rationalSums(
+    _ entries: UnsafePointer<__mpq_struct>, lines: Int, _ summand: Summand,
+    _ line: (_ row: Int, _ column: Int) -> Int
+  ) -> [Rational] {
+    var totals = [Rational](repeating: 0, count: lines)
+    for i in 0..<rowCount {
+      for j in 0..<columnCount {
+        let entry = Rational(copying: entries + (i * columnCount + j))
+        switch summand {
+        case .entry: totals[line(i, j)] += entry
+        case .magnitude: totals[line(i, j)] += entry.magnitude
+        case .square: totals[line(i, j)].addProduct(entry, entry)
         }
       }
     }

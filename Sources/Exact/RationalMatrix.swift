@@ -79,6 +79,17 @@ package struct RationalMatrix: @unchecked Sendable {
     }
   }
 
+  /// -1, 0 or 1: the sign of the entry at row `i`, column `j`, without a copy of it.
+  package func sign(_ i: Int, _ j: Int) -> Int {
+    Int(asn_mpq_sgn(entry(i, j)))
+  }
+
+  /// Whether the entry at row `i`, column `j` is less than the one at row `k`, column `l`, without
+  /// copies of them.
+  package func isLess(_ i: Int, _ j: Int, than k: Int, _ l: Int) -> Bool {
+    __gmpq_cmp(entry(i, j), entry(k, l)) < 0
+  }
+
   /// The number of rows of a square matrix.
   package var order: Int {
     precondition(rowCount == columnCount, "a \(rowCount) x \(columnCount) matrix is not square")
@@ -92,7 +103,30 @@ package struct RationalMatrix: @unchecked Sendable {
 
   /// The matrix with rows and columns exchanged.
   package var transposed: RationalMatrix {
-    RationalMatrix(rows: columnCount, columns: rowCount) { self[$1, $0] }
+    let result = RationalMatrix(rows: columnCount, columns: rowCount)
+    for i in 0..<rowCount {
+      for j in 0..<columnCount { __gmpq_set(result.entry(j, i), entry(i, j)) }
+    }
+    return result
+  }
+
+  /// The matrix with each entry moved to the nearest number of `range`.
+  package func clamped(to range: ClosedRange<Rational>) -> RationalMatrix {
+    var result = self
+    withEntries { entries in
+      range.lowerBound.withValue { lower in
+        range.upperBound.withValue { upper in
+          for k in 0..<(rowCount * columnCount) {
+            if __gmpq_cmp(entries + k, lower) < 0 {
+              result[k / columnCount, k % columnCount] = range.lowerBound
+            } else if __gmpq_cmp(entries + k, upper) > 0 {
+              result[k / columnCount, k % columnCount] = range.upperBound
+            }
+          }
+        }
+      }
+    }
+    return result
   }
 
   /// Calls `body` with all entries, row-major, for reading.

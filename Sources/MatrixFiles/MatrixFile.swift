@@ -8,40 +8,34 @@ package enum MatrixFile {
   /// The largest number of entries that is read unless told otherwise, 2^24: 4096 x 4096.
   package static let entryLimit = 1 << 24
 
-  /// The largest number of bytes that is read, 2^30: 64 for each of the most entries.
+  /// The largest number of bytes of a text or npy file that is read, 2^30: 64 for each of the most
+  /// entries.
   package static let byteLimit = 1 << 30
 
   /// The matrix in the file at `path`, its format given by the extension.
   ///
+  /// A file of tensors has many; `tensor` names one, and nil stands for its only square one.
+  ///
+  /// - Precondition: `tensor` is nil unless the extension is that of a file of tensors.
   /// - Throws: what is wrong with the file, its name, or its first bad entry.
-  package static func read(path: String) throws(MatrixFileError) -> RationalMatrix {
-    let url = URL(fileURLWithPath: path)
-    var status = stat()
-    guard stat(path, &status) == 0 else {
-      let code = errno
-      if code == ENOENT || code == ENOTDIR { throw .missingFile(path: path) }
-      throw .unreadable(path: path, reason: String(cString: strerror(code)))
-    }
-    guard let format = MatrixFormat(pathExtension: url.pathExtension) else {
-      throw .unknownExtension(path: path)
-    }
-    // A directory fails to read; a device or a pipe might never end.
-    guard status.st_mode & S_IFMT == S_IFREG else {
-      throw .unreadable(path: path, reason: "it is not a regular file")
-    }
-    guard status.st_size <= byteLimit else {
-      throw .fileTooLarge(path: path, bytes: Int(status.st_size))
-    }
+  package static func read(
+    path: String, tensor: String? = nil
+  ) throws(MatrixFileError) -> RationalMatrix {
+    let size = try regularFileSize(path)
+    guard let format = MatrixFormat(path: path) else { throw .unknownExtension(path: path) }
+    if format == .safetensors { return try TensorFile(path: path).matrix(named: tensor) }
+    precondition(tensor == nil, "a \(format) file has no tensors")
+    guard size <= byteLimit else { throw .fileTooLarge(path: path, bytes: size) }
     let data: Data
     do {
-      data = try Data(contentsOf: url)
+      data = try Data(contentsOf: URL(fileURLWithPath: path))
     } catch {
       throw .unreadable(path: path, reason: error.localizedDescription)
     }
     return try parse(Array(data), as: format)
   }
 
-  /// The matrix in a file with the content `bytes`.
+  /// The matrix in a file with the content `bytes`; of a file of tensors, its only square one.
   ///
   /// - Throws: the first thing that is wrong; never a case that names a path.
   package static func parse(
@@ -50,6 +44,7 @@ package enum MatrixFile {
     switch format {
     case .text: return try TextMatrix.parse(bytes, entryLimit)
     case .npy: return try NpyMatrix.parse(bytes, entryLimit)
+    case .safetensors: return try TensorFile(bytes).matrix(named: nil, entryLimit: entryLimit)
     }
   }
 
@@ -66,5 +61,20 @@ package enum MatrixFile {
     guard !overflow, count <= limit else {
       throw .tooManyEntries(rows: rows, columns: columns, limit: limit)
     }
+  }
+
+  /// The bytes of the regular file at `path`; a directory fails to read, and a device or a pipe
+  /// might never end.
+  static func regularFileSize(_ path: String) throws(MatrixFileError) -> Int {
+    var status = stat()
+    guard stat(path, &status) == 0 else {
+      let code = errno
+      if code == ENOENT || code == ENOTDIR { throw .missingFile(path: path) }
+      throw .unreadable(path: path, reason: String(cString: strerror(code)))
+    }
+    guard status.st_mode & S_IFMT == S_IFREG else {
+      throw .unreadable(path: path, reason: "it is not a regular file")
+    }
+    return Int(status.st_size)
   }
 }

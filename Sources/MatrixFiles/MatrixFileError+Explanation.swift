@@ -3,16 +3,30 @@ import Exact
 extension MatrixFileError {
   /// One sentence for a user: what is wrong, where, and what to do.
   public var explanation: String {
+    clause.prefix(1).uppercased() + clause.dropFirst() + "."
+  }
+
+  /// The sentence with the path of the file it is about.
+  package func explanation(inFile path: String) -> String {
+    switch self {
+    case .missingFile, .unreadable, .unknownExtension, .fileTooLarge: explanation
+    default: "The matrix file \(path) cannot be used: \(clause)."
+    }
+  }
+
+  /// The sentence without its capital and its full stop; it starts with a word of ours.
+  private var clause: String {
     switch self {
     case .missingFile(let path):
-      return "there is no file \(path)"
+      return "there is no matrix file \(path)"
     case .unreadable(let path, let reason):
-      return "\(path) cannot be read: \(reason)"
+      return "the matrix file \(path) cannot be read: \(reason)"
     case .unknownExtension(let path):
       let known = MatrixFormat.extensions.map { "." + $0 }.joined(separator: ", ")
-      return "\(path) is not a matrix file by its extension; the supported ones are \(known)"
+      return
+        "the file \(path) is not a matrix file by its extension; the supported ones are \(known)"
     case .fileTooLarge(let path, let bytes):
-      return "\(path) has \(bytes) bytes; a matrix file may have \(MatrixFile.byteLimit)"
+      return "the matrix file \(path) has \(bytes) bytes; at most \(MatrixFile.byteLimit) are read"
     case .empty:
       return "the file holds no matrix; write one row a line"
     case .tooManyEntries(let rows, let columns, let limit):
@@ -20,7 +34,11 @@ extension MatrixFileError {
     case .notSquare(let rows, let columns):
       return "the matrix is \(rows) x \(columns); a square one is needed"
     case .zeroSize(let rows, let columns):
-      return "the array is \(rows) x \(columns) and has no entries"
+      return "the matrix is \(rows) x \(columns) and has no entries"
+    case .unsupportedDimensions(let count):
+      return "the array has \(count) dimension\(count == 1 ? "" : "s"); a matrix has 2"
+    case .notFiniteValue(let row, let column, let value):
+      return "row \(row), column \(column) is \(value); every entry must be a finite number"
     case .notUTF8(let line):
       return "line \(line) is not UTF-8 text; save the file as plain text, or use .npy for binary"
     case .raggedRows(let line, let expected, let found):
@@ -46,14 +64,33 @@ extension MatrixFileError {
     case .unsupportedNpyType(let type):
       return "the npy entries have type \(type); convert them with astype(\"<f4\") or "
         + "astype(\"<f8\")"
-    case .unsupportedNpyDimensions(let count):
-      return "the npy array has \(count) dimension\(count == 1 ? "" : "s"); a matrix has 2"
     case .truncatedNpyData(let expected, let found):
       return "the npy entries take \(expected) bytes, the file has \(found) of them"
     case .trailingNpyData(let expected, let found):
       return "the npy entries take \(expected) bytes, but \(found) follow the header"
-    case .notFiniteNpyEntry(let row, let column, let value):
-      return "row \(row), column \(column) is \(value); every entry must be a finite number"
+    case .truncatedSafetensorsHeader(let expected, let found):
+      return
+        "the safetensors header needs a file of \(expected) bytes, this one ends after \(found)"
+    case .oversizedSafetensorsHeader(let bytes):
+      return "the safetensors header has \(bytes) bytes by the first 8 bytes of the file; at most "
+        + "\(TensorFile.headerLimit) are read"
+    case .malformedSafetensorsHeader(let offset, let reason):
+      return "the safetensors header is malformed at byte \(offset): \(reason)"
+    case .unusedTensorData(let bytes):
+      return "the last \(bytes) bytes of the file belong to no tensor"
+    case .unknownTensor(let name, let square):
+      return "there is no tensor \(quoted(name)); "
+        + (square.isEmpty ? "no tensor is a square matrix" : "the square ones are \(list(square))")
+    case .noSquareTensor(let count):
+      return "the file has \(count) tensors, none of them a square matrix with entries"
+    case .severalSquareTensors(let names):
+      return "the file has \(names.count) square tensors; choose one with --tensor: \(list(names))"
+    case .misplacedTensor(let reason):
+      return reason
+    case .unsupportedTensorType(let type):
+      return "its entries have type \(type); F16, BF16, F32 and F64 are read"
+    case .inTensor(let name, let problem):
+      return "tensor \(quoted(name)): \(problem.clause)"
     }
   }
 
@@ -63,5 +100,15 @@ extension MatrixFileError {
 
   private func entries(_ count: Int) -> String {
     count == 1 ? "1 entry" : "\(count) entries"
+  }
+
+  private func quoted(_ name: String) -> String {
+    "\"\(DisplayText.clipped(name, to: 80))\""
+  }
+
+  /// The first names; a model can have thousands.
+  private func list(_ names: [String]) -> String {
+    let shown = names.prefix(20).map(quoted).joined(separator: ", ")
+    return shown + (names.count > 20 ? " and \(names.count - 20) more" : "")
   }
 }

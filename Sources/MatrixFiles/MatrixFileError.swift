@@ -18,6 +18,12 @@ public enum MatrixFileError: Error, Equatable, Sendable {
   case tooManyEntries(rows: Int, columns: Int, limit: Int)
   /// A square matrix is needed.
   case notSquare(rows: Int, columns: Int)
+  /// An array has a dimension of 0.
+  case zeroSize(rows: Int, columns: Int)
+  /// An array has another number of dimensions than 2.
+  case unsupportedDimensions(Int)
+  /// An entry of a binary file is an infinity or NaN.
+  case notFiniteValue(row: Int, column: Int, value: String)
 
   /// A line of a text file is not UTF-8.
   case notUTF8(line: Int)
@@ -44,14 +50,29 @@ public enum MatrixFileError: Error, Equatable, Sendable {
   case malformedNpyHeader(offset: Int, reason: String)
   /// The npy array has entries of another type than a float with a byte order.
   case unsupportedNpyType(String)
-  /// The npy array is not two-dimensional.
-  case unsupportedNpyDimensions(Int)
-  /// The npy array has no entries.
-  case zeroSize(rows: Int, columns: Int)
   /// The npy file ends before its last entry.
   case truncatedNpyData(expectedBytes: Int, foundBytes: Int)
   /// The npy file goes on after its last entry.
   case trailingNpyData(expectedBytes: Int, foundBytes: Int)
-  /// An entry of an npy file is an infinity or NaN.
-  case notFiniteNpyEntry(row: Int, column: Int, value: String)
+
+  /// The safetensors file ends within the length of its header or the header.
+  case truncatedSafetensorsHeader(expectedBytes: Int, foundBytes: Int)
+  /// The safetensors header has more bytes than are read.
+  case oversizedSafetensorsHeader(bytes: UInt64)
+  /// The safetensors header is not the object it must be; `offset` counts bytes from 0 within it.
+  case malformedSafetensorsHeader(offset: Int, reason: String)
+  /// The last bytes of the safetensors file belong to no tensor.
+  case unusedTensorData(bytes: Int)
+  /// No tensor of the file has the name asked for; `square` are those that are square matrices.
+  case unknownTensor(name: String, square: [String])
+  /// No tensor of the file is a square matrix with entries.
+  case noSquareTensor(tensors: Int)
+  /// One matrix is needed and several tensors are square.
+  case severalSquareTensors(names: [String])
+  /// The data of a tensor are not where they must be.
+  case misplacedTensor(reason: String)
+  /// A tensor has entries of another type than a float that is read.
+  case unsupportedTensorType(String)
+  /// Something is wrong with the tensor `name`.
+  indirect case inTensor(name: String, MatrixFileError)
 }

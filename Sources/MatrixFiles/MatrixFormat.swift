@@ -1,18 +1,23 @@
+import Foundation
+
 /// The file formats of matrices.
 public enum MatrixFormat: String, CaseIterable, Sendable {
   /// One row a line, entries separated by commas, semicolons, or tabs and spaces.
   case text
-  /// A NumPy array of 32-bit or 64-bit floats.
+  /// A NumPy array of 16-bit, 32-bit or 64-bit floats.
   case npy
+  /// Named tensors, some of which are matrices of floats.
+  case safetensors
 
   /// The extensions with a format, without the point, in the order messages list them.
-  package static let extensions = ["csv", "txt", "npy"]
+  package static let extensions = ["csv", "txt", "npy", "safetensors"]
 
-  /// The format of files with the extension `pathExtension` (any case, no point), or nil.
-  package init?(pathExtension: String) {
-    switch pathExtension.lowercased() {
+  /// The format of the file at `path` by its extension (any case), or nil.
+  package init?(path: String) {
+    switch URL(fileURLWithPath: path).pathExtension.lowercased() {
     case "csv", "txt": self = .text
     case "npy": self = .npy
+    case "safetensors": self = .safetensors
     default: return nil
     }
   }

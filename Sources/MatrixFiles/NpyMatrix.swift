@@ -1,7 +1,7 @@
 import Exact
 
-/// Files of `numpy.save`: versions 1.0, 2.0, 3.0, two dimensions, 32-bit or 64-bit floats of either
-/// byte order, stored by rows or by columns.
+/// Files of `numpy.save`: versions 1.0, 2.0, 3.0, two dimensions, 16-bit, 32-bit or 64-bit floats
+/// of either byte order, stored by rows or by columns.
 ///
 /// A type without a byte order (`=f4`, `f4`) would mean other numbers on another machine and is
 /// refused; `numpy.save` never writes one.
@@ -13,30 +13,20 @@ enum NpyMatrix {
   static func parse(_ bytes: [UInt8], _ entryLimit: Int) throws(MatrixFileError) -> RationalMatrix {
     guard !bytes.isEmpty else { throw .empty }
     let (header, payload) = try split(bytes)
-    guard header.shape.count == 2 else { throw .unsupportedNpyDimensions(header.shape.count) }
+    guard header.shape.count == 2 else { throw .unsupportedDimensions(header.shape.count) }
     let (rows, columns) = (header.shape[0], header.shape[1])
     guard rows > 0, columns > 0 else { throw .zeroSize(rows: rows, columns: columns) }
     try MatrixFile.requireSize(rows: rows, columns: columns, entryLimit)
-    let type = try FloatType(header.type)
-    let expected = rows * columns * type.size
+    let encoding = try encoding(header.type)
+    let expected = rows * columns * encoding.size
     guard payload.count >= expected else {
       throw .truncatedNpyData(expectedBytes: expected, foundBytes: payload.count)
     }
     guard payload.count == expected else {
       throw .trailingNpyData(expectedBytes: expected, foundBytes: payload.count)
     }
-    var matrix = RationalMatrix(rows: rows, columns: columns)
-    for i in 0..<rows {
-      for j in 0..<columns {
-        let place = header.isFortranOrder ? j * rows + i : i * columns + j
-        let value = type.value(in: payload, at: payload.startIndex + place * type.size)
-        guard let entry = Rational(exactly: value) else {
-          throw .notFiniteNpyEntry(row: i + 1, column: j + 1, value: "\(value)")
-        }
-        matrix[i, j] = entry
-      }
-    }
-    return matrix
+    return try encoding.matrix(
+      of: payload, rows: rows, columns: columns, isByColumns: header.isFortranOrder)
   }
 
   /// The header and the bytes after it.
@@ -65,29 +55,15 @@ enum NpyMatrix {
   }
 
   /// A float type with a byte order.
-  private struct FloatType {
-    let size: Int
-    private let isBigEndian: Bool
-
-    init(_ name: String) throws(MatrixFileError) {
-      switch name {
-      case "<f4": (size, isBigEndian) = (4, false)
-      case ">f4": (size, isBigEndian) = (4, true)
-      case "<f8": (size, isBigEndian) = (8, false)
-      case ">f8": (size, isBigEndian) = (8, true)
-      default: throw .unsupportedNpyType("'\(clipped(name))'")
-      }
-    }
-
-    /// The float at `offset`; a 32-bit one is a double without rounding.
-    func value(in bytes: ArraySlice<UInt8>, at offset: Int) -> Double {
-      var pattern: UInt64 = 0
-      for k in 0..<size {
-        let byte = bytes[offset + (isBigEndian ? k : size - 1 - k)]
-        pattern = pattern << 8 | UInt64(byte)
-      }
-      return size == 4
-        ? Double(Float(bitPattern: UInt32(pattern))) : Double(bitPattern: pattern)
+  private static func encoding(_ type: String) throws(MatrixFileError) -> FloatEncoding {
+    switch type {
+    case "<f2": FloatEncoding(kind: .half)
+    case ">f2": FloatEncoding(kind: .half, isBigEndian: true)
+    case "<f4": FloatEncoding(kind: .single)
+    case ">f4": FloatEncoding(kind: .single, isBigEndian: true)
+    case "<f8": FloatEncoding(kind: .double)
+    case ">f8": FloatEncoding(kind: .double, isBigEndian: true)
+    default: throw .unsupportedNpyType("'\(DisplayText.clipped(type))'")
     }
   }
 }

@@ -7,11 +7,31 @@ public struct ParsedMatrix: Equatable, Sendable {
   /// The exact entries.
   package let matrix: RationalMatrix
 
-  /// Reads a file with the content `bytes`.
+  /// Reads a file with the content `bytes`; of a file of tensors, its only square one.
   ///
   /// - Throws: the first thing that is wrong with the content.
   public init(_ bytes: [UInt8], as format: MatrixFormat) throws(MatrixFileError) {
     matrix = try MatrixFile.parse(bytes, as: format)
+  }
+
+  /// Reads every square matrix of a file with the content `bytes`: all of a file of tensors in the
+  /// order of their names, and the one matrix, square or not, of the other formats.
+  ///
+  /// - Throws: the first thing that is wrong with the content.
+  public static func all(
+    in bytes: [UInt8], as format: MatrixFormat
+  ) throws(MatrixFileError) -> [ParsedMatrix] {
+    guard format == .safetensors else { return [try ParsedMatrix(bytes, as: format)] }
+    let file = try TensorFile(bytes)
+    var result: [ParsedMatrix] = []
+    for name in file.squareNames {
+      result.append(ParsedMatrix(matrix: try file.matrix(named: name)))
+    }
+    return result
+  }
+
+  private init(matrix: RationalMatrix) {
+    self.matrix = matrix
   }
 
   /// The content of a text file with the same entries, as fractions in lowest terms.

@@ -90,7 +90,7 @@ enum TextMatrix {
     do {
       return try Rational(parsing: text)
     } catch {
-      let shown = clipped(text)
+      let shown = DisplayText.clipped(text)
       switch error {
       case .notANumber:
         let word = text.lowercased().drop { $0 == "-" || $0 == "+" }
@@ -118,14 +118,4 @@ enum TextMatrix {
     guard let last = head.lastIndex(where: { !isBlank($0) }) else { return head }
     return head[...last]
   }
-}
-
-/// At most 40 characters of a text from a file, control characters written as escapes.
-func clipped(_ text: String) -> String {
-  let head = text.prefix(40)
-  let escaped = head.unicodeScalars.map { scalar in
-    scalar.properties.generalCategory == .control
-      ? scalar.escaped(asASCII: true) : String(scalar)
-  }.joined()
-  return escaped + (head.endIndex < text.endIndex ? "..." : "")
 }

@@ -17,17 +17,17 @@ package enum ReplayTokenError: Error, Equatable, Sendable {
   package var explanation: String {
     switch self {
     case .notAToken(let text):
-      return "\"\(text.prefix(80))\" is not a replay token; one looks like 1:NAME:CODE"
+      return "The text \"\(text.prefix(80))\" is not a replay token; one looks like 1:NAME:CODE."
     case .unknownVersion(let version):
-      return "the replay token has version \"\(version.prefix(20))\"; this program reads version 1"
+      return "The replay token has version \"\(version.prefix(20))\"; this program reads version 1."
     case .damaged(let text):
-      return "the replay token \"\(text.prefix(80))\" was changed or cut; copy all of it"
+      return "The replay token \"\(text.prefix(80))\" was changed or cut; copy all of it."
     case .unknownProperty(let name):
-      return "the replay token names the property \"\(name.prefix(80))\", which does not exist"
+      return "The replay token names the property \"\(name.prefix(80))\", which does not exist."
     case .otherProperty(let expected, let found):
-      return "the replay token belongs to the property \(found), not to \(expected)"
+      return "The replay token belongs to the property \(found), not to \(expected)."
     case .stale(let property):
-      return "the replay token is older than the generator of \(property) and gives no case of it"
+      return "The replay token is older than the generator of \(property) and gives no case of it."
     }
   }
 }

@@ -9,7 +9,7 @@ package enum CampaignText {
     for claim in report.claims {
       let expected = claim.isFalse && claim.verdict == "refuted" ? " as it must be" : ""
       lines.append(
-        claim.id.padded(to: 18) + (claim.verdict + expected).padded(to: 24)
+        claim.id.padded(to: 22) + (claim.verdict + expected).padded(to: 24)
           + "\(claim.decided) decided, \(claim.inapplicable) inapplicable"
           + (claim.tightest.map { ", tightest " + String(format: "%.6f", $0) } ?? ""))
       lines.append("    \(claim.hypotheses): \(claim.statement)")
@@ -17,7 +17,7 @@ package enum CampaignText {
       if let witness = claim.witness { lines += witnessLines(witness) }
     }
     for instance in report.instances {
-      lines.append(instance.id.padded(to: 18) + instance.verdict)
+      lines.append(instance.id.padded(to: 22) + instance.verdict)
       lines.append("    " + instance.statement)
       if let reason = instance.reason { lines.append("    \(instance.verdict): \(reason)") }
       lines += instance.facts.map { "    " + $0 }

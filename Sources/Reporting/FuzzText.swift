@@ -8,7 +8,7 @@ package enum FuzzText {
   }
 
   private static func lines(_ property: FuzzReport.PropertyResult) -> [String] {
-    let head = property.name.padded(to: 18) + property.verdict.padded(to: 12)
+    let head = property.name.padded(to: 22) + property.verdict.padded(to: 12)
     var lines = [head + "\(property.cases) cases, \(property.informative) informative"]
     if let reason = property.reason { lines.append("    undecided: \(reason)") }
     lines += (property.counterexample?.lines ?? []).map { "    " + $0 }

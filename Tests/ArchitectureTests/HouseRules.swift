@@ -5,12 +5,13 @@
 enum HouseRules {
   /// The rooms that each room may import; C libraries and external products among them.
   static let allowed: [String: Set<String>] = [
-    "CGMP": [], "COpenBLAS": [], "CLAPACKE": [], "CTensorKernels": [],
+    "CGMP": [], "COpenBLAS": [], "CLAPACKE": [], "CAssignmentKernels": [], "CTensorKernels": [],
     "RandomStreams": [],
     "Exact": ["CGMP"],
     "MatrixFiles": ["Exact"],
-    "Birkhoff": ["Exact", "RandomStreams"],
+    "Birkhoff": ["CAssignmentKernels", "Exact", "RandomStreams"],
     "ShufflePenalty": ["Birkhoff", "Exact", "RandomStreams"],
+    "ExtremalSearch": ["Birkhoff", "Exact", "RandomStreams", "ShufflePenalty"],
     "Certificates": ["Exact"],
     "PropertyTesting": ["RandomStreams"],
     "Tensor": ["CLAPACKE", "COpenBLAS", "CTensorKernels", "RandomStreams"],
@@ -20,21 +21,26 @@ enum HouseRules {
     "Training": ["ImageData", "NeuralNet", "Optimizers", "RandomStreams", "Tensor"],
     "Matching": ["Birkhoff", "Exact", "RandomStreams", "ShufflePenalty", "Tensor"],
     "Verification": [
-      "Birkhoff", "Certificates", "Exact", "Matching", "NeuralNet", "PropertyTesting",
-      "RandomStreams", "ShufflePenalty", "Training",
+      "Birkhoff", "Certificates", "Exact", "ExtremalSearch", "Matching", "NeuralNet",
+      "PropertyTesting", "RandomStreams", "ShufflePenalty", "Training",
     ],
     "Reporting": ["Certificates", "NeuralNet", "Training", "Verification"],
     "autoshuffle": [
-      "ArgumentParser", "Birkhoff", "Certificates", "Exact", "ImageData", "Matching",
-      "MatrixFiles", "NeuralNet", "Optimizers", "PropertyTesting", "RandomStreams", "Reporting",
-      "ShufflePenalty", "TOMLKit", "Tensor", "Training", "Verification",
+      "ArgumentParser", "Birkhoff", "Certificates", "Exact", "ExtremalSearch", "ImageData",
+      "Matching", "MatrixFiles", "NeuralNet", "Optimizers", "PropertyTesting", "RandomStreams",
+      "Reporting", "ShufflePenalty", "TOMLKit", "Tensor", "Training", "Verification",
+    ],
+    "Benchmarks": [
+      "ArgumentParser", "Birkhoff", "Certificates", "Exact", "MatrixFiles", "RandomStreams",
+      "ShufflePenalty", "Verification",
     ],
   ]
 
   /// The rooms in which nothing is rounded.
   static let exactSide: Set<String> = [
-    "CGMP", "Exact", "MatrixFiles", "Birkhoff", "ShufflePenalty", "Certificates",
-    "PropertyTesting",
+    "CAssignmentKernels", "CGMP", "Exact", "MatrixFiles", "Birkhoff", "ShufflePenalty",
+    "ExtremalSearch",
+    "Certificates", "PropertyTesting",
   ]
 
   /// The rooms of floats.
@@ -44,7 +50,9 @@ enum HouseRules {
   ]
 
   /// The rooms that may see both sides.
-  static let bridges: Set<String> = ["Matching", "Verification", "Reporting", "autoshuffle"]
+  static let bridges: Set<String> = [
+    "Matching", "Verification", "Reporting", "autoshuffle", "Benchmarks",
+  ]
 
   /// What is at the top of the repository; dotfiles are configuration of tools.
   static let topLevel: Set<String> = [

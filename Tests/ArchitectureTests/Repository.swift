@@ -11,6 +11,8 @@ enum Repository {
   struct Target {
     let name: String
     let type: String
+    /// Its folder, where it is not the usual one.
+    let path: String?
     /// Rooms and products of other packages.
     let dependencies: Set<String>
   }
@@ -28,15 +30,15 @@ enum Repository {
     let manifest = try JSONDecoder().decode(Manifest.self, from: text)
     return manifest.targets.map { target in
       Target(
-        name: target.name, type: target.type,
+        name: target.name, type: target.type, path: target.path,
         dependencies: Set(target.dependencies.compactMap(\.name)))
     }
   }
 
   /// The Swift sources of a target.
   static func sources(of target: Target) throws -> [URL] {
-    let folder = root.appendingPathComponent(target.type == "test" ? "Tests" : "Sources")
-      .appendingPathComponent(target.name)
+    let usual = (target.type == "test" ? "Tests/" : "Sources/") + target.name
+    let folder = root.appendingPathComponent(target.path ?? usual)
     let files = try #require(
       FileManager.default.enumerator(at: folder, includingPropertiesForKeys: nil))
     return files.compactMap { $0 as? URL }.filter { $0.pathExtension == "swift" }
@@ -66,6 +68,7 @@ enum Repository {
   private struct ManifestTarget: Decodable {
     let name: String
     let type: String
+    let path: String?
     let dependencies: [Dependency]
   }
 

@@ -46,15 +46,15 @@ import Testing
     certificate.rows[0] = ["1"]
     #expect(rejectedField(certificate) == "rows[0]")
     certificate = try nearIdentity()
-    certificate.schema = "autoshuffle.certificate/2"
+    certificate.schema = "autoshuffle.certificate/1"
     do {
       try CertificateChecker.check(certificate)
       Issue.record("a wrong schema is accepted")
     } catch {
       #expect(
         error.explanation
-          == "the certificate is rejected: schema is \"autoshuffle.certificate/2\", not "
-          + "autoshuffle.certificate/1")
+          == "the certificate is rejected: schema is \"autoshuffle.certificate/1\", not "
+          + "autoshuffle.certificate/2")
     }
   }
 
@@ -119,21 +119,72 @@ import Testing
     #expect(rejectedField(certificate) == "distance.tiedWith")
   }
 
-  /// An enclosure that is right but loose says too little.
-  @Test func looseEnclosureIsRejected() throws {
+  /// Of all enclosures only the tightest decimals are accepted, so that no digit is free.
+  @Test func onlyTheTightestDecimalsAreAccepted() throws {
     var certificate = try nearIdentity()
-    certificate.penalty = .init(lower: "0.156", upper: "0.157")
-    #expect(rejectedField(certificate) == "penalty")
+    certificate.penalty.lower.removeLast()
+    #expect(rejectedField(certificate) == "penalty.lower")
+    certificate = try nearIdentity()
+    certificate.claims[0].lhs?.upper += "1"
+    #expect(rejectedField(certificate) == "claims.T1a.lhs.upper")
   }
 
-  @Test func aClaimThatHoldsMustBeCited() throws {
+  /// The theorem that justifies rounding is T4 where it holds; T5d holds as well.
+  @Test func theFirstRoundingTheoremIsNamed() throws {
+    for claim in [nil, "T5d", "T2-upper"] {
+      var certificate = try nearIdentity()
+      certificate.rounding.claim = claim
+      #expect(rejectedField(certificate) == "rounding.claim")
+    }
+  }
+
+  /// A part that applies may not be left out, and one that does not may not be there.
+  @Test func partsAreThereIffTheyApply() throws {
     var certificate = try nearIdentity()
-    certificate.rounding.claim = nil
-    #expect(rejectedField(certificate) == "rounding.claim")
-    // T5d holds as well, and it alone justifies the same rounding.
-    certificate.rounding.claim = "T5d"
-    #expect(rejectedField(certificate) == nil)
-    certificate.rounding.claim = "T2-upper"
-    #expect(rejectedField(certificate) == "rounding.claim")
+    certificate.birkhoff = nil
+    #expect(rejectedField(certificate) == "birkhoff")
+    certificate = try nearIdentity()
+    certificate.shares = nil
+    #expect(rejectedField(certificate) == "shares")
+    certificate = try nearIdentity()
+    certificate.repair = nil
+    #expect(rejectedField(certificate) == "repair")
+    certificate = try HandMadeCertificates.certificate(named: "collision")
+    certificate.birkhoff = [.init(weight: "1", permutation: [0, 1])]
+    #expect(rejectedField(certificate) == "birkhoff")
+    certificate.birkhoff = nil
+    certificate.shares = [.init(rational: "1", root2: "0"), .init(rational: "1", root2: "0")]
+    #expect(rejectedField(certificate) == "shares")
+  }
+
+  /// A repair must stay above 0, and cost no more than the distance when the rows are exact.
+  @Test func wasteAndOverdraftInARepairAreRejected() throws {
+    var certificate = try HandMadeCertificates.certificate(named: "collision")
+    certificate.repair?.removed.append(.init(row: 0, column: 0, amount: "1/4"))
+    certificate.repair?.added.append(.init(row: 0, column: 0, amount: "1/4"))
+    certificate.repair?.cost = "3/2"
+    #expect(rejectedField(certificate) == "repair.cost")
+    certificate = try HandMadeCertificates.certificate(named: "collision")
+    certificate.repair?.removed[0].row = 0
+    certificate.repair?.removed[0].column = 1
+    #expect(rejectedField(certificate) == "repair.removed[0].amount")
+  }
+
+  /// A share may be larger than needed only if another is smaller.
+  @Test func sharesMustSufficeAndAddUp() throws {
+    var certificate = try HandMadeCertificates.certificate(named: "half block")
+    certificate.shares?[0].rational = "3/4"
+    certificate.shares?[1].rational = "1/4"
+    #expect(rejectedField(certificate) == "shares[1]")
+    certificate.shares?[1].rational = "1/2"
+    #expect(rejectedField(certificate) == "shares")
+  }
+
+  /// As many terms as the dimension allows: two for order 2, so three are too many.
+  @Test func decompositionsAreNotTooLong() throws {
+    var certificate = try HandMadeCertificates.certificate(named: "half block")
+    certificate.birkhoff?[0].weight = "1/4"
+    certificate.birkhoff?.append(.init(weight: "1/4", permutation: [0, 1]))
+    #expect(rejectedField(certificate) == "birkhoff")
   }
 }

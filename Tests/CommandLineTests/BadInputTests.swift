@@ -11,7 +11,10 @@ import Testing
     let outcome = try Program.run(arguments)
     #expect(outcome.code == code, "\(outcome.errors)", sourceLocation: sourceLocation)
     #expect(outcome.output == "", sourceLocation: sourceLocation)
-    #expect(outcome.errors.hasPrefix("autoshuffle: "), sourceLocation: sourceLocation)
+    // A sentence: a capital first, a full stop last.
+    #expect(
+      outcome.errors.wholeMatch(of: /autoshuffle: [A-Z-].*[.]\n/) != nil, "\(outcome.errors)",
+      sourceLocation: sourceLocation)
     #expect(
       outcome.errors.split(separator: "\n").count == 1, "\(outcome.errors)",
       sourceLocation: sourceLocation)
@@ -56,12 +59,63 @@ import Testing
     try expectFailure(["certify", path], code: 65, says: [path, "row 2, column 1 is nan"])
   }
 
+  /// A safetensors file with this header and `count` zero bytes after it.
+  private func tensors(_ header: String, _ count: Int) -> Data {
+    Data([UInt8(header.utf8.count), 0, 0, 0, 0, 0, 0, 0]) + Data(header.utf8) + Data(count: count)
+  }
+
+  @Test func aBadFileOfTensors() throws {
+    let folder = try TemporaryFolder()
+    func entry(_ name: String, _ type: String, _ begin: Int, _ end: Int) -> String {
+      #""\#(name)":{"dtype":"\#(type)","shape":[1,1],"data_offsets":[\#(begin),\#(end)]}"#
+    }
+    let (a, b) = (entry("a", "F32", 0, 4), entry("b", "F32", 4, 8))
+    let path = try folder.write(tensors("{\(a),\(b)}", 8), to: "two.safetensors")
+    for command in ["penalty", "round"] {
+      try expectFailure(
+        [command, path], code: 64,
+        says: [path, #"the file has 2 square tensors; choose one with --tensor: "a", "b"."#])
+      try expectFailure(
+        [command, path, "--tensor", "c"], code: 64,
+        says: [path, #"there is no tensor "c"; the square ones are "a", "b"."#])
+    }
+    for command in ["certify", "penalty", "round"] {
+      let none = try folder.write(tensors("{}", 0), to: "none.safetensors")
+      try expectFailure([command, none], code: 65, says: [none, "the file has 0 tensors"])
+      let whole = try folder.write(
+        tensors("{\(entry("a", "I64", 0, 8))}", 8), to: "whole.safetensors")
+      try expectFailure(
+        [command, whole], code: 65, says: [whole, #"tensor "a": its entries have type I64"#])
+      let cut = try folder.write(tensors("{\(a)}", 3), to: "cut.safetensors")
+      try expectFailure(
+        [command, cut], code: 65,
+        says: [cut, #"tensor "a": its data end at byte 4, the file has 3 of them"#])
+      let missing = folder.path("no.safetensors")
+      try expectFailure([command, missing, "--tensor", "a"], code: 66, says: [missing])
+    }
+  }
+
+  /// One tensor with a NaN, and no tensor is certified.
+  @Test func aTensorWithNaN() throws {
+    let folder = try TemporaryFolder()
+    let header =
+      #"{"a":{"dtype":"F32","shape":[1,1],"data_offsets":[0,4]},"#
+      + #""b":{"dtype":"F16","shape":[2,2],"data_offsets":[4,12]}}"#
+    var data = tensors(header, 12)
+    data.replaceSubrange((data.count - 4)..<data.count, with: [0, 0x7e, 0, 0x7e])
+    let path = try folder.write(data, to: "nan.safetensors")
+    let problem = #"tensor "b": row 2, column 1 is nan; every entry must be a finite number."#
+    try expectFailure(["certify", path], code: 65, says: [path, problem])
+    try expectFailure(["penalty", path, "--tensor", "b"], code: 65, says: [path, problem])
+    #expect(try Program.run("certify", path, "--tensor", "a").code == 0)
+  }
+
   @Test func aFileThatIsNoMatrixOrCertificate() throws {
     let folder = try TemporaryFolder()
     let picture = try folder.write("x", to: "matrix.png")
-    try expectFailure(["certify", picture], code: 65, says: [".csv", ".npy"])
+    try expectFailure(["certify", picture], code: 65, says: [".csv", ".npy", ".safetensors"])
     let other = try folder.write("{\"schema\": 1}", to: "other.json")
-    try expectFailure(["check", other], code: 65, says: ["autoshuffle.certificate/1"])
+    try expectFailure(["check", other], code: 65, says: ["autoshuffle.certificate/2"])
   }
 
   @Test func badImages() throws {
@@ -107,6 +161,8 @@ import Testing
     ["certify", "x.csv", "--fast"], ["certify"], ["verify", "--sizes", "3...2"],
     ["verify", "--budget=-1"], ["verify", "--count=-1"], ["verify", "--count", "many"],
     ["round", "x.csv", "--method", "x"],
+    ["certify", "x.csv", "--tensor", "a"], ["penalty", "x.npy", "--tensor", "a"],
+    ["round", "x", "--tensor", "a"], ["certify", "x.safetensors", "--tensor"],
     ["penalty", "x.csv", "--digits=-1"], ["train", "--resume"], ["nonsense"],
     ["fuzz", "--budget", "1", "--cases", "1"], ["regress", "--quick", "--full"],
   ])

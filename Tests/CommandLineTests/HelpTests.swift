@@ -12,8 +12,8 @@ import Testing
     ProcessInfo.processInfo.environment["AUTOSHUFFLE_RENEW_SNAPSHOTS"] == "1"
 
   private static let commands = [
-    "", "verify", "certify", "check", "penalty", "round", "fuzz", "train", "evaluate", "regress",
-    "data", "data synthesise", "data inspect", "data fetch", "doctor",
+    "", "verify", "certify", "check", "penalty", "round", "fuzz", "attack", "train", "evaluate",
+    "regress", "data", "data synthesise", "data inspect", "data fetch", "doctor",
   ]
 
   @Test(arguments: commands)

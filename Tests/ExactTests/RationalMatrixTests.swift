@@ -55,6 +55,31 @@ import Testing
     #expect(m.commonNumerators(fittingIn: 121) != nil)
   }
 
+  /// Floats of every size, numbers that are not dyadic though a limb of them looks it, and zeros.
+  @Test func commonNumeratorsAgreeInWordsAndWide() throws {
+    let tricky = 1 / (Rational.powerOfTwo(64) + 1)
+    let rows: [[Rational]] = [
+      [0, Rational(-3, 8), 5, .powerOfTwo(-40)], [tricky, 0, -2 * tricky, 3],
+      [Rational(1, 3), Rational(-1, 6), 0, 7], [.powerOfTwo(61), 0, 1, -1], [0, 0, 0, 0],
+    ]
+    for row in rows {
+      let m = RationalMatrix([row])
+      let wide = try #require(m.commonNumerators(fittingIn: 120))
+      #expect(wide.numerators.map { Rational($0, over: wide.denominator) } == row)
+      let least = wide.numerators.map { 128 - $0.magnitude.leadingZeroBitCount }.max() ?? 0
+      #expect(m.commonNumerators(fittingIn: least)?.numerators == wide.numerators)
+      #expect(least == 0 || m.commonNumerators(fittingIn: least - 1) == nil)
+      let words = m.commonWordNumerators(fittingIn: 62)
+      #expect((words == nil) == (least > 62))
+      if let words {
+        #expect(words.numerators.map { Int128($0) } == wide.numerators)
+        #expect(words.denominator == wide.denominator)
+      }
+      #expect(m.commonDenominator(fittingIn: 70) == wide.denominator)
+    }
+    #expect(RationalMatrix([[tricky]]).commonDenominator(fittingIn: 64) == nil)
+  }
+
   @Test func nonFiniteFloatsAreRefused() {
     #expect(RationalMatrix(exactly: [1, .nan], rows: 1, columns: 2) == nil)
     #expect(RationalMatrix(exactly: [1, 0.5], rows: 1, columns: 2)?[0, 1] == Rational(1, 2))

@@ -24,15 +24,12 @@ struct NpyBytes {
   /// The bytes of `values` as type `type`.
   static func bytes(of values: [Double], type: String) -> [UInt8] {
     values.flatMap { value -> [UInt8] in
-      let pattern: UInt64
-      let size: Int
-      if type.hasSuffix("4") {
-        pattern = UInt64(Float(value).bitPattern)
-        size = 4
-      } else {
-        pattern = value.bitPattern
-        size = 8
-      }
+      let (pattern, size) =
+        switch type.last {
+        case "2": (UInt64(Float16(value).bitPattern), 2)
+        case "4": (UInt64(Float(value).bitPattern), 4)
+        default: (value.bitPattern, 8)
+        }
       let little = (0..<size).map { UInt8(truncatingIfNeeded: pattern >> (8 * $0)) }
       return type.hasPrefix(">") ? little.reversed() : little
     }

@@ -3,7 +3,7 @@ import MatrixFiles
 import Testing
 
 @Suite struct NpyMatrixTests {
-  /// Values with few bits, so that both float types hold them exactly; 2 x 3, by rows.
+  /// Values with few bits, so that all float types hold them exactly; 2 x 3, by rows.
   private let values = [0.5, -1.25, 3, 0, 0.375, 1024]
   private var matrix: RationalMatrix {
     RationalMatrix([
@@ -11,7 +11,8 @@ import Testing
     ])
   }
 
-  @Test(arguments: [[UInt8]]([[1, 0], [2, 0], [3, 0]]), ["<f4", ">f4", "<f8", ">f8"])
+  @Test(
+    arguments: [[UInt8]]([[1, 0], [2, 0], [3, 0]]), ["<f2", ">f2", "<f4", ">f4", "<f8", ">f8"])
   func readsEveryVersionAndType(version: [UInt8], type: String) throws {
     let byRows = NpyBytes(
       version: version, type: type, payload: NpyBytes.bytes(of: values, type: type))
@@ -91,7 +92,7 @@ import Testing
     }
   }
 
-  @Test(arguments: ["<f2", "<i4", "|b1", "|O", "=f4", "|f4", "f4", "<f44", "<c8"])
+  @Test(arguments: ["=f2", "<f1", "<V2", "<i4", "|b1", "|O", "=f4", "|f4", "f4", "<f44", "<c8"])
   func refusesOtherTypes(type: String) {
     let file = NpyBytes(type: type, payload: [UInt8](repeating: 0, count: 24))
     #expect(throws: MatrixFileError.unsupportedNpyType("'\(type)'")) {
@@ -108,7 +109,7 @@ import Testing
 
   @Test(arguments: [("()", 0), ("(4,)", 1), ("(1, 2, 2)", 3)])
   func refusesOtherDimensions(shape: String, count: Int) {
-    #expect(throws: MatrixFileError.unsupportedNpyDimensions(count)) {
+    #expect(throws: MatrixFileError.unsupportedDimensions(count)) {
       try MatrixFile.parse(NpyBytes(shape: shape).file, as: .npy)
     }
   }
@@ -145,7 +146,7 @@ import Testing
       // Stored by columns, the fourth entry is row 2, column 2.
       let payload = NpyBytes.bytes(of: [1, 1, 1, value, 1, 1], type: type)
       let file = NpyBytes(type: type, order: "True", payload: payload)
-      #expect(throws: MatrixFileError.notFiniteNpyEntry(row: 2, column: 2, value: text)) {
+      #expect(throws: MatrixFileError.notFiniteValue(row: 2, column: 2, value: text)) {
         try MatrixFile.parse(file.file, as: .npy)
       }
     }

@@ -41,7 +41,8 @@ import Testing
         RationalMatrix(try $0.rows.map { try $0.map { try Rational(parsing: $0) } })
       }
       let claim = try #require(PlantedClaims.all.first { $0.id == found.id })
-      let decision = claim.decide(ClaimInstance(matrices: matrices))
+      let numbers = try witness.instance.numbers.map { try Rational(parsing: $0.value) }
+      let decision = claim.decide(ClaimInstance(matrices: matrices, numbers: numbers))
       guard case .refuted? = decision.verdict else {
         Issue.record("the witness of \(found.id) does not refute it")
         continue

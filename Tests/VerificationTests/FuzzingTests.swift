@@ -25,7 +25,7 @@ import Testing
     }
   }
 
-  @Test(arguments: PlantedClaims.all.map(\.id), [1, 2, 3] as [UInt64])
+  @Test(arguments: PlantedClaims.sharpened.map(\.id), [1, 2, 3] as [UInt64])
   func plantedClaimsShrinkToOrderTwo(name: String, seed: UInt64) throws {
     let report = try FuzzCampaign.run([name], seed: seed, budget: .cases(1000))
     #expect(report.verdict == "refuted")
@@ -156,7 +156,8 @@ import Testing
     var sides: [Int: Int] = [:]
     for k in 0..<120 {
       let n = 2 + k % 4
-      let facts = MatrixFacts(RoundingThresholdSampler.sample(order: n, from: &stream))
+      let facts = MatrixFacts(
+        DoublyStochasticSampler.roundingThreshold.sample(order: n, from: &stream))
       #expect(facts.defects.isDoublyStochastic)
       sides[(facts.rowPenalty - RadicalSum.sharpConstant).sign(), default: 0] += 1
     }

@@ -2,17 +2,20 @@ import MatrixFiles
 
 /// Reads one input as a matrix file.
 ///
-/// Nothing may crash. A file that is refused must be refused with a sentence; a matrix must be the
-/// same matrix after it is written and read again.
+/// Nothing may crash. A file that is refused must be refused with a sentence; every matrix must be
+/// the same matrix after it is written and read again.
 @_cdecl("LLVMFuzzerTestOneInput")
 public func fuzzMatrixFile(_ data: UnsafePointer<UInt8>?, _ size: Int) -> CInt {
   guard let input = FuzzInput(UnsafeBufferPointer(start: data, count: size)) else { return 0 }
   do {
-    let matrix = try ParsedMatrix(input.bytes, as: input.format)
-    requireSame(matrix, after: matrix.text, as: .text)
-    if let npy = matrix.npy { requireSame(matrix, after: npy, as: .npy) }
+    for matrix in try ParsedMatrix.all(in: input.bytes, as: input.format) {
+      requireSame(matrix, after: matrix.text, as: .text)
+      if let npy = matrix.npy { requireSame(matrix, after: npy, as: .npy) }
+    }
   } catch {
-    guard error.explanation.contains(" ") else { fatalError("no sentence for \(error)") }
+    let sentence = error.explanation
+    guard sentence.contains(" "), sentence.last == ".", !sentence.contains(where: \.isNewline)
+    else { fatalError("no sentence for \(error)") }
   }
   return 0
 }

@@ -61,10 +61,12 @@ package struct ClaimDecision: Sendable {
     return closest?.decision ?? .inapplicable
   }
 
-  /// The left side over the right one, as a double; nil without sides or when that is not a number.
+  /// The left side over the right one, as a double; nil unless both are known and positive.
   package var ratio: Double? {
-    guard let lhs, let rhs else { return nil }
-    let ratio = lhs.approximation / rhs.approximation
+    guard let left = lhs?.approximation, let right = rhs?.approximation, left >= 0, right > 0 else {
+      return nil
+    }
+    let ratio = left / right
     return ratio.isFinite ? ratio : nil
   }
 }

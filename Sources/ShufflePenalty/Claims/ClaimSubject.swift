@@ -56,7 +56,9 @@ extension Claim {
   package func decide(_ instance: ClaimInstance) -> ClaimDecision {
     switch subject {
     case .matrix: decide(MatrixFacts(instance.matrices[0]))
-    case .pair(_, let decide): decide(instance.matrices[0], instance.matrices[1])
+    case .pair(let pairClass, let decide):
+      pairClass.contains(instance.matrices[0], instance.matrices[1])
+        ? decide(instance.matrices[0], instance.matrices[1]) : .inapplicable
     case .step(_, let decide): decide(TrainingStep(instance))
     }
   }

@@ -15,6 +15,11 @@ package final class MatrixFacts {
     order = matrix.order
   }
 
+  /// The number of entries that are not zero.
+  package private(set) lazy var nonzeroCount = (0..<order).reduce(0) { total, i in
+    total + (0..<order).count { matrix.sign(i, $0) != 0 }
+  }
+
   // MARK: Lines
 
   /// Line sums and the first negative entry.
@@ -40,7 +45,7 @@ package final class MatrixFacts {
   /// two permutation matrices (a bipartite graph with all degrees 2 is a union of even cycles and
   /// doubled edges).
   package private(set) lazy var isHalfMatrix = (0..<order).allSatisfy { i in
-    (0..<order).allSatisfy { (2 * matrix[i, $0]).isInteger }
+    (0..<order).allSatisfy { matrix.sign(i, $0) == 0 || (2 * matrix[i, $0]).isInteger }
   }
 
   /// gap(r_i) = |r_i|_1 - |r_i|_2.
@@ -64,17 +69,14 @@ package final class MatrixFacts {
   /// Q(M) = N - |M|_F^2.
   package private(set) lazy var quadraticPenalty = Rational(order) - squareSum
 
+  /// The repair of a matrix without negative entries to a doubly stochastic one.
+  package private(set) lazy var repair = SparseRepair(matrix)
+
   // MARK: The nearest permutation
 
-  /// The optimal assignment for |M_ij| - |M_ij - 1|, with its dual proof.
-  ///
-  /// |M - P|_1 = sum |M_ij| + sum over the permutation of (|M_ij - 1| - |M_ij|): an assignment
-  /// problem for any signs; for entries in [0, 1] its weights are 2 M_ij - 1, so the optimum is also
-  /// the one of M itself.
-  package private(set) lazy var assignment = Assignment(
-    maximising: RationalMatrix(rows: order, columns: order) { i, j in
-      matrix[i, j].magnitude - (matrix[i, j] - 1).magnitude
-    })
+  /// The optimal assignment for |M_ij| - |M_ij - 1|, with its dual proof; for entries in [0, 1] the
+  /// optimum is also the one of M itself.
+  package private(set) lazy var assignment = Assignment(nearestTo: matrix)
   /// The exact l1 distance d1 to the nearest permutation matrix.
   package private(set) lazy var distance = rowMagnitudes.reduce(0, +) - assignment.value
   /// The entries on the nearest permutation, row by row.

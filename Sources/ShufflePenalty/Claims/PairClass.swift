@@ -8,10 +8,36 @@ package enum PairClass: CaseIterable, Sendable {
   case real
   /// A real one and a second one whose entries are at least as large in absolute value.
   case dominated
+  /// Two without negative entries.
+  case nonnegative
+  /// Two without negative entries that have the same row sums and the same column sums.
+  case equalLineSums
   /// Two doubly stochastic ones.
   case doublyStochastic
   /// A real one and a doubly stochastic one.
   case realAndDoublyStochastic
+
+  /// Whether the pair belongs to the class.
+  package func contains(_ a: RationalMatrix, _ b: RationalMatrix) -> Bool {
+    switch self {
+    case .real:
+      return true
+    case .dominated:
+      return (0..<a.order).allSatisfy { i in
+        (0..<a.order).allSatisfy { a[i, $0].magnitude <= b[i, $0].magnitude }
+      }
+    case .nonnegative:
+      return StochasticDefects(a).isNonnegative && StochasticDefects(b).isNonnegative
+    case .equalLineSums:
+      let (first, second) = (StochasticDefects(a), StochasticDefects(b))
+      return first.isNonnegative && second.isNonnegative && first.rowSums == second.rowSums
+        && first.columnSums == second.columnSums
+    case .doublyStochastic:
+      return StochasticDefects(a).isDoublyStochastic && StochasticDefects(b).isDoublyStochastic
+    case .realAndDoublyStochastic:
+      return StochasticDefects(b).isDoublyStochastic
+    }
+  }
 
   /// Draws a pair of order `n` of the class.
   package func sample(
@@ -26,13 +52,14 @@ package enum PairClass: CaseIterable, Sendable {
         a[i, j].magnitude <= b[i, j].magnitude ? a[i, j] : b[i, j]
       }
       return (smaller, b)
+    case .nonnegative:
+      return NonnegativePairSampler.sample(order: n, from: &choices)
+    case .equalLineSums:
+      return choices.oneIn(3)
+        ? DoublyStochasticPairSampler.sample(order: n, from: &choices)
+        : NonnegativePairSampler.sampleWithEqualLineSums(order: n, from: &choices)
     case .doublyStochastic:
-      let a = MatrixClass.doublyStochastic.sample(order: n, from: &choices)
-      let b = MatrixClass.doublyStochastic.sample(order: n, from: &choices)
-      guard choices.oneIn(2) else { return (a, b) }
-      // Close pairs: Lipschitz constants are reached in the limit.
-      let weight = Rational.powerOfTwo(-choices.int(in: 1...40))
-      return (a, (1 - weight) * a + weight * b)
+      return DoublyStochasticPairSampler.sample(order: n, from: &choices)
     case .realAndDoublyStochastic:
       let a = MatrixClass.real.sample(order: n, from: &choices)
       return (a, MatrixClass.doublyStochastic.sample(order: n, from: &choices))

@@ -1,24 +1,39 @@
-import Birkhoff
-import Exact
 import RandomStreams
 
-/// The training steps that a claim about one step is about.
+/// The training steps that a claim about one step is about, each with a sampler of its own.
 package enum StepClass: CaseIterable, Sendable {
-  /// A nonnegative matrix with any gradient, weight and rate.
-  case any
+  /// Row-stochastic matrices, half of the steps with no gradient and no penalty, so that the scaling
+  /// alone acts.
+  case scaling
+  /// Row-stochastic matrices and steps that leave a zero line, most of them.
+  case zeroLine
+  /// Permutation matrices.
+  case permutation
+  /// Nearly a permutation up to scale, with steps that reach it at once or just fail to.
+  case capture
+  /// Doubly stochastic matrices up to the edge of the basin of the aligned repair.
+  case alignedBasin
+  /// Doubly stochastic matrices in the small basin of the plain repair.
+  case plainBasin
+  /// Row-stochastic matrices up to the edge of the basin of one-pass scaling.
+  case scalingBasin
+  /// Row-stochastic matrices with two rows on one column.
+  case collision
+  /// Doubly stochastic matrices up to the edge of the basin of the Euclidean projection.
+  case projectionBasin
 
-  /// Draws a step of order `n` of the class.
+  /// Draws a step of order `n` of the class; `n` must be positive.
   package func sample(order n: Int, from choices: inout some ChoiceSource) -> TrainingStep {
     switch self {
-    case .any:
-      let matrix = MatrixClass.rowStochastic.sample(order: n, from: &choices)
-      let gradient = RationalMatrix(rows: n, columns: n) { _, _ in
-        Rational(choices.int(in: -6...6), 4)
-      }
-      let weight = Rational(choices.int(in: 0...12), 4)
-      return TrainingStep(
-        matrix: matrix, gradient: gradient, weight: weight,
-        rate: Rational(choices.int(in: 1...40), 40))
+    case .scaling: ScalingStepSampler.anyStep(order: n, from: &choices)
+    case .zeroLine: ScalingStepSampler.stepToZeroLine(order: n, from: &choices)
+    case .permutation: CaptureStepSampler.stepAtPermutation(order: n, from: &choices)
+    case .capture: CaptureStepSampler.capturingStep(order: n, from: &choices)
+    case .alignedBasin: RepairStepSampler.alignedStep(order: n, from: &choices)
+    case .plainBasin: RepairStepSampler.plainStep(order: n, from: &choices)
+    case .scalingBasin: ScalingStepSampler.basinStep(order: n, from: &choices)
+    case .collision: ScalingStepSampler.collidingStep(order: n, from: &choices)
+    case .projectionBasin: RepairStepSampler.projectionStep(order: n, from: &choices)
     }
   }
 }

@@ -1,3 +1,4 @@
+import Birkhoff
 import Exact
 
 /// One step of projected descent on f + lambda P: the matrix M, the gradient G of f there, the weight
@@ -17,6 +18,7 @@ package struct TrainingStep: Equatable, Sendable {
     matrix: RationalMatrix, gradient: RationalMatrix, weight: Rational, rate: Rational
   ) {
     precondition(matrix.order == gradient.order, "a matrix and its gradient have one order")
+    precondition(weight.sign >= 0 && rate.sign > 0, "a step needs lambda >= 0 and eta > 0")
     self.matrix = matrix
     self.gradient = gradient
     self.weight = weight
@@ -35,39 +37,28 @@ package struct TrainingStep: Equatable, Sendable {
     ClaimInstance(matrices: [matrix, gradient], numbers: [weight, rate])
   }
 
-  /// The matrix after the gradient step and the threshold: max(M - eta (G + lambda H), 0), with H
-  /// replaced by a rational within 2^-150 of it.
-  ///
-  /// H_ij = 2 - M_ij / |r_i|_2 - M_ij / |c_j|_2 is irrational; the difference, at most
-  /// lambda 2^-150 an entry, counts as a part of G: see `gradientBound`. M must be nonnegative with
-  /// entries at most 2^8 and every norm 0 or at least 2^-8, which keeps the quotients' errors below
-  /// the bound: a norm with absolute error 2^-190 gives one of 2 * 2^8 * 2^-190 * 2^16.
-  package var thresholded: RationalMatrix {
-    let bits = 190
-    let unit = Rational.powerOfTwo(-bits)
-    func norm(_ square: Rational) -> Rational {
-      SquareRoot.scaledFloor(square, bits: bits).floor * unit
-    }
-    let rows = matrix.rowSums(of: .square).map(norm)
-    let columns = matrix.columnSums(of: .square).map(norm)
-    return RationalMatrix(rows: matrix.rowCount, columns: matrix.columnCount) { i, j in
-      let x = matrix[i, j]
-      var force = Rational(2)
-      if x.sign != 0 { force = force - x / rows[i] - x / columns[j] }
-      // The grid keeps the entries of the next matrices short.
-      force = (force * Self.grid).rounded(up: false) / Self.grid
-      return max(0, x - rate * (gradient[i, j] + weight * force))
+  /// The matrix after the gradient step: M - eta (G + lambda H), with the subgradient given for H.
+  package func moved(by subgradient: Subgradient) -> RationalMatrix {
+    RationalMatrix(rows: matrix.rowCount, columns: matrix.columnCount) { i, j in
+      matrix[i, j] - rate * (gradient[i, j] + weight * subgradient.values[i, j])
     }
   }
 
-  private static let grid = Rational.powerOfTwo(152)
+  /// Z, the matrix after the gradient step and the threshold: max(M - eta (G + lambda H), 0), with H
+  /// rounded up by at most 2^-95.
+  ///
+  /// M must be nonnegative. Where H is irrational this is the exact step of a gradient that is larger
+  /// by at most 2^-95 lambda: what is said of every gradient holds when that is counted.
+  package var thresholded: RationalMatrix {
+    Repair.thresholded(moved(by: Subgradient(matrix)))
+  }
 
-  /// A bound of all |G_ij| that also covers the rounding of H in `thresholded`.
-  package var gradientBound: Rational {
-    var largest = Rational()
-    for i in 0..<gradient.rowCount {
-      for j in 0..<gradient.columnCount { largest = max(largest, gradient[i, j].magnitude) }
+  /// The step with columns reordered: column j of the result is column `order[j]`.
+  package func reorderingColumns(_ order: Permutation) -> TrainingStep {
+    func reordered(_ m: RationalMatrix) -> RationalMatrix {
+      RationalMatrix(rows: m.rowCount, columns: m.columnCount) { m[$0, order[$1]] }
     }
-    return largest + weight * Rational.powerOfTwo(-150)
+    return TrainingStep(
+      matrix: reordered(matrix), gradient: reordered(gradient), weight: weight, rate: rate)
   }
 }

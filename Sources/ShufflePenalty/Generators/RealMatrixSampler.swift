@@ -27,14 +27,15 @@ package enum RealMatrixSampler {
     }
   }
 
-  /// Draws two different matrices of one order: one entry changed (often a zero, by a little, the
-  /// direction in which the Lipschitz constant 2 is reached), or two independent samples.
+  /// Draws two matrices of one order: one entry changed (often a zero, by a little, the direction in
+  /// which the Lipschitz constant 2 of T6a is reached), a scaled permutation with all its zeros
+  /// changed by one small amount (that of T6b), some entries changed, or two independent samples.
   package static func samplePair(
     order n: Int, from choices: inout some ChoiceSource
   ) -> (RationalMatrix, RationalMatrix) {
     let first = sample(order: n, from: &choices)
     var second = first
-    switch choices.index(below: 4) {
+    switch choices.index(below: 5) {
     case 0, 1:
       let (i, j) = (choices.index(below: n), choices.index(below: n))
       let change = tiny(&choices)
@@ -44,8 +45,30 @@ package enum RealMatrixSampler {
         let (i, j) = (choices.index(below: n), choices.index(below: n))
         second[i, j] = second[i, j] + tiny(&choices)
       }
-    default:
+    case 3:
       second = sample(order: n, from: &choices)
+    default:
+      return scaledPermutationPair(n, &choices)
+    }
+    return (first, second)
+  }
+
+  /// A permutation with signed, scaled entries, and the same with all zeros replaced by one tiny
+  /// magnitude in random signs.
+  private static func scaledPermutationPair(
+    _ n: Int, _ choices: inout some ChoiceSource
+  ) -> (RationalMatrix, RationalMatrix) {
+    let permutation = DoublyStochasticSampler.randomPermutation(n, &choices)
+    let change = Rational.powerOfTwo(-choices.int(in: 1...40))
+    var first = RationalMatrix(rows: n, columns: n)
+    for i in 0..<n {
+      first[i, permutation[i]] = (choices.oneIn(3) ? -1 : 1) * Rational(choices.int(in: 1...3))
+    }
+    var second = first
+    for i in 0..<n {
+      for j in 0..<n where j != permutation[i] {
+        second[i, j] = choices.oneIn(3) ? -change : change
+      }
     }
     return (first, second)
   }

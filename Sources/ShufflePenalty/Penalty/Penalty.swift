@@ -20,8 +20,14 @@ package enum Penalty {
   }
 
   /// The whole penalty P(M).
+  ///
+  /// - Complexity: one pass over the entries on a common denominator.
   package static func value(_ matrix: RationalMatrix) -> RadicalSum {
-    rows(matrix) + columns(matrix)
+    let norms = LineNorms(matrix)
+    var sum = RadicalSum(2 * norms.magnitude)
+    sum.addRoots(norms.rowSquares, times: -1)
+    sum.addRoots(norms.columnSquares, times: -1)
+    return sum
   }
 
   /// The sum of |x|_1 - |x|_2 over lines with these l1 norms and squared l2 norms.

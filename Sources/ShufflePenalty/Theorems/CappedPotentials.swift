@@ -18,58 +18,64 @@ package struct CappedPotentials {
   /// v, not negative, with smallest element 0.
   package let columns: [Rational]
   /// Q_i, the share of each row in a(M).
-  package let shares: [RadicalSum]
+  package let shares: [RootTwoNumber]
 
   /// The parameter of T2*, b = (sqrt 2 - 1)/4.
-  package static var sharpParameter: RadicalSum {
-    RadicalSum(Rational(-1, 4)) + .root(2, times: Rational(1, 4))
+  package static var sharpParameter: RootTwoNumber {
+    RootTwoNumber(Rational(-1, 4), Rational(1, 4))
   }
 
   /// Caps the potentials of a doubly stochastic matrix with the parameter b in [0, 1].
-  package init(_ facts: MatrixFacts, parameter b: RadicalSum) {
+  ///
+  /// - Complexity: O(n^2) rational operations once the assignment is known.
+  package init(_ facts: MatrixFacts, parameter b: RootTwoNumber) {
     let n = facts.order
     // The assignment is for 2M - 1: its potentials are halved and shifted to those of M, then so
     // that the smallest v is 0; u_i >= M_ij >= 0 at that column.
     let half = Rational(1, 2)
     let halved = facts.assignment.columnPotentials.map { half * $0 }
     let least = halved.min() ?? 0
-    rows = facts.assignment.rowPotentials.map { half * ($0 + 1) + least }
-    columns = halved.map { $0 - least }
-    var capped = columns.map { RadicalSum($0) }
-    var surplus = [RadicalSum](repeating: 0, count: n)
+    let rows = facts.assignment.rowPotentials.map { half * ($0 + 1) + least }
+    let columns = halved.map { $0 - least }
+    var capped = columns.map { RootTwoNumber($0) }
+    var shares = rows.map { RootTwoNumber($0) }
     for i in 0..<n where facts.rowMaxima[i] > half {
       let j = facts.argmax.columns[i]
       capped[j] = Self.capped(columns[j], 1 - facts.rowMaxima[i], b)
-      surplus[i] = RadicalSum(columns[j]) - capped[j]
+      shares[i] = shares[i] + (RootTwoNumber(columns[j]) - capped[j])
     }
-    let rowPotentials = rows
-    shares = (0..<n).map { i in
-      var share = RadicalSum(rowPotentials[i]) + surplus[i]
-      for l in 0..<n where facts.matrix[i, l].sign != 0 {
-        share = share + facts.matrix[i, l] * capped[l]
+    for i in 0..<n {
+      for l in 0..<n {
+        let x = facts.matrix[i, l]
+        if x.sign == 0 { continue }
+        shares[i].rational.addProduct(x, capped[l].rational)
+        if capped[l].root2.sign != 0 { shares[i].root2.addProduct(x, capped[l].root2) }
       }
-      return share.collected
     }
+    self.rows = rows
+    self.columns = columns
+    self.shares = shares
   }
 
   /// lam(e) min(v, e).
-  private static func capped(_ v: Rational, _ e: Rational, _ b: RadicalSum) -> RadicalSum {
-    guard e.sign > 0 else { return 0 }
-    let factor = RadicalSum(1) + 2 * b - (1 / e) * b
-    return factor.sign() > 0 ? min(v, e) * factor : 0
+  private static func capped(_ v: Rational, _ e: Rational, _ b: RootTwoNumber) -> RootTwoNumber {
+    guard e.sign > 0 else { return RootTwoNumber(0) }
+    let factor = RootTwoNumber(1) + (2 - 1 / e) * b
+    return factor.sign > 0 ? min(v, e) * factor : RootTwoNumber(0)
   }
 
   /// F_b(r): (1 + 2b)|r|^2 - b when the largest entry m of the row is at most 2/3, else
   /// m - e max((1 + 2b) e - b, 0) with e = 1 - m.
-  package static func bound(_ facts: MatrixFacts, row i: Int, parameter b: RadicalSum) -> RadicalSum
-  {
+  package static func bound(
+    _ facts: MatrixFacts, row i: Int, parameter b: RootTwoNumber
+  ) -> RootTwoNumber {
     let m = facts.rowMaxima[i]
     guard m > Rational(2, 3) else {
       let square = facts.rowSquares[i]
-      return RadicalSum(square) + (2 * square - 1) * b
+      return RootTwoNumber(square) + (2 * square - 1) * b
     }
     let e = 1 - m
-    let slope = RadicalSum(e) + (2 * e - 1) * b
-    return slope.sign() > 0 ? RadicalSum(m) - e * slope : RadicalSum(m)
+    let slope = RootTwoNumber(e) + (2 * e - 1) * b
+    return slope.sign > 0 ? RootTwoNumber(m) - e * slope : RootTwoNumber(m)
   }
 }

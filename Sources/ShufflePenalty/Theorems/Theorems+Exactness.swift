@@ -41,7 +41,7 @@ extension Theorems {
     var columnUsed = [Bool](repeating: false, count: matrix.columnCount)
     for i in 0..<matrix.rowCount {
       var rowUsed = false
-      for j in 0..<matrix.columnCount where matrix[i, j].sign != 0 {
+      for j in 0..<matrix.columnCount where matrix.sign(i, j) != 0 {
         if rowUsed || columnUsed[j] { return false }
         rowUsed = true
         columnUsed[j] = true

@@ -60,7 +60,7 @@ extension Theorems {
       return .tightest(
         (0..<facts.order).map { i in
           .atMost(
-            1 - factor * facts.rowGap(i), potentials.shares[i],
+            1 - factor * facts.rowGap(i), potentials.shares[i].radicalSum,
             "row \(i) needs more than its share")
         })
     })
@@ -76,11 +76,12 @@ extension Theorems {
     on: .matrix(.doublyStochastic) { facts in
       .tightest(
         familyParameters.map { b in
-          let total = (0..<facts.order).reduce(RadicalSum()) {
+          let total = (0..<facts.order).reduce(RootTwoNumber(0)) {
             $0 + CappedPotentials.bound(facts, row: $1, parameter: b)
           }
           return .atMost(
-            total, RadicalSum(facts.assignmentValue), "the bounds of the rows exceed a(M)")
+            total.radicalSum, RadicalSum(facts.assignmentValue),
+            "the bounds of the rows exceed a(M)")
         })
     })
 
@@ -100,7 +101,8 @@ extension Theorems {
         }
         decisions += (0..<facts.order).map { i in
           .atMost(
-            CappedPotentials.bound(facts, row: i, parameter: b), potentials.shares[i],
+            CappedPotentials.bound(facts, row: i, parameter: b).radicalSum,
+            potentials.shares[i].radicalSum,
             "row \(i) needs more than its share")
         }
       }
@@ -134,11 +136,14 @@ extension Theorems {
       ]),
   ]
 
-  private static var familyParameters: [RadicalSum] {
-    [0, RadicalSum(Rational(1, 8)), CappedPotentials.sharpParameter, RadicalSum(Rational(1, 2)), 1]
+  private static var familyParameters: [RootTwoNumber] {
+    [
+      RootTwoNumber(0), RootTwoNumber(Rational(1, 8)), CappedPotentials.sharpParameter,
+      RootTwoNumber(Rational(1, 2)), RootTwoNumber(1),
+    ]
   }
 
   private static func shareAll(_ potentials: CappedPotentials, of facts: MatrixFacts) -> Bool {
-    potentials.shares.reduce(RadicalSum(), +) == RadicalSum(facts.assignmentValue)
+    potentials.shares.reduce(RootTwoNumber(0), +) == RootTwoNumber(facts.assignmentValue)
   }
 }

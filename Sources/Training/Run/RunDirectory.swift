@@ -95,11 +95,11 @@ extension RunDirectoryError: CustomStringConvertible {
   package var description: String {
     switch self {
     case .alreadyExists(let path):
-      "\(path) already holds a run: choose another folder, or go on with it by --resume."
+      "The folder \(path) already holds a run: choose another folder, or go on with it by --resume."
     case .noRun(let path):
-      "\(path) holds no run with a checkpoint; `autoshuffle train --out \(path)` starts one."
+      "The folder \(path) holds no run with a checkpoint; `autoshuffle train --out \(path)` starts one."
     case .unwritable(let path, let reason):
-      "\(path) cannot be written: \(reason)"
+      "The folder \(path) cannot be written: \(reason)."
     }
   }
 }

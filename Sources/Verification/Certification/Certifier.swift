@@ -43,6 +43,7 @@ package enum Certifier {
         argmaxIsPermutation: facts.argmax.permutation != nil,
         uniqueNearest: facts.assignment.isUnique,
         claim: rounding.theorem),
+      repair: repair(facts), birkhoff: decomposition(facts), shares: shares(facts),
       claims: decisions.map { claim, decision in
         Certificate.ClaimResult(
           id: claim.id, verdict: word(decision.verdict),
@@ -52,18 +53,45 @@ package enum Certifier {
     return (certificate, rounding)
   }
 
-  /// Decides the theorems of a certificate.
+  /// Decides the theorems of a certificate, in its order.
   static func decide(_ facts: MatrixFacts) -> [(claim: Claim, decision: ClaimDecision)] {
-    Theorems.all.filter { CertificateChecker.claims.contains($0.id) }.map { ($0, $0.decide(facts)) }
+    CertificateChecker.claims.map { id in
+      guard let claim = Theorems.all.first(where: { $0.id == id }) else {
+        preconditionFailure("the checker's claim \(id) is no theorem")
+      }
+      return (claim, claim.decide(facts))
+    }
   }
 
-  /// Decimals around a number, at most 1e-30 apart.
+  /// The decimals around a number with the places of certificates.
   package static func enclosure(_ value: RadicalSum) -> Certificate.Enclosure {
-    // Below 1e-32, and the outward rounding adds at most 2e-36.
-    let interval = value.enclosure(width: Rational(1, 1 << 54) * Rational(1, 1 << 54))
+    let (lower, upper) = value.canonicalDecimal(digits: Certificate.digits)
+    return .init(lower: lower, upper: upper)
+  }
+
+  private static func repair(_ facts: MatrixFacts) -> Certificate.Repair? {
+    guard facts.defects.isNonnegative else { return nil }
+    func changes(_ list: [SparseRepair.Change]) -> [Certificate.Repair.Change] {
+      list.map { .init(row: $0.row, column: $0.column, amount: $0.amount.description) }
+    }
     return .init(
-      lower: interval.lower.decimal(digits: 36, roundedUp: false),
-      upper: interval.upper.decimal(digits: 36, roundedUp: true))
+      removed: changes(facts.repair.removed), added: changes(facts.repair.added),
+      cost: facts.repair.cost.description)
+  }
+
+  private static func decomposition(_ facts: MatrixFacts) -> [Certificate.BirkhoffTerm]? {
+    let length = Certificate.longestDecomposition(nonzero: facts.nonzeroCount, order: facts.order)
+    guard length <= Certificate.largestDecomposition else { return nil }
+    return BirkhoffDecomposition(facts.matrix)?.terms.map {
+      .init(weight: $0.weight.description, permutation: $0.permutation.images)
+    }
+  }
+
+  private static func shares(_ facts: MatrixFacts) -> [Certificate.Share]? {
+    guard facts.defects.isDoublyStochastic else { return nil }
+    return CappedPotentials(facts, parameter: CappedPotentials.sharpParameter).shares.map {
+      .init(rational: $0.rational.description, root2: $0.root2.description)
+    }
   }
 
   /// The word for a verdict in JSON; nil means that the hypotheses do not hold.

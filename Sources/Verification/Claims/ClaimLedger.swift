@@ -15,7 +15,7 @@ package struct ClaimLedger: Encodable {
   package struct Entry: Codable, Equatable, Sendable {
     /// The identifier.
     package let id: String
-    /// What is assumed.
+    /// What is assumed; empty when the statement says it.
     package let hypotheses: String
     /// What is asserted.
     package let statement: String
@@ -42,8 +42,8 @@ package struct ClaimLedger: Encodable {
 
   private static func entry(_ claim: InstanceClaim) -> Entry {
     Entry(
-      id: claim.id, hypotheses: "one fixed instance", statement: claim.statement,
-      quantities: "losses of permutations", status: "decided exactly", examples: [claim.id],
+      id: claim.id, hypotheses: "", statement: claim.statement,
+      quantities: "see the facts", status: "decided exactly", examples: [],
       lemmas: [], isChecked: false, tests: claim.tests)
   }
 

@@ -1,7 +1,8 @@
 import Exact
+import ExtremalSearch
 import Matching
 
-/// A claim about one fixed instance, decided once and end to end.
+/// A claim about a fixed instance, or about all of a finite set, decided once and end to end.
 package struct InstanceClaim: Sendable {
   /// The outcome, one element of the JSON of `autoshuffle verify`.
   package struct Result: Codable, Sendable {
@@ -23,29 +24,60 @@ package struct InstanceClaim: Sendable {
   package let statement: String
   /// The tests about it, as `Suite.test`.
   package let tests: [String]
-  private let decision: @Sendable () -> MatchingDecision
+  private let decision: @Sendable () -> (verdict: Verdict<String>, facts: [String])
 
   /// Decides the claim.
   package func decide() -> Result {
-    let decision = decision()
+    let (verdict, facts) = decision()
     let reason: String? =
-      switch decision.verdict {
+      switch verdict {
       case .holds: nil
       case .refuted(let why), .undecided(let why): why
       }
     return Result(
-      id: id, statement: statement, verdict: Certifier.word(decision.verdict), reason: reason,
-      facts: decision.summary)
+      id: id, statement: statement, verdict: Certifier.word(verdict), reason: reason, facts: facts)
   }
 
-  /// All claims about fixed instances.
+  /// All of them.
   package static let all: [InstanceClaim] = [
+    InstanceClaim(
+      id: "T2-sharp-vertices",
+      statement:
+        "for all doubly stochastic M of orders 2 and 3: (2 - sqrt 2) d1(M) <= P(M), equal iff M is "
+        + "half the sum of two permutations, by enumeration of the vertices at which it is decided",
+      tests: ["InstanceClaimTests.theEnumerationProvesTheSharpBound"],
+      decision: {
+        let findings = (2...3).map { CellStudy.sharpBound(order: $0) }
+        return (verdict(of: findings), findings.map(\.fact))
+      }),
     InstanceClaim(
       id: "GM3b",
       statement:
         "graph matching GM3b: the minimiser over doubly stochastic matrices is unique and rounds to "
         + "the wrong permutation; with the penalty above the threshold of T8 the right one is best",
       tests: ["MatchingDecisionTests.gm3bEndToEnd"],
-      decision: { MatchingInstance.decideGM3b() })
+      decision: {
+        let decision = MatchingInstance.decideGM3b()
+        return (decision.verdict, decision.summary)
+      }),
   ]
+
+  /// `holds` only if every cell is, `refuted` if one is.
+  static func verdict(of findings: [CellFinding]) -> Verdict<String> {
+    if let wrong = findings.first(where: { $0.verdict == "refuted" }) {
+      return .refuted("\(wrong.claim) fails at a vertex of order \(wrong.n)")
+    }
+    if let open = findings.first(where: { $0.verdict != "holds" }) {
+      return .undecided("the vertices of order \(open.n) are not certified")
+    }
+    return .holds
+  }
+}
+
+extension CellFinding {
+  /// The finding as one line.
+  fileprivate var fact: String {
+    "order \(n): \(vertices) vertices, \(halfMatrices) of them half matrices, found twice and "
+      + "decided exactly; P/d1 of the others at least \(extremal?.lower ?? "that of none")"
+  }
 }

@@ -12,7 +12,7 @@ package enum FuzzError: Error, Equatable, Sendable {
     switch self {
     case .unknownProperty(let name):
       let known = (FuzzCampaign.names + FuzzCampaign.falseNames).joined(separator: ", ")
-      return "there is no property \"\(name)\"; there are \(known)"
+      return "There is no property \"\(name)\"; there are \(known)."
     case .token(let error):
       return error.explanation
     }

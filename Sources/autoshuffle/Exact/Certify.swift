@@ -1,5 +1,7 @@
 import ArgumentParser
 import Certificates
+import Exact
+import MatrixFiles
 import Reporting
 import Verification
 
@@ -7,22 +9,43 @@ struct Certify: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Certify one matrix exactly: hypotheses, penalty, nearest permutation, rounding.",
     discussion: """
-      MATRIX is a .csv or .txt file (decimals are exact decimals, p/q fractions) or a .npy file \
-      (float32 or float64, every value exact). Conditions that fail are reported, not errors. \
-      The JSON is a certificate that `autoshuffle check` re-checks.
+      MATRIX is a .csv or .txt file (decimals are exact decimals, p/q fractions), a .npy file \
+      (float16, float32 or float64, every value exact) or a .safetensors file (F16, BF16, F32 or \
+      F64), of which every square two-dimensional tensor is certified unless --tensor names one. \
+      Conditions that fail are reported, not errors. The JSON is a certificate, or one for every \
+      tensor, that `autoshuffle check` re-checks. The exit code is that of the worst verdict.
       """)
 
-  @Argument(help: "The file of a square matrix.")
-  var matrix: String
+  @OptionGroup var input: MatrixInput
 
   @OptionGroup var common: CommonOptions
 
   func run() throws {
-    let certified = Certifier.certifyWithJudgement(try MatrixInput.read(matrix))
-    try common.show(certified.certificate) {
-      CertificateText.lines(
-        certified.certificate, explanation: certified.judgement.explanation)
+    if input.isTensorFile, input.tensor == nil { return try certifyAll() }
+    let (certificate, lines) = certify(try input.read())
+    try common.show(certificate) { lines }
+    try finish(withVerdict: certificate.verdict)
+  }
+
+  /// Certifies every square tensor; as text, each is printed when it is done.
+  private func certifyAll() throws {
+    var collection = CertificateCollection()
+    try input.forEachSquareTensor { name, matrix in
+      let (certificate, lines) = certify(matrix)
+      collection.certificates.append(.init(tensor: name, certificate: certificate))
+      if common.json { return }
+      if collection.certificates.count > 1 { print() }
+      for line in ["tensor           \(DisplayText.escaped(name))"] + lines { print(line) }
     }
-    try finish(withVerdict: certified.certificate.verdict)
+    try common.show(collection) { [] }
+    try finish(withWorstOf: collection.certificates.map(\.certificate.verdict))
+  }
+
+  private func certify(_ matrix: RationalMatrix) -> (certificate: Certificate, lines: [String]) {
+    let certified = Certifier.certifyWithJudgement(matrix)
+    return (
+      certified.certificate,
+      CertificateText.lines(certified.certificate, explanation: certified.judgement.explanation)
+    )
   }
 }

@@ -7,8 +7,7 @@ struct PenaltyCommand: ParsableCommand {
     commandName: "penalty",
     abstract: "Enclose the penalty P of a matrix rigorously in two decimals.")
 
-  @Argument(help: "The file of a square matrix.")
-  var matrix: String
+  @OptionGroup var input: MatrixInput
 
   @Option(help: "Digits after the point; the two decimals differ in the last one at most by 2.")
   var digits = 30
@@ -26,7 +25,7 @@ struct PenaltyCommand: ParsableCommand {
   }
 
   func run() throws {
-    let penalty = Penalty.value(try MatrixInput.read(matrix))
+    let penalty = Penalty.value(try input.read())
     // Below a tenth of the last digit; outward rounding adds at most one unit on each side.
     let bits = 4 * digits + 4
     let interval = penalty.enclosure(width: .powerOfTwo(-bits))

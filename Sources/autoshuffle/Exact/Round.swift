@@ -13,8 +13,7 @@ struct Round: ParsableCommand {
     case argmax, assignment
   }
 
-  @Argument(help: "The file of a square matrix.")
-  var matrix: String
+  @OptionGroup var input: MatrixInput
 
   @Option(help: "Each row's largest entry, or the exact optimal assignment.")
   var method = Method.assignment
@@ -46,8 +45,7 @@ struct Round: ParsableCommand {
   }
 
   func run() throws {
-    let input = try MatrixInput.read(matrix)
-    let judgement = RoundingJudgement(input)
+    let judgement = RoundingJudgement(try input.read())
     let images: [Int]
     switch method {
     case .assignment:
@@ -56,7 +54,7 @@ struct Round: ParsableCommand {
       guard let argmax = judgement.argmax.permutation else {
         throw Failure(
           .undecided,
-          "the row argmax is not a permutation, two rows share a column; use --method assignment")
+          "The row argmax is not a permutation, two rows share a column; use --method assignment.")
       }
       images = argmax.images
     }

@@ -39,11 +39,11 @@ struct Verify: ParsableCommand {
   func run() throws {
     if list {
       return try common.show(ClaimLedger.current) {
-        ClaimLedger.entries.flatMap {
-          [
-            $0.id.padded(to: 18) + $0.status
-              + ($0.lemmas.isEmpty ? "" : ", " + $0.lemmas.joined(separator: ", ")),
-            "    \($0.hypotheses): \($0.statement)",
+        ClaimLedger.entries.flatMap { entry in
+          let lemmas = entry.lemmas.map { ", " + $0 }.joined()
+          let hypotheses = entry.hypotheses.isEmpty ? "" : entry.hypotheses + ": "
+          return [
+            entry.id.padded(to: 22) + entry.status + lemmas, "    " + hypotheses + entry.statement,
           ]
         }
       }
@@ -52,8 +52,8 @@ struct Verify: ParsableCommand {
     if let unknown = claims.first(where: { !known.contains($0) }) {
       throw Failure(
         .usage,
-        "there is no claim \"\(unknown)\"; the claims are "
-          + ClaimLedger.entries.map(\.id).joined(separator: ", "))
+        "There is no claim \"\(unknown)\"; the claims are "
+          + ClaimLedger.entries.map(\.id).joined(separator: ", ") + ".")
     }
     func isChosen(_ id: String) -> Bool { claims.isEmpty || claims.contains(id) }
     let report = ClaimCampaign.run(

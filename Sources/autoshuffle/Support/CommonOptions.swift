@@ -19,6 +19,12 @@ struct CommonOptions: ParsableArguments {
   }
 }
 
+/// Exits with the code of the worst verdict: `refuted`, else anything but `holds`, else `holds`.
+func finish(withWorstOf verdicts: [String]) throws {
+  let worst = verdicts.first { $0 == "refuted" } ?? verdicts.first { $0 != "holds" } ?? "holds"
+  try finish(withVerdict: worst)
+}
+
 /// Exits with the code of a verdict's word: 0 `holds`, 1 `refuted`, 2 otherwise.
 func finish(withVerdict verdict: String) throws {
   switch verdict {

@@ -20,16 +20,17 @@ enum CIFAR10Archive {
       try manager.createDirectory(at: work, withIntermediateDirectories: true)
       try manager.createDirectory(atPath: folder, withIntermediateDirectories: true)
     } catch {
-      throw Failure(.badData, "\(folder) cannot be made: \(error.localizedDescription)")
+      throw Failure(.badData, "The folder \(folder) cannot be made: \(error.localizedDescription).")
     }
     let archive = work.appendingPathComponent("archive.tar.gz").path
     guard try run("curl", ["-sSfL", "-o", archive, url]).status == 0 else {
-      throw Failure(.missingFile, "\(url) cannot be downloaded; see the message of curl above")
+      throw Failure(
+        .missingFile, "The archive \(url) cannot be downloaded; see the message of curl above.")
     }
     try check(archive)
     let unpacked = ["-xzf", archive, "-C", folder, "--strip-components=1"]
     guard try run("tar", unpacked).status == 0 else {
-      throw Failure(.badData, "the archive cannot be unpacked; see the message of tar above")
+      throw Failure(.badData, "The archive cannot be unpacked; see the message of tar above.")
     }
   }
 
@@ -38,7 +39,7 @@ enum CIFAR10Archive {
     let sum = try run("md5sum", [archive]).output.prefix(32)
     guard sum == md5 else {
       throw Failure(
-        .badData, "the archive is damaged: its MD5 sum is \(sum), not \(md5); download it again")
+        .badData, "The archive is damaged: its MD5 sum is \(sum), not \(md5); download it again.")
     }
   }
 
@@ -53,7 +54,8 @@ enum CIFAR10Archive {
     do {
       try process.run()
     } catch {
-      throw Failure(.internalError, "\(program) cannot be started: \(error.localizedDescription)")
+      throw Failure(
+        .internalError, "The program \(program) cannot be started: \(error.localizedDescription).")
     }
     let data = output.fileHandleForReading.readDataToEndOfFile()
     process.waitUntilExit()

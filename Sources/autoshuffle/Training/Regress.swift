@@ -62,7 +62,7 @@ struct Regress: ParsableCommand {
       guard
         (try? Data((try JSONText.encode([baseline]) + "\n").utf8)
           .write(to: URL(fileURLWithPath: updateBaseline))) != nil
-      else { throw Failure(.badData, "\(updateBaseline) cannot be written") }
+      else { throw Failure(.badData, "The baseline \(updateBaseline) cannot be written.") }
     }
     let report = RegressionReport(
       plan: plan, data: name, variants: results,

@@ -110,10 +110,10 @@ struct Train: ParsableCommand {
       try guarded { try directory?.record(epoch, of: trainer) }
     }
     guard let last else {
-      throw Failure(.usage, "the run is complete: all \(epochs) epochs are done")
+      throw Failure(.usage, "The run is complete: all \(epochs) epochs are done.")
     }
     if let problem = run.stepsRefuted.first {
-      throw Failure(.refuted, "T6a is refuted by consecutive iterates at \(problem)")
+      throw Failure(.refuted, "T6a is refuted by consecutive iterates at \(problem).")
     }
     try common.show(
       Answer(last: last.record, shuffles: last.shuffles, run: directory?.path)

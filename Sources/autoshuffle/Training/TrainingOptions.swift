@@ -93,13 +93,13 @@ struct TrainingOptions: ParsableArguments {
   private func fileConfiguration() throws -> TrainingConfiguration? {
     guard let config else { return nil }
     guard let data = FileManager.default.contents(atPath: config) else {
-      throw Failure(.missingFile, "there is no readable file \(config)")
+      throw Failure(.missingFile, "There is no readable file \(config).")
     }
     do {
       let text = String(decoding: data, as: UTF8.self)
       return try TOMLDecoder(strictDecoding: true).decode(TrainingConfiguration.self, from: text)
     } catch {
-      throw Failure(.badData, "\(config) is not a valid configuration: \(error)")
+      throw Failure(.badData, "The file \(config) is not a valid configuration: \(error).")
     }
   }
 
@@ -125,12 +125,12 @@ struct TrainingOptions: ParsableArguments {
       }
     switch model ?? fileModel ?? (groups != nil ? .shufflenetV1 : .shufflenetV2) {
     case .shufflenetV1:
-      if width != nil { throw Failure(.usage, "--width is for shufflenet-v2; v1 has --groups") }
+      if width != nil { throw Failure(.usage, "--width is for shufflenet-v2; v1 has --groups.") }
       if let groups { return .v1(groups: groups) }
       if case .v1? = file, let file { return file }
       return .v1(groups: 3)
     case .shufflenetV2:
-      if groups != nil { throw Failure(.usage, "--groups is for shufflenet-v1; v2 has --width") }
+      if groups != nil { throw Failure(.usage, "--groups is for shufflenet-v1; v2 has --width.") }
       if let width { return .v2(width: try Architecture.Width(parsing: width)) }
       if case .v2? = file, let file { return file }
       return .v2(width: .half)

@@ -1,0 +1,26 @@
+import Exact
+
+/// The square root of a rational between two rationals at most 2^-96 apart, equal if it is rational.
+struct RootBounds {
+  /// At most the root.
+  let lower: Rational
+  /// At least the root.
+  let upper: Rational
+
+  /// The largest width, 2^-96.
+  static let unit = Rational.powerOfTwo(-bits)
+  private static let bits = 96
+
+  /// Encloses the root of a rational that is not negative.
+  init(_ radicand: Rational) {
+    if let root = SquareRoot.exact(radicand) {
+      (lower, upper) = (root, root)
+    } else {
+      let floor = SquareRoot.scaledFloor(radicand, bits: Self.bits).floor
+      (lower, upper) = (floor * Self.unit, (floor + 1) * Self.unit)
+    }
+  }
+
+  /// Whether the bounds are the root itself.
+  var isExact: Bool { lower == upper }
+}

@@ -1,0 +1,205 @@
+import Birkhoff
+import Exact
+
+/// T9a-d: one step of projected descent, and the scaling or repair that ends it.
+///
+/// Z = max(M - eta (G + lambda H), 0); S(M) divides the columns of Z by their sums, then the rows by
+/// theirs.
+extension Theorems {
+  static let trainingStep: [Claim] = [t9a, t9b, t9bSignZero, t9c, t9d]
+
+  /// T9a.
+  package static let t9a = Claim(
+    "T9a",
+    assuming: "Z >= 0 without zero lines, rho the row sums of Z after its columns are divided by "
+      + "their sums",
+    "after the rows are divided too, sum_j |c_j - 1| <= sum_i |rho_i - 1|, which is at most the sum "
+      + "of all |line sum of Z - 1|, that is sum_j |column sum of Z - 1| if the rows of Z sum to 1",
+    comparing: "sum_j |c_j - 1| after scaling against the defects before", .provedOnPaper,
+    examples: [
+      ClaimExample(
+        "two rows on one column, one on the others", .equality,
+        pureScaling([[0, 1, 0], [Rational(1, 2), 0, Rational(1, 2)], [0, 1, 0]]))
+    ],
+    tests: ["TrainingStepClaimTests.scalingDefectsByHand"],
+    on: .step(.scaling) { step in
+      let z = step.thresholded
+      let before = StochasticDefects(z)
+      let sums = before.rowSums + before.columnSums
+      guard before.isNonnegative, sums.allSatisfy({ $0.sign > 0 }) else { return .inapplicable }
+      let bound = defect(sums)
+      let divided = RationalMatrix(rows: z.rowCount, columns: z.columnCount) {
+        z[$0, $1] / before.columnSums[$1]
+      }
+      let rows = defect(divided.rowSums())
+      guard rows <= bound else {
+        return .atMost(
+          RadicalSum(rows), RadicalSum(bound), "dividing columns raises the defect of the rows")
+      }
+      return .atMost(
+        RadicalSum(defect(Repair.scaled(z).columnSums())), RadicalSum(rows),
+        "the columns are further from 1 than the rows were")
+    })
+
+  /// T9b.
+  package static let t9b = Claim(
+    "T9b", assuming: "M = P_pi, eta G_ij < 1 on pi",
+    "S(M) = M iff G_ij >= -2 lambda off pi", comparing: "max -G_ij off pi against 2 lambda",
+    .provedOnPaper,
+    examples: [
+      ClaimExample(
+        "a gradient of -2 lambda off the identity", .equality,
+        TrainingStep(
+          matrix: RationalMatrix([[1, 0], [0, 1]]), gradient: RationalMatrix([[0, -2], [1, 0]]),
+          weight: 1, rate: 1
+        ).instance),
+      ClaimExample(
+        "eta G = 1 on the identity leaves a zero line", .boundary,
+        TrainingStep(
+          matrix: RationalMatrix([[1, 0], [0, 1]]), gradient: RationalMatrix([[1, 0], [0, 0]]),
+          weight: 1, rate: 1
+        ).instance),
+    ],
+    tests: ["TrainingStepClaimTests.permutationsAreFixedUpToTwiceTheWeight"],
+    on: .step(.permutation) { step in
+      decideFixedPoint(step, force: 2)
+    })
+
+  /// T9b, second sentence.
+  package static let t9bSignZero = Claim(
+    "T9b-sign-zero",
+    assuming: "M = P_pi, eta G_ij < 1 on pi, H_ij = 0 at zero entries, as sign(0) = 0 gives it",
+    "S(M) = M iff G_ij >= 0 off pi, whatever lambda is", comparing: "max -G_ij off pi against 0",
+    .provedOnPaper,
+    examples: [
+      ClaimExample(
+        "no gradient", .equality,
+        TrainingStep(
+          matrix: RationalMatrix([[1, 0], [0, 1]]), gradient: RationalMatrix(rows: 2, columns: 2),
+          weight: 1, rate: 1
+        ).instance)
+    ],
+    tests: ["TrainingStepClaimTests.withSignZeroNoWeightHoldsAPermutation"],
+    on: .step(.permutation) { step in
+      decideFixedPoint(step, force: 0)
+    })
+
+  /// T9c.
+  package static let t9c = Claim(
+    "T9c",
+    assuming: "M >= 0 with entries >= d on pi and <= t off it, -G off pi and G on pi at most Gam, "
+      + "eta (lambda (2 - 2t/d) - Gam) >= t, eta (Gam + lambda (N - 1) t^2/d^2) < d",
+    "S(M) = P_pi", comparing: "t against eta (lambda (2 - 2t/d) - Gam)", .provedOnPaper,
+    examples: [
+      ClaimExample(
+        "a gradient of -2 lambda off the identity", .equality,
+        TrainingStep(
+          matrix: RationalMatrix([[1, 0], [0, 1]]), gradient: RationalMatrix([[0, -2], [-2, 0]]),
+          weight: 1, rate: Rational(1, 4)
+        ).instance),
+      ClaimExample(
+        "a gradient below -2 lambda off the identity", .boundary,
+        TrainingStep(
+          matrix: RationalMatrix([[1, 0], [0, 1]]),
+          gradient: RationalMatrix([[0, Rational(-201, 100)], [0, 0]]),
+          weight: 1, rate: Rational(1, 4)
+        ).instance),
+    ],
+    tests: ["TrainingStepClaimTests.captureNeedsBothBounds"],
+    on: .step(.capture) { step in
+      guard StochasticDefects(step.matrix).isNonnegative else { return .inapplicable }
+      let aligned = AlignedStep(step)
+      let least = 1 - aligned.largestDeficit
+      guard least.sign > 0 else { return .inapplicable }
+      let most = aligned.largestOffEntry
+      let ratio = most / least
+      let bound = aligned.gradientBound
+      let pull = step.rate * (step.weight * (2 - 2 * ratio) - bound)
+      let push =
+        step.rate * (bound + step.weight * Rational(aligned.order - 1) * ratio.squared)
+      guard pull >= most, push < least else { return .inapplicable }
+      return .asserts(
+        Repair.scaled(aligned.thresholded) == aligned.target.matrix,
+        "the step does not end at the permutation", RadicalSum(most), RadicalSum(pull))
+    })
+
+  /// T9d.
+  package static let t9d = Claim(
+    "T9d", assuming: "Z >= 0 has a zero line",
+    "scaling without division by 0 leaves the line zero, so the defects of all lines sum to at least "
+      + "2 and, if no row is zero, the row argmax is no permutation; the exact repair of Z is doubly "
+      + "stochastic",
+    comparing: "2 against sum |line sum - 1| after scaling", .provedOnPaper,
+    examples: [
+      ClaimExample(
+        "two rows on one column", .equality, pureScaling([[1, 0], [1, 0]]))
+    ],
+    tests: ["TrainingStepClaimTests.theRepairFillsZeroLines"],
+    on: .step(.zeroLine) { step in
+      let z = step.thresholded
+      let (rows, columns) = (zeroLines(z.rowSums()), zeroLines(z.columnSums()))
+      guard !rows.isEmpty || !columns.isEmpty else { return .inapplicable }
+      let scaled = Repair.scaled(z)
+      let defects = StochasticDefects(scaled)
+      guard zeroLines(defects.rowSums) == rows, zeroLines(defects.columnSums) == columns,
+        !rows.isEmpty || ArgmaxRounding(scaled).permutation == nil
+      else {
+        return .asserts(false, "scaling fills a zero line, or the row argmax is a permutation")
+      }
+      guard StochasticDefects(Repair.doublyStochastic(z)).isDoublyStochastic else {
+        return .asserts(false, "the repair is not doubly stochastic")
+      }
+      return .atMost(
+        2, RadicalSum(defect(defects.rowSums + defects.columnSums)),
+        "the defects of the lines sum to less than 2")
+    })
+
+  /// The step that only scales: no gradient and no penalty.
+  static func pureScaling(_ rows: [[Rational]]) -> ClaimInstance {
+    let matrix = RationalMatrix(rows)
+    return TrainingStep(
+      matrix: matrix, gradient: RationalMatrix(rows: matrix.order, columns: matrix.order),
+      weight: 0, rate: 1
+    ).instance
+  }
+
+  /// Decides that a permutation matrix is fixed iff -G_ij <= force * lambda off it, where `force` is
+  /// the value of H at zero entries.
+  static func decideFixedPoint(_ step: TrainingStep, force: Rational) -> ClaimDecision {
+    guard let aligned = stepAtPermutation(step) else { return .inapplicable }
+    let limit = force * step.weight
+    guard aligned.pullOff <= limit else {
+      return .asserts(
+        !isFixed(aligned, force: force), "the permutation is fixed although -G exceeds the force")
+    }
+    return .asserts(
+      isFixed(aligned, force: force), "the permutation is moved although -G is at most the force",
+      RadicalSum(aligned.pullOff), RadicalSum(limit))
+  }
+
+  /// The step seen from pi if M = P_pi and eta G < 1 on pi.
+  static func stepAtPermutation(_ step: TrainingStep) -> AlignedStep? {
+    guard StochasticDefects(step.matrix).isNonnegative else { return nil }
+    let aligned = AlignedStep(step)
+    let isBelowOne = (0..<aligned.order).allSatisfy {
+      step.rate * aligned.step.gradient[$0, $0] < 1
+    }
+    return aligned.matrix == aligned.target.matrix && isBelowOne ? aligned : nil
+  }
+
+  /// Whether S(M) = M, with `force` the value of H at zero entries.
+  static func isFixed(_ aligned: AlignedStep, force: Rational) -> Bool {
+    let subgradient = Subgradient(aligned.matrix, atZero: force)
+    let z = Repair.thresholded(aligned.step.moved(by: subgradient))
+    return Repair.scaled(z) == aligned.matrix
+  }
+
+  /// sum |s - 1| over line sums s.
+  static func defect(_ sums: [Rational]) -> Rational {
+    sums.reduce(0) { $0 + ($1 - 1).magnitude }
+  }
+
+  static func zeroLines(_ sums: [Rational]) -> [Int] {
+    sums.indices.filter { sums[$0].sign == 0 }
+  }
+}
