@@ -3,6 +3,9 @@
 From mathcomp Require Import all_ssreflect all_fingroup all_algebra.
 From AutoShuffleNet Require Import norms assignment penalty.
 From AutoShuffleNet Require Import rounding half_matrices exact_penalty.
+From AutoShuffleNet Require Import frobenius_lipschitz price_family concavity.
+From AutoShuffleNet Require Import approximate approximate_bounds.
+From AutoShuffleNet Require Import further_bounds certificates.
 From AutoShuffleNet Require Import main_theorems.
 
 Unset Printing Implicit Defensive.
@@ -28,6 +31,26 @@ Print d1.
 Print rounds_to.
 Print l1_lipschitz.
 Print minimises.
+Print frob_dist.
+Print row_value.
+Print row_sum.
+Print col_sum.
+Print total.
+Print row_excess.
+Print col_excess.
+Print col_defect.
+Print argmax_assigns.
+Print local_minimiser.
+Print strict_local_minimiser.
+Print second_difference_le.
+Print rect_rowgaps.
+Print rect_penalty.
+Print injection_dist.
+Print lower_term.
+Print upper_term.
+Print gain.
+Print dual_feasible.
+Print elimination_order.
 
 Check @T1a_penalty_zero_iff_lines.
 Print Assumptions T1a_penalty_zero_iff_lines.
@@ -38,6 +61,9 @@ Print Assumptions T1b_penalty_zero_iff_permutation.
 Check @T2_penalty_le_distance.
 Print Assumptions T2_penalty_le_distance.
 
+Check @T2_line_penalties_le_distance.
+Print Assumptions T2_line_penalties_le_distance.
+
 Check @T2_half_distance_le_quadratic.
 Print Assumptions T2_half_distance_le_quadratic.
 
@@ -46,6 +72,21 @@ Print Assumptions T2_quadratic_le_penalty.
 
 Check @T2_half_distance_le_penalty.
 Print Assumptions T2_half_distance_le_penalty.
+
+Check @T2_penalty_lt_distance.
+Print Assumptions T2_penalty_lt_distance.
+
+Check @T2Q_penalty_le_quadratic.
+Print Assumptions T2Q_penalty_le_quadratic.
+
+Check @T2Q_quadratic_lt_penalty.
+Print Assumptions T2Q_quadratic_lt_penalty.
+
+Check @T2Q_lower_sharp.
+Print Assumptions T2Q_lower_sharp.
+
+Check @T2Q_upper_sharp.
+Print Assumptions T2Q_upper_sharp.
 
 Check @T2star_sharp_error_bound.
 Print Assumptions T2star_sharp_error_bound.
@@ -59,11 +100,35 @@ Print Assumptions T2star_columns.
 Check @T2star_equality.
 Print Assumptions T2star_equality.
 
+Check @T2star_rows_equality.
+Print Assumptions T2star_rows_equality.
+
+Check @T2star_price_family.
+Print Assumptions T2star_price_family.
+
+Check @T2star_marcus_ree_improved.
+Print Assumptions T2star_marcus_ree_improved.
+
 Check @T2star_constant_sharp.
 Print Assumptions T2star_constant_sharp.
 
 Check @T2F_frobenius_bound.
 Print Assumptions T2F_frobenius_bound.
+
+Check @T2F_constant_sharp.
+Print Assumptions T2F_constant_sharp.
+
+Check @T3_deficit_le_quarter.
+Print Assumptions T3_deficit_le_quarter.
+
+Check @T3_local_bound.
+Print Assumptions T3_local_bound.
+
+Check @T3_local_bound_distance.
+Print Assumptions T3_local_bound_distance.
+
+Check @T3_constant_sharp.
+Print Assumptions T3_constant_sharp.
 
 Check @T4_rounding_from_rows.
 Print Assumptions T4_rounding_from_rows.
@@ -80,11 +145,77 @@ Print Assumptions T4_rounding_from_each_row.
 Check @T4_threshold_sharp.
 Print Assumptions T4_threshold_sharp.
 
+Check @T4_each_row_sharp.
+Print Assumptions T4_each_row_sharp.
+
+Check @T4_rounding_from_deficits.
+Print Assumptions T4_rounding_from_deficits.
+
+Check @T4_deficits_from_rows.
+Print Assumptions T4_deficits_from_rows.
+
+Check @T4_argmax_not_permutation.
+Print Assumptions T4_argmax_not_permutation.
+
+Check @T5a_repair.
+Print Assumptions T5a_repair.
+
+Check @T5a_repair_rows_exact.
+Print Assumptions T5a_repair_rows_exact.
+
+Check @T5b_rows_exact.
+Print Assumptions T5b_rows_exact.
+
+Check @T5b_defect_needed.
+Print Assumptions T5b_defect_needed.
+
+Check @T5c_general.
+Print Assumptions T5c_general.
+
+Check @T5c_needs_entries_le1.
+Print Assumptions T5c_needs_entries_le1.
+
+Check @T5d_argmax.
+Print Assumptions T5d_argmax.
+
+Check @T5d_argmax_excess.
+Print Assumptions T5d_argmax_excess.
+
+Check @T5d_argmax_each_row.
+Print Assumptions T5d_argmax_each_row.
+
+Check @T5e_rows_only.
+Print Assumptions T5e_rows_only.
+
 Check @T6a_lipschitz.
 Print Assumptions T6a_lipschitz.
 
 Check @T6a_constant_sharp.
 Print Assumptions T6a_constant_sharp.
+
+Check @T6b_frobenius.
+Print Assumptions T6b_frobenius.
+
+Check @T6b_constant_sharp.
+Print Assumptions T6b_constant_sharp.
+
+Check @T6c_lipschitz_ds.
+Print Assumptions T6c_lipschitz_ds.
+
+Check @T6c_constant_sharp.
+Print Assumptions T6c_constant_sharp.
+
+Check @T6d_frobenius_ds.
+Print Assumptions T6d_frobenius_ds.
+
+Check @T6d_constant_sharp.
+Print Assumptions T6d_constant_sharp.
+
+Check @T6e_quadratic_not_lipschitz.
+Print Assumptions T6e_quadratic_not_lipschitz.
+
+Check @T6e_quadratic_lipschitz_ds.
+Print Assumptions T6e_quadratic_lipschitz_ds.
 
 Check @T6f_threshold.
 Print Assumptions T6f_threshold.
@@ -95,14 +226,65 @@ Print Assumptions T6f_monotone.
 Check @T6f_homogeneous.
 Print Assumptions T6f_homogeneous.
 
+Check @T7a_concave.
+Print Assumptions T7a_concave.
+
+Check @T7a_strongly_concave.
+Print Assumptions T7a_strongly_concave.
+
+Check @T7b_local_minimiser.
+Print Assumptions T7b_local_minimiser.
+
+Check @T7b_permutation_strict.
+Print Assumptions T7b_permutation_strict.
+
+Check @T7b_penalised_local_minimiser.
+Print Assumptions T7b_penalised_local_minimiser.
+
+Check @T7b_quadratic_local_minimiser.
+Print Assumptions T7b_quadratic_local_minimiser.
+
 Check @T8_exact_penalty.
 Print Assumptions T8_exact_penalty.
 
 Check @T8_threshold_sharp.
 Print Assumptions T8_threshold_sharp.
 
+Check @T8quadratic_exact.
+Print Assumptions T8quadratic_exact.
+
+Check @T8quadratic_threshold_sharp.
+Print Assumptions T8quadratic_threshold_sharp.
+
+Check @T8local_every_permutation.
+Print Assumptions T8local_every_permutation.
+
+Check @T11a_undecided_entries.
+Print Assumptions T11a_undecided_entries.
+
+Check @T11c_ratio.
+Print Assumptions T11c_ratio.
+
 Check @T11d_row_stochastic.
 Print Assumptions T11d_row_stochastic.
+
+Check @T11e_upper.
+Print Assumptions T11e_upper.
+
+Check @T11e_lower.
+Print Assumptions T11e_lower.
+
+Check @T11f_penalty.
+Print Assumptions T11f_penalty.
+
+Check @T11f_quadratic.
+Print Assumptions T11f_quadratic.
+
+Check @T11f_distance.
+Print Assumptions T11f_distance.
+
+Check @T11f_frobenius.
+Print Assumptions T11f_frobenius.
 
 Check @L1_gap_zero_iff.
 Print Assumptions L1_gap_zero_iff.
@@ -110,11 +292,20 @@ Print Assumptions L1_gap_zero_iff.
 Check @L2_gap_sandwich.
 Print Assumptions L2_gap_sandwich.
 
+Check @L2_lower_equality.
+Print Assumptions L2_lower_equality.
+
+Check @L2_upper_equality.
+Print Assumptions L2_upper_equality.
+
 Check @L3_gap_monotone.
 Print Assumptions L3_gap_monotone.
 
 Check @L3_gap_lipschitz.
 Print Assumptions L3_gap_lipschitz.
+
+Check @L3_gap_lipschitz_l2.
+Print Assumptions L3_gap_lipschitz_l2.
 
 Check @L4_assignment_duality.
 Print Assumptions L4_assignment_duality.
@@ -127,6 +318,39 @@ Print Assumptions L5_marcus_ree.
 
 Check @L6_completion.
 Print Assumptions L6_completion.
+
+Check @S12_root_sum_enclosure.
+Print Assumptions S12_root_sum_enclosure.
+
+Check @S12_root_sum_sign.
+Print Assumptions S12_root_sum_sign.
+
+Check @S12_root_sum_rational.
+Print Assumptions S12_root_sum_rational.
+
+Check @S12_root_sum_square.
+Print Assumptions S12_root_sum_square.
+
+Check @C_dual_assignment.
+Print Assumptions C_dual_assignment.
+
+Check @C_complementary.
+Print Assumptions C_complementary.
+
+Check @C_dual_distance.
+Print Assumptions C_dual_distance.
+
+Check @C_unique_by_order.
+Print Assumptions C_unique_by_order.
+
+Check @C_birkhoff.
+Print Assumptions C_birkhoff.
+
+Check @C_repair.
+Print Assumptions C_repair.
+
+Check @C_shares.
+Print Assumptions C_shares.
 
 (* The training step *)
 From AutoShuffleNet Require Import training_step aligned_repair scaling_basin.

@@ -174,17 +174,19 @@ Qed.
 Theorem rounding_threshold_sharp (i j : 'I_n) : i != j ->
   exists2 M : 'M[R]_n, doubly_stochastic M &
   [/\ \sum_k rowgap M k = 2%:R - sqrt2, \sum_k colgap M k = 2%:R - sqrt2,
-      forall l, M i l <= h &
+      forall k, rowgap M k <= 1 - Num.sqrt h, forall l, M i l <= h &
       forall s, exists2 t, t != s & assign_val M s <= assign_val M t].
 Proof.
 move=> ij; pose t := tperm i j; have mt := moved_tperm ij.
 have t1 : (1%g : 'S_n) != t.
   by apply: contra ij => /eqP/permP/(_ i); rewrite perm1 tpermL => {1}->.
 exists (half_mx 1%g t); first exact: half_mx_ds.
-split=> [|| l|s]; rewrite ?sum_rowgap_half ?sum_colgap_half ?mt
+split=> [|| k|l|s]; rewrite ?sum_rowgap_half ?sum_colgap_half ?mt
   ?two_gaps_half //.
-  by apply: half_mx_le_half; rewrite perm1 tpermL.
-have val_le u v : l1dist (half_mx 1%g t) (perm_mx u) <=
+- rewrite rowgap_half; case: ifP => // _; rewrite subr_ge0 -[X in _ <= X]sqrtr1.
+  by rewrite ler_wsqrtr // invf_le1 ?ltr0n // ler1n.
+- by apply: half_mx_le_half; rewrite perm1 tpermL.
+- have val_le u v : l1dist (half_mx 1%g t) (perm_mx u) <=
     l1dist (half_mx 1%g t) (perm_mx v) ->
     assign_val (half_mx 1%g t) v <= assign_val (half_mx 1%g t) u.
   have dM := half_mx_ds 1%g t; rewrite !l1dist_perm // ler_pmul2l ?ltr0n //.

@@ -1,385 +1,418 @@
 (******************************************************************************)
-(* Linear and polynomial arithmetic over real closed fields                   *)
+(* Linear and simple polynomial arithmetic over real closed fields            *)
 (*                                                                            *)
-(* Coq's decision procedures for ordered rings (Micromega) run on an abstract *)
-(* syntax with rational coefficients.  This file interprets that syntax in a  *)
-(* real closed field, proves the checker of certificates sound for it, and    *)
-(* adds a tactic that reads the goal and the hypotheses of the context.       *)
-(*   real_lra   proves a relation <=, <, = between polynomials that follows   *)
-(*              linearly, monomials taken as unknowns, from the hypotheses of *)
-(*              these three forms                                             *)
-(* The certificate is found outside the kernel and checked inside it: a wrong *)
-(* one cannot be accepted, and no axiom is used.                              *)
-(* Definitions:                                                               *)
-(*       rat_value R q == the value in R of the rational q of Coq             *)
-(*   formula_holds R e k f == the formula f under the valuation e             *)
-(* Main lemma:                                                                *)
-(*   certificate_sound  an accepted certificate proves the formula            *)
+(* The goal is x <= y, x < y, x = y (proved as two inequalities) or anything  *)
+(* else, when the hypotheses must be contradictory; hypotheses of these forms *)
+(* are used.  Coefficients are numerals n%:R and their inverses; every term   *)
+(* that is no sum, product, opposite or numeral power counts as a variable.   *)
+(*   lra == certificate by Fourier-Motzkin elimination; products of variables *)
+(*          are treated as new variables, so it proves ring identities too    *)
+(*   nra == the same after multiplying hypotheses in pairs                    *)
+(*   real_lra == another name of lra                                          *)
+(* The search is that of the standard library's micromega plugin for rational *)
+(* numbers (wlra_Q, wnra_Q); it is not trusted: its certificate is checked by *)
+(* the plugin's verified checker, whose soundness is carried over to R here.  *)
+(*      real_of_Z z, real_of_Q q == the integer z, the rational q in R        *)
+(*               eval_prop env f == the meaning of a reified formula in R     *)
+(* Main lemmas:                                                               *)
+(*   ordered_field_theory  R is an ordered ring in the sense of the plugin    *)
+(*   rational_coefficients coefficients may be rational                       *)
+(*   checker_sound         what the checker accepts is true in R              *)
 (******************************************************************************)
-From Coq Require Import ZArith QArith Nnat.
-From Coq.micromega Require Import OrderedRing RingMicromega EnvRing.
-From Coq.micromega Require Import Refl Tauto QMicromega Lqa.
+From Coq Require Import ZArith QArith Ring_theory.
+From Coq.micromega Require Import OrderedRing RingMicromega EnvRing Refl Tauto.
+From Coq.micromega Require Import QMicromega Lqa.
 From mathcomp Require Import all_ssreflect all_fingroup all_algebra.
 
 Set Implicit Arguments.
 Unset Strict Implicit.
 Unset Printing Implicit Defensive.
 
-Import GRing.Theory Num.Theory Order.TTheory.
-Delimit Scope Z_scope with BZ.
-Delimit Scope Q_scope with BQ.
-Local Open Scope ring_scope.
+(* nra would otherwise leave a cache of its searches in the working folder *)
+Global Unset Nra Cache.
 
-Section RatValue.
+Import GRing.Theory Num.Theory Order.TTheory.
+Local Open Scope ring_scope.
+Delimit Scope Z_scope with Zint.
+Delimit Scope Q_scope with Qrat.
+
+Section Soundness.
 Variable R : rcfType.
 
-Definition pos_value (p : positive) : R := (Pos.to_nat p)%:R.
-
-Definition int_value (z : Z) : R :=
+Definition real_of_Z (z : Z) : R :=
   match z with
   | Z0 => 0
-  | Zpos p => pos_value p
-  | Zneg p => - pos_value p
+  | Zpos p => (Pos.to_nat p)%:R
+  | Zneg p => - (Pos.to_nat p)%:R
   end.
 
-(* the two special cases make numerals convertible to n%:R and n%:R^-1 *)
-Definition rat_value (q : Q) : R :=
+Lemma real_of_Z_nat k : real_of_Z (Z.of_nat k) = k%:R.
+Proof. by case: k => [|k] //=; rewrite SuccNat2Pos.id_succ. Qed.
+
+Lemma real_of_Z_opp x : real_of_Z (- x) = - real_of_Z x.
+Proof. by case: x => [|p|p] /=; rewrite ?oppr0 ?opprK. Qed.
+
+Lemma real_of_Z_diff m n :
+  real_of_Z (Z.of_nat m - Z.of_nat n) = m%:R - n%:R.
+Proof.
+have [nm|mn] := leqP n m.
+  have -> : (Z.of_nat m - Z.of_nat n)%Zint = Z.of_nat (m - n).
+    by rewrite -minusE Nat2Z.inj_sub; last exact/ssrnat.leP.
+  by rewrite real_of_Z_nat natrB.
+have -> : (Z.of_nat m - Z.of_nat n = - Z.of_nat (n - m))%Zint.
+  rewrite -minusE Nat2Z.inj_sub; last exact/ssrnat.leP/ltnW.
+  by rewrite Z.opp_sub_distr Z.add_comm.
+by rewrite real_of_Z_opp real_of_Z_nat natrB ?opprB // ltnW.
+Qed.
+
+Lemma Z_as_diff x : exists m n, x = (Z.of_nat m - Z.of_nat n)%Zint.
+Proof.
+case: x => [|p|p]; first by exists O, O.
+  by exists (Pos.to_nat p), O; rewrite Z.sub_0_r positive_nat_Z.
+by exists O, (Pos.to_nat p); rewrite positive_nat_Z.
+Qed.
+
+Lemma real_of_Z_add x y : real_of_Z (x + y) = real_of_Z x + real_of_Z y.
+Proof.
+have [m [n ->]] := Z_as_diff x; have [k [l ->]] := Z_as_diff y.
+have -> : (Z.of_nat m - Z.of_nat n + (Z.of_nat k - Z.of_nat l) =
+           Z.of_nat (m + k) - Z.of_nat (n + l))%Zint.
+  by rewrite -!plusE !Nat2Z.inj_add; ring.
+by rewrite !real_of_Z_diff !natrD opprD addrACA.
+Qed.
+
+Lemma real_of_Z_mul x y : real_of_Z (x * y) = real_of_Z x * real_of_Z y.
+Proof.
+have [m [n ->]] := Z_as_diff x; have [k [l ->]] := Z_as_diff y.
+have -> : ((Z.of_nat m - Z.of_nat n) * (Z.of_nat k - Z.of_nat l) =
+           Z.of_nat (m * k + n * l) - Z.of_nat (m * l + n * k))%Zint.
+  by rewrite -!plusE -!multE !Nat2Z.inj_add !Nat2Z.inj_mul; ring.
+rewrite !real_of_Z_diff !natrD !natrM mulrBl !mulrBr opprB opprD.
+by rewrite addrACA [RHS]addrA -!addrA; congr (_ + _);
+  rewrite addrCA addrC !addrA.
+Qed.
+
+Lemma real_of_Z_le x y : (x <=? y)%Zint -> real_of_Z x <= real_of_Z y.
+Proof.
+move=> /Z.leb_le xy; rewrite -subr_ge0 -real_of_Z_opp -real_of_Z_add.
+have -> : (y + - x = Z.of_nat (Z.to_nat (y - x)))%Zint.
+  by rewrite Z2Nat.id //; apply: Zle_minus_le_0.
+by rewrite real_of_Z_nat ler0n.
+Qed.
+
+Lemma real_of_Z_inj x y : real_of_Z x = real_of_Z y -> x = y.
+Proof.
+move/eqP; rewrite -subr_eq0 -real_of_Z_opp -real_of_Z_add => h.
+suff : (x + - y)%Zint = 0%Zint by move/Z.add_move_0_r; rewrite Z.opp_involutive.
+case: (x + - y)%Zint h => [//|p|p] /=; rewrite ?oppr_eq0 pnatr_eq0 => /eqP h;
+  by have := Pos2Nat.is_pos p; rewrite h => /ssrnat.leP.
+Qed.
+
+Arguments real_of_Z : simpl never.
+
+Definition real_of_Q (q : Q) : R :=
   match q with
-  | Qmake n xH => int_value n
-  | Qmake (Zpos xH) d => (pos_value d)^-1
-  | Qmake n d => int_value n / pos_value d
+  | Qmake n xH => real_of_Z n
+  | Qmake (Zpos xH) d => (Pos.to_nat d)%:R^-1
+  | Qmake n d => real_of_Z n / (Pos.to_nat d)%:R
   end.
 
-Lemma pos_value_gt0 p : 0 < pos_value p.
-Proof. by rewrite ltr0n; apply/ssrnat.ltP; exact: Pos2Nat.is_pos. Qed.
-
-Lemma pos_value1 : pos_value 1%positive = 1.
-Proof. by []. Qed.
-
-Lemma rat_valueE q : rat_value q = int_value (Qnum q) / pos_value (Qden q).
+Lemma real_of_QE q :
+  real_of_Q q = real_of_Z (Qnum q) / real_of_Z (Zpos (Qden q)).
 Proof.
-case: q => [[|p|p] d]; last by case: d => //=; rewrite pos_value1 divr1.
-  by case: d => //=; rewrite pos_value1 divr1.
-case: p => [p|p|]; case: d => [d|d|] //=; rewrite ?pos_value1 ?divr1 ?mul1r //.
+case: q => [[|[n|n|]|n] [d|d|]] //=; rewrite ?divr1 // -[X in X / _]/1.
+all: by rewrite mul1r.
 Qed.
 
-Lemma int_value_nat n : int_value (Z.of_nat n) = n%:R.
-Proof. by case: n => //= n; rewrite /pos_value SuccNat2Pos.id_succ. Qed.
-
-Lemma int_valueN z : int_value (- z) = - int_value z.
-Proof. by case: z => [|p|p] /=; rewrite ?oppr0 ?opprK. Qed.
-
-Lemma int_valueB m n :
-  int_value (Z.of_nat m - Z.of_nat n) = m%:R - n%:R.
+Lemma den_neq0 d : real_of_Z (Zpos d) != 0.
 Proof.
-have sub_nat k l :
-    int_value (Z.of_nat (k + l) - Z.of_nat l) = (k + l)%:R - l%:R.
-  rewrite Nat2Z.inj_add Z.add_simpl_r int_value_nat natrD addrK //.
-have [nm|/ltnW mn] := leqP n m; first by rewrite -{1 2}(subnK nm) sub_nat.
-rewrite -[LHS]opprK -int_valueN Z.opp_sub_distr Z.add_comm Z.add_opp_r.
-by rewrite -{1 2}(subnK mn) sub_nat opprB subnK.
+apply/eqP => h; have : Zpos d = 0%Zint by apply: real_of_Z_inj.
+by [].
 Qed.
 
-Lemma int_split z : exists m n, z = (Z.of_nat m - Z.of_nat n)%BZ.
+Lemma den_gt0 d : 0 < real_of_Z (Zpos d).
 Proof.
-case: z => [|p|p]; first by exists 0%N, 0%N.
-  by exists (Pos.to_nat p), 0%N; rewrite positive_nat_Z Z.sub_0_r.
-by exists 0%N, (Pos.to_nat p); rewrite positive_nat_Z.
+by rewrite lt_neqAle eq_sym den_neq0 -[0]/(real_of_Z 0) real_of_Z_le.
 Qed.
 
-Lemma int_valueD x y : int_value (x + y) = int_value x + int_value y.
+Lemma ordered_field_theory :
+  SOR (0 : R) 1 +%R *%R (fun x y => x - y) -%R eq (fun x y => x <= y)
+    (fun x y => x < y).
 Proof.
-have [a [b ->]] := int_split x; have [c [d ->]] := int_split y.
-have -> : (Z.of_nat a - Z.of_nat b + (Z.of_nat c - Z.of_nat d) =
-  Z.of_nat (a + c) - Z.of_nat (b + d))%BZ.
-  rewrite !Nat2Z.inj_add; ring.
-by rewrite !int_valueB !natrD opprD addrACA.
-Qed.
-
-Lemma int_valueM x y : int_value (x * y) = int_value x * int_value y.
-Proof.
-have [a [b ->]] := int_split x; have [c [d ->]] := int_split y.
-have -> : ((Z.of_nat a - Z.of_nat b) * (Z.of_nat c - Z.of_nat d) =
-  Z.of_nat (a * c + b * d) - Z.of_nat (a * d + b * c))%BZ.
-  rewrite !Nat2Z.inj_add !Nat2Z.inj_mul; ring.
-rewrite !int_valueB mulrBr !mulrBl !natrD !natrM opprB opprD.
-by rewrite [RHS]addrACA; congr (_ + _); exact: addrC.
-Qed.
-
-Lemma int_value_ge0 z : (0 <= z)%BZ -> 0 <= int_value z.
-Proof. by case: z => // p _; exact: ltW (pos_value_gt0 p). Qed.
-
-Lemma int_value_le x y : (x <= y)%BZ -> int_value x <= int_value y.
-Proof.
-move=> xy; rewrite -subr_ge0 -int_valueN -int_valueD; apply: int_value_ge0.
-by apply/Z.le_0_sub.
-Qed.
-
-Lemma int_value_inj x y : int_value x = int_value y -> x = y.
-Proof.
-move=> e; have : int_value (x - y) = 0.
-  by rewrite int_valueD int_valueN e subrr.
-case E: (x - y)%BZ => [|p|p] /=; first by move/Z.sub_move_0_r: E.
-  by move/eqP; rewrite gt_eqF // pos_value_gt0.
-by move/eqP; rewrite oppr_eq0 gt_eqF // pos_value_gt0.
-Qed.
-
-Lemma pos_valueM p q : pos_value (p * q) = pos_value p * pos_value q.
-Proof. by rewrite /pos_value Pos2Nat.inj_mul natrM. Qed.
-
-Lemma pos_value_unit p : pos_value p \is a GRing.unit.
-Proof. by rewrite unitfE gt_eqF // pos_value_gt0. Qed.
-
-Lemma real_ring_theory :
-  ring_theory (0 : R) 1 +%R *%R (fun x y => x - y) -%R eq.
-Proof.
-split=> *; rewrite ?add0r ?mul1r ?subrr ?mulrDl //;
+split.
+- exact: RelationClasses.eq_equivalence.
+- by move=> ? ? -> ? ? ->.
+- by move=> ? ? -> ? ? ->.
+- by move=> ? ? ->.
+- by move=> ? ? -> ? ? ->.
+- by move=> ? ? -> ? ? ->.
+- split=> // *; rewrite ?add0r ?mul1r ?subrr ?mulrDl //;
   [exact: addrC | exact: addrA | exact: mulrC | exact: mulrA].
-Qed.
-
-Local Notation real_le := (fun x y : R => is_true (x <= y)).
-Local Notation real_lt := (fun x y : R => is_true (x < y)).
-
-Lemma real_sor :
-  SOR (0 : R) 1 +%R *%R (fun x y => x - y) -%R eq real_le real_lt.
-Proof.
-split=> //.
-- exact: Eqsth.
-- by move=> x _ <- y _ <-.
-- by move=> x _ <- y _ <-.
-- by move=> x _ <-.
-- by move=> x _ <- y _ <-.
-- by move=> x _ <- y _ <-.
-- exact: real_ring_theory.
+- by [].
 - by move=> x y xy yx; apply/eqP; rewrite eq_le xy.
-- by move=> x y z; exact: le_trans.
-- move=> x y; split=> [xy|[xy /eqP n]]; last by rewrite lt_neqAle n.
-  by split; [exact: ltW | move=> e; rewrite e ltxx in xy].
+- by move=> x y z; apply: le_trans.
+- move=> x y; rewrite lt_neqAle; split=> [/andP[/eqP xy ->]//|[-> /eqP ->]//].
 - by move=> x y; case: (ltgtP x y) => h; [left | right; right | right; left].
-- by move=> x y p xy; rewrite ler_add2l.
-- by move=> x y; exact: mulr_gt0.
-by move/eqP; rewrite eq_sym oner_eq0.
+- by move=> x y z h; rewrite ler_add2l.
+- by move=> x y; apply: mulr_gt0.
+- by move/esym/eqP; rewrite oner_eq0.
 Qed.
 
-Lemma rat_value_le x y : (x <= y)%BQ -> rat_value x <= rat_value y.
+Lemma rational_coefficients :
+  SORaddon (0 : R) 1 +%R *%R (fun x y => x - y) -%R eq (fun x y => x <= y)
+    (0%Qrat) (1%Qrat) Qplus Qmult Qminus Qopp Qeq_bool Qle_bool real_of_Q
+    N.to_nat (@GRing.exp R).
 Proof.
-move=> xy; rewrite !rat_valueE ler_pdivr_mulr ?pos_value_gt0 // mulrAC.
-rewrite ler_pdivl_mulr ?pos_value_gt0 //.
-have := int_value_le xy; by rewrite !int_valueM.
+split.
+- split=> //.
+  + move=> x y; rewrite !real_of_QE /= Pos2Z.inj_mul real_of_Z_add
+      !real_of_Z_mul.
+    by rewrite addf_div ?den_neq0.
+  + move=> x y; rewrite !real_of_QE /= Pos2Z.inj_mul real_of_Z_add
+      !real_of_Z_mul.
+    by rewrite real_of_Z_opp -mulNr addf_div ?den_neq0.
+  + move=> x y; rewrite !real_of_QE /= Pos2Z.inj_mul !real_of_Z_mul.
+    by rewrite mulf_div.
+  + by move=> x; rewrite !real_of_QE /= real_of_Z_opp mulNr.
+  + move=> x y /Zeq_bool_eq h; rewrite !real_of_QE.
+    apply/eqP; rewrite eqr_div ?den_neq0 // -!real_of_Z_mul; apply/eqP.
+    by congr real_of_Z; rewrite h Z.mul_comm.
+- split=> x n; case: n => [|p] //=.
+  elim: p => [p IH|p IH|] /=.
+  + by rewrite Pos2Nat.inj_xI exprS multE mulSn mul1n exprD IH.
+  + by rewrite Pos2Nat.inj_xO multE mulSn mul1n exprD IH.
+  + by rewrite expr1.
+- move=> x y h e; have := Zeq_bool_neq _ _ h; apply; apply: real_of_Z_inj.
+  move/eqP: e; rewrite !real_of_QE eqr_div ?den_neq0 // -!real_of_Z_mul.
+  by move/eqP => ->; rewrite Z.mul_comm.
+- move=> x y h; rewrite !real_of_QE ler_pdivr_mulr ?den_gt0 // mulrAC.
+  by rewrite ler_pdivl_mulr ?den_gt0 // -!real_of_Z_mul real_of_Z_le.
 Qed.
 
-Lemma real_sor_addon :
-  SORaddon (0 : R) 1 +%R *%R (fun x y => x - y) -%R eq real_le
-    0%BQ 1%BQ Qplus Qmult Qminus Qopp Qeq_bool Qle_bool rat_value
-    N.to_nat (fun x n => x ^+ n).
-Proof.
-have unitD x : pos_value (Qden x) != 0 by rewrite gt_eqF // pos_value_gt0.
-have valD x y : rat_value (x + y) = rat_value x + rat_value y.
-  rewrite !rat_valueE /= int_valueD !int_valueM pos_valueM addf_div //.
-have valN x : rat_value (- x) = - rat_value x.
-  by rewrite !rat_valueE /= int_valueN mulNr.
-split; [split | split | |] => //.
-- by move=> x y; rewrite valD valN.
-- by move=> x y; rewrite !rat_valueE /= int_valueM pos_valueM mulf_div.
-- move=> x y /Qeq_bool_eq e; apply/eqP.
-  by rewrite eq_le !rat_value_le // e; exact: Qle_refl.
-- move=> x n; elim/N.peano_ind: n => // n IH.
-  rewrite N2Nat.inj_succ exprS IH; case: {IH} n => [|p] /=; first exact: mulr1.
-  have assoc : associative ( *%R : R -> R -> R) by exact: mulrA.
-  have pow_succ q : pow_pos *%R x (Pos.succ q) = x * pow_pos *%R x q.
-    by rewrite (@Ring_theory.pow_pos_succ R *%R eq) //; exact: Eqsth.
-  by rewrite pow_succ.
-- move=> x y /Qeq_bool_neq n /eqP; rewrite !rat_valueE eqr_div // => /eqP.
-  move=> e; apply: n; apply: int_value_inj; by rewrite !int_valueM.
-by move=> x y /Qle_bool_imp_le; exact: rat_value_le.
-Qed.
+Definition eval_prop (env : PolEnv R) (f : Formula Q) : Prop :=
+  eval_formula +%R *%R (fun x y => x - y) -%R eq
+    (fun x y => x <= y) (fun x y => x < y) real_of_Q N.to_nat (@GRing.exp R)
+    env f.
 
-Definition expr_value (env : PolEnv R) (e : PExpr Q) : R :=
-  eval_pexpr +%R *%R (fun x y => x - y) -%R rat_value N.to_nat
-    (fun x n => x ^+ n) env e.
-
-Definition relation_holds (k : Tauto.kind) (o : Op2) (x y : R) :
-    Tauto.rtyp k :=
-  match k return Tauto.rtyp k with
-  | isProp => match o with
-    | OpEq => x = y
-    | OpNEq => ~ (x = y)
-    | OpLe => is_true (x <= y)
-    | OpGe => is_true (y <= x)
-    | OpLt => is_true (x < y)
-    | OpGt => is_true (y < x)
-    end
-  | isBool => match o with
-    | OpEq => x == y
-    | OpNEq => x != y
-    | OpLe => x <= y
-    | OpGe => y <= x
-    | OpLt => x < y
-    | OpGt => y < x
-    end
+Definition eval_bool (env : PolEnv R) (f : Formula Q) : bool :=
+  let value := eval_pexpr +%R *%R (fun x y => x - y) -%R real_of_Q N.to_nat
+    (@GRing.exp R) env in
+  let (l, o, r) := f in
+  match o with
+  | OpEq => value l == value r
+  | OpNEq => value l != value r
+  | OpLe => value l <= value r
+  | OpGe => value r <= value l
+  | OpLt => value l < value r
+  | OpGt => value r < value l
   end.
 
-Definition formula_holds (env : PolEnv R) (k : Tauto.kind) (f : Formula Q) :=
-  let (lhs, o, rhs) := f in
-  relation_holds k o (expr_value env lhs) (expr_value env rhs).
+Definition eval_atom (env : PolEnv R) (k : kind) : Formula Q -> rtyp k :=
+  match k return Formula Q -> rtyp k with
+  | isProp => eval_prop env
+  | isBool => eval_bool env
+  end.
 
-Lemma formula_holdsE env k f :
-  Tauto.hold k (formula_holds env k f) <->
-  eval_formula +%R *%R (fun x y => x - y) -%R eq real_le real_lt rat_value
-    N.to_nat (fun x n => x ^+ n) env f.
+Lemma eval_atomE env k f : hold k (eval_atom env k f) <-> eval_prop env f.
 Proof.
-case: f => l o r; case: k; case: o => //=; rewrite /expr_value /is_true.
-  by split=> /eqP.
-by split=> /eqP.
+by destruct k; split=> //; case: f => l [] r //= /eqP.
 Qed.
 
-Lemma certificate_sound f w : QTautoChecker f w = true ->
-  forall env : PolEnv R, eval_bf (formula_holds env) f.
+Lemma checker_sound f w : QTautoChecker f w = true ->
+  forall env, eval_bf (eval_atom env) f.
 Proof.
-unfold QTautoChecker; apply tauto_checker_sound with (eval := formula_holds)
-  (eval' := eval_nformula 0 +%R *%R eq real_le real_lt rat_value).
-- exact: (eval_nformula_dec real_sor).
-- by case=> p o; exact: (check_inconsistent_sound real_sor real_sor_addon).
-- move=> g1 g2 g12 plus env h1 h2.
-  exact: (nformula_plus_nformula_correct real_sor real_sor_addon env
-    g1 g2 h1 h2 plus).
-- move=> env k t tg /(cnf_normalise_correct real_sor real_sor_addon) h.
-  by rewrite formula_holdsE.
-- move=> env k t tg /(cnf_negate_correct real_sor real_sor_addon) h.
-  by rewrite Tauto.hold_eNOT formula_holdsE.
-move=> t u h env; rewrite /eval_tt.
-rewrite (make_impl_map
-  (eval_nformula 0 +%R *%R eq real_le real_lt rat_value env)) //.
-exact: (checker_nf_sound real_sor real_sor_addon) h env.
+have sor := ordered_field_theory; have addon := rational_coefficients.
+pose value := eval_nformula (0 : R) +%R *%R eq (fun x y => x <= y)
+  (fun x y => x < y) real_of_Q.
+apply: (@tauto_checker_sound _ _ _ _ _ _ _ _ value).
+- exact: (eval_nformula_dec sor).
+- by move=> [p o] h env; exact: (check_inconsistent_sound sor addon p o h env).
+- move=> t t' u h env ht ht'.
+  exact: (nformula_plus_nformula_correct sor addon env t t' ht ht' h).
+- move=> env b t tg h; apply/eval_atomE.
+  exact/(cnf_normalise_correct sor addon env t tg).
+- move=> env b t tg h; apply/hold_eNOT => /eval_atomE.
+  exact/(cnf_negate_correct sor addon env t tg).
+- move=> t w0 h env; apply/(@make_impl_map _ _ (value env)); first by [].
+  exact: (checker_nf_sound sor addon _ _ h).
 Qed.
-End RatValue.
+End Soundness.
 
-Definition valuation (R : rcfType) (l : seq R) : PolEnv R :=
-  fun p => nth 0 l (Pos.to_nat p).-1.
-
-(* Reification: the atoms of a term are listed, then it is read as a tree. *)
-Ltac literal n :=
+Ltac nat_literal n :=
   lazymatch n with
-  | O => constr:(true)
-  | S ?m => literal m
-  | _ => constr:(false)
+  | O => true
+  | S ?m => nat_literal m
+  | _ => false
   end.
 
-(* atoms are compared up to conversion: overloaded operations may differ in *)
-(* the instance that they carry                                             *)
-Ltac same x y :=
-  constr:(ltac:(tryif unify x y then exact true else exact false)).
+Ltac head_of e := lazymatch e with ?f _ => head_of f | _ => e end.
 
-Ltac add_atom x l :=
+Ltac same_atom e b :=
+  match goal with
+  | _ => let _ := match goal with _ => constr_eq e b end in true
+  | _ =>
+    let he := head_of e in let hb := head_of b in
+    let _ := match goal with _ => constr_eq he hb; unify e b end in true
+  | _ => false
+  end.
+
+Ltac has_atom e l :=
   lazymatch l with
-  | nil => constr:(cons x l)
-  | cons x _ => l
-  | cons ?y ?t =>
-    lazymatch same x y with
-    | true => l
-    | false => let t' := add_atom x t in constr:(cons y t')
+  | nil => false
+  | cons ?b ?t =>
+    lazymatch same_atom e b with true => true | false => has_atom e t end
+  end.
+
+Ltac canonical_atom l e :=
+  lazymatch type of l with
+  | list (Num.RealClosedField.sort ?R) =>
+    lazymatch e with
+    | @GRing.natmul _ (@GRing.one _) ?n =>
+      constr:(@GRing.natmul (Num.RealClosedField.zmodType R)
+        (GRing.one (Num.RealClosedField.ringType R)) n)
+    | @GRing.inv _ ?x =>
+      let x' := canonical_atom l x in
+      constr:(@GRing.inv (Num.RealClosedField.unitRingType R) x')
+    | _ => e
     end
   end.
 
-Ltac atom_index x l :=
-  lazymatch l with
-  | cons x _ => constr:(xH)
-  | cons ?y ?t =>
-    lazymatch same x y with
-    | true => constr:(xH)
-    | false => let p := atom_index x t in eval compute in (Pos.succ p)
-    end
+Ltac add_atom e l :=
+  let a := canonical_atom l e in
+  lazymatch has_atom a l with
+  | true => l
+  | false => lazymatch type of l with list ?T => constr:(@cons T a l) end
   end.
 
-Ltac term_atoms t l :=
-  lazymatch t with
-  | @GRing.add _ ?x ?y => let l := term_atoms x l in term_atoms y l
-  | @GRing.mul _ ?x ?y => let l := term_atoms x l in term_atoms y l
-  | @GRing.opp _ ?x => term_atoms x l
-  | @GRing.natmul _ (GRing.one _) ?n =>
-    lazymatch literal n with true => l | false => add_atom t l end
-  | @GRing.natmul _ ?x 2 => term_atoms x l
+Ltac atoms_of e l :=
+  lazymatch e with
+  | @GRing.add _ ?x ?y => let l := atoms_of x l in atoms_of y l
+  | @GRing.mul _ ?x ?y => let l := atoms_of x l in atoms_of y l
+  | @GRing.opp _ ?x => atoms_of x l
+  | @GRing.zero _ => l
+  | @GRing.one _ => l
+  | @GRing.natmul _ (@GRing.one _) ?n =>
+    lazymatch nat_literal n with true => l | false => add_atom e l end
+  | @GRing.natmul _ ?x 2 => atoms_of x l
+  | @GRing.inv _ (@GRing.natmul _ (@GRing.one _) ?n) =>
+    lazymatch nat_literal n with true => l | false => add_atom e l end
   | @GRing.exp _ ?x ?n =>
-    lazymatch literal n with true => term_atoms x l | false => add_atom t l end
-  | @GRing.inv _ (@GRing.natmul _ (GRing.one _) ?n) =>
-    lazymatch literal n with true => l | false => add_atom t l end
-  | GRing.zero _ => l
-  | GRing.one _ => l
-  | _ => add_atom t l
+    lazymatch nat_literal n with true => atoms_of x l | false => add_atom e l
+        end
+  | _ => add_atom e l
   end.
 
-Ltac term_expr t l :=
-  lazymatch t with
+Ltac atoms_of_goal g l :=
+  lazymatch g with
+  | is_true (@Order.le _ _ ?x ?y) -> ?g' =>
+    let l := atoms_of x l in let l := atoms_of y l in atoms_of_goal g' l
+  | is_true (@Order.lt _ _ ?x ?y) -> ?g' =>
+    let l := atoms_of x l in let l := atoms_of y l in atoms_of_goal g' l
+  | ?x = ?y -> ?g' =>
+    let l := atoms_of x l in let l := atoms_of y l in atoms_of_goal g' l
+  | _ => l
+  end.
+
+Ltac position_of e l p :=
+  lazymatch l with
+  | cons ?b ?t =>
+    lazymatch same_atom e b with
+    | true => p
+    | false =>
+      let p' := eval vm_compute in (Pos.succ p) in position_of e t p'
+    end
+  end.
+
+Ltac reify e l :=
+  let atom _ :=
+    let a := canonical_atom l e in let p := position_of a l xH in constr:(@PEX
+        Q p) in
+  lazymatch e with
   | @GRing.add _ ?x ?y =>
-    let e := term_expr x l in let f := term_expr y l in constr:(PEadd e f)
+    let a := reify x l in let b := reify y l in constr:(@PEadd Q a b)
   | @GRing.mul _ ?x ?y =>
-    let e := term_expr x l in let f := term_expr y l in constr:(PEmul e f)
-  | @GRing.opp _ ?x => let e := term_expr x l in constr:(PEopp e)
-  | @GRing.natmul _ (GRing.one _) ?n =>
-    lazymatch literal n with
-    | true => let z := eval compute in (Z.of_nat n) in
-      constr:(PEc (Qmake z 1))
-    | false => let p := atom_index t l in constr:(@PEX Q p)
+    let a := reify x l in let b := reify y l in constr:(@PEmul Q a b)
+  | @GRing.opp _ ?x => let a := reify x l in constr:(@PEopp Q a)
+  | @GRing.zero _ => constr:(@PEc Q (Qmake Z0 xH))
+  | @GRing.one _ => constr:(@PEc Q (Qmake (Zpos xH) xH))
+  | @GRing.natmul _ (@GRing.one _) ?n =>
+    lazymatch nat_literal n with
+    | true =>
+      let z := eval vm_compute in (Z.of_nat n) in constr:(@PEc Q (Qmake z xH))
+    | false => atom tt
     end
-  | @GRing.natmul _ ?x 2 => let e := term_expr x l in constr:(PEadd e e)
+  | @GRing.natmul _ ?x 2 => let a := reify x l in constr:(@PEadd Q a a)
+  | @GRing.inv _ (@GRing.natmul _ (@GRing.one _) ?n) =>
+    lazymatch nat_literal n with
+    | true =>
+      let p := eval vm_compute in (Pos.of_nat n) in
+      constr:(@PEc Q (Qmake (Zpos xH) p))
+    | false => atom tt
+    end
   | @GRing.exp _ ?x ?n =>
-    lazymatch literal n with
-    | true => let e := term_expr x l in
-      let m := eval compute in (N.of_nat n) in constr:(PEpow e m)
-    | false => let p := atom_index t l in constr:(@PEX Q p)
+    lazymatch nat_literal n with
+    | true =>
+      let a := reify x l in
+      let k := eval vm_compute in (N.of_nat n) in constr:(@PEpow Q a k)
+    | false => atom tt
     end
-  | @GRing.inv _ (@GRing.natmul _ (GRing.one _) ?n) =>
-    lazymatch literal n with
-    | true => let p := eval compute in (Pos.of_nat n) in
-      constr:(PEc (Qmake 1 p))
-    | false => let p := atom_index t l in constr:(@PEX Q p)
-    end
-  | GRing.zero _ => constr:(PEc (Qmake 0 1))
-  | GRing.one _ => constr:(PEc (Qmake 1 1))
-  | _ => let p := atom_index t l in constr:(@PEX Q p)
+  | _ => atom tt
   end.
 
-Ltac goal_atoms G l :=
-  lazymatch G with
-  | ?P -> ?C => let l := goal_atoms P l in goal_atoms C l
-  | is_true (@Order.le _ _ ?x ?y) => let l := term_atoms x l in term_atoms y l
-  | is_true (@Order.lt _ _ ?x ?y) => let l := term_atoms x l in term_atoms y l
-  | @eq _ ?x ?y => let l := term_atoms x l in term_atoms y l
-  | False => l
-  end.
-
-Ltac relation_formula o x y l :=
-  let e := term_expr x l in let f := term_expr y l in
-  constr:(@A (Formula Q) eKind unit unit isProp (@Build_Formula Q e o f) tt).
-
-Ltac goal_formula G l :=
-  lazymatch G with
-  | ?P -> ?C => let f := goal_formula P l in let g := goal_formula C l in
-    constr:(@IMPL (Formula Q) eKind unit unit isProp f (@None unit) g)
-  | is_true (@Order.le _ _ ?x ?y) => relation_formula OpLe x y l
-  | is_true (@Order.lt _ _ ?x ?y) => relation_formula OpLt x y l
-  | @eq _ ?x ?y => relation_formula OpEq x y l
+Ltac reify_goal g l :=
+  let hyp x o y g' :=
+    let a := reify x l in let b := reify y l in let f := reify_goal g' l in
+    constr:(@IMPL (Formula Q) eKind unit unit isProp
+      (@A (Formula Q) eKind unit unit isProp (@Build_Formula Q a o b) tt)
+      None f) in
+  lazymatch g with
+  | is_true (@Order.le _ _ ?x ?y) -> ?g' => hyp x OpLe y g'
+  | is_true (@Order.lt _ _ ?x ?y) -> ?g' => hyp x OpLt y g'
+  | ?x = ?y -> ?g' => hyp x OpEq y g'
   | False => constr:(@FF (Formula Q) eKind unit unit isProp)
   end.
 
-Ltac revert_relations R :=
+Definition atom_env (R : rcfType) (l : seq R) : PolEnv R :=
+  fun p => nth 0 l (Pos.to_nat p).-1.
+
+Ltac decide_real R solver :=
+  let g := lazymatch goal with |- ?g => g end in
+  let l := atoms_of_goal g constr:(@nil (Num.RealClosedField.sort R)) in
+  let f := reify_goal g l in
+  let w := fresh "witness" in
+  solver w f;
+  change (eval_bf (eval_atom (@atom_env R l)) f);
+  exact (@checker_sound R f w (erefl true) (@atom_env R l)).
+
+Ltac real_hypotheses R :=
   repeat match goal with
-  | H : is_true (@Order.le _ _ ?x _) |- _ =>
-    let _ := constr:(x : R) in revert H
-  | H : is_true (@Order.lt _ _ ?x _) |- _ =>
-    let _ := constr:(x : R) in revert H
-  | H : @eq _ ?x _ |- _ => let _ := constr:(x : R) in revert H
+  | H : is_true (_ && _) |- _ => case/andP: H => ? ?
+  | H : is_true (@Order.le _ ?T _ _) |- _ =>
+    unify (Order.POrder.sort T) (Num.RealClosedField.sort R);
+    generalize H; clear H
+  | H : is_true (@Order.lt _ ?T _ _) |- _ =>
+    unify (Order.POrder.sort T) (Num.RealClosedField.sort R);
+    generalize H; clear H
+  | H : @eq ?T _ _ |- _ =>
+    unify T (Num.RealClosedField.sort R); generalize H; clear H
   end.
 
-Ltac real_lra :=
-  lazymatch goal with R : rcfType |- _ =>
-    revert_relations R;
-    lazymatch goal with |- ?G =>
-      let l := goal_atoms G (@nil R) in
-      let f := goal_formula G l in
-      let w := fresh "witness" in
-      wlra_Q w f;
-      change (eval_bf (@formula_holds R (valuation l)) f);
-      apply: (@certificate_sound R f w); vm_compute; reflexivity
-    end
+Ltac refute_real solver :=
+  match goal with R : rcfType |- _ => real_hypotheses R;
+    decide_real R solver end.
+
+Ltac real_solve solver :=
+  intros;
+  lazymatch goal with
+  | |- is_true (@Order.le _ _ _ _) =>
+    rewrite leNgt; apply/negP => ?; refute_real solver
+  | |- is_true (@Order.lt _ _ _ _) =>
+    rewrite ltNge; apply/negP => ?; refute_real solver
+  | |- @eq _ _ _ =>
+    apply/eqP; rewrite eq_le; apply/andP; split; real_solve solver
+  | |- _ => exfalso; refute_real solver
   end.
+
+Ltac lra := real_solve ltac:(fun w f => wlra_Q w f).
+Ltac nra := real_solve ltac:(fun w f => wnra_Q w f).
+Ltac real_lra := lra.

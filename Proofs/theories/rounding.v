@@ -8,6 +8,8 @@
 (* Main lemmas:                                                               *)
 (*   rounding_rows, rounding_cols  row gaps (or column gaps) that sum to less *)
 (*                                 than 2 - sqrt2 suffice                     *)
+(*   rounding_deficits             row maxima that lack less than 1 in all,   *)
+(*                                 which the row gaps imply (deficits_lt1)    *)
 (*   rounding_each_row             so does every row gap below 1 - sqrt(1/2)  *)
 (*   dominant_rounds_to            entries above 1/2 suffice                  *)
 (* The first threshold is exact: see rounding_threshold_sharp in              *)
@@ -83,23 +85,14 @@ have finj : injective f.
 exists (perm finj); apply: dominant_rounds_to => // i; by rewrite permE.
 Qed.
 
-Theorem rounding_rows M : doubly_stochastic M ->
-  \sum_i rowgap M i < 2%:R - sqrt2 -> exists s : 'S_n, rounds_to M s.
+(* no roots: deficits of the row maxima that sum to less than 1 *)
+Theorem rounding_deficits M (f : 'I_n -> 'I_n) : doubly_stochastic M ->
+  (forall i j, M i j <= M i (f i)) -> \sum_i (1 - M i (f i)) < 1 ->
+  exists s : 'S_n, rounds_to M s.
 Proof.
-move=> dM; have [M0 Mr Mc] := dM; set c := 2%:R - _ => hP.
-have c0 : 0 < c := sharp_const_gt0 R.
-have ex i : {k | forall j, M i j <= M i k}.
-  case: (arg_maxP (fun j => M i j) (isT : xpredT i)) => k _ kmax.
-  by exists k => j; apply: kmax.
-pose f i := sval (ex i).
-have fmax i j : M i j <= M i (f i) := svalP (ex i) j.
-pose e i := 1 - M i (f i).
+move=> dM fmax; have [M0 Mr Mc] := dM.
+pose e i := 1 - M i (f i); rewrite -/(\sum_i e i) => se.
 have e0 i : 0 <= e i by rewrite subr_ge0 ds_le1.
-have se : \sum_i e i < 1.
-  rewrite -(ltr_pmul2l c0) mulr1; apply: le_lt_trans hP.
-  rewrite mulr_sumr; apply: ler_sum => i _.
-  have := @gap_ge_max _ _ (fun j => M i j) (f i) (M0 i) (fmax i).
-  by rewrite norm1_nneg // Mr.
 have pair i k : i != k -> e i + e k <= \sum_i e i.
   move=> ik; rewrite (bigD1 i) //= (bigD1 k) 1?eq_sym //= [X in _ <= X]addrA.
   by rewrite ler_addl sumr_ge0.
@@ -122,6 +115,34 @@ have big i : 2%:R^-1 < M i (f i).
   rewrite ltr_subl_addr -ltr_subl_addl => hh; apply: le_lt_trans hh.
   rewrite ler_subr_addr -mulr2n -[_ *+ 2]mulr_natl divff // pnatr_eq0 //.
 exists (perm finj); apply: dominant_rounds_to => // i; by rewrite permE.
+Qed.
+
+Lemma row_argmax M :
+  {f : 'I_n -> 'I_n | forall i j, M i j <= M i (f i)}.
+Proof.
+have ex i : {k | forall j, M i j <= M i k}.
+  case: (arg_maxP (fun j => M i j) (isT : xpredT i)) => k _ kmax.
+  by exists k => j; apply: kmax.
+by exists (fun i => sval (ex i)) => i; exact: svalP (ex i).
+Qed.
+
+Lemma deficits_lt1 M (f : 'I_n -> 'I_n) : doubly_stochastic M ->
+  (forall i j, M i j <= M i (f i)) ->
+  \sum_i rowgap M i < 2%:R - sqrt2 -> \sum_i (1 - M i (f i)) < 1.
+Proof.
+case=> M0 Mr _ fmax; set c := 2%:R - _ => hP.
+have c0 : 0 < c := sharp_const_gt0 R.
+rewrite -(ltr_pmul2l c0) mulr1; apply: le_lt_trans hP.
+rewrite mulr_sumr; apply: ler_sum => i _.
+have := @gap_ge_max _ _ (fun j => M i j) (f i) (M0 i) (fmax i).
+by rewrite norm1_nneg // Mr.
+Qed.
+
+Theorem rounding_rows M : doubly_stochastic M ->
+  \sum_i rowgap M i < 2%:R - sqrt2 -> exists s : 'S_n, rounds_to M s.
+Proof.
+move=> dM h; have [f fmax] := row_argmax M.
+exact: rounding_deficits dM fmax (deficits_lt1 dM fmax h).
 Qed.
 
 Theorem rounding_cols M : doubly_stochastic M ->
