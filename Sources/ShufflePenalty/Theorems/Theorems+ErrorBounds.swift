@@ -12,7 +12,9 @@ extension Theorems {
     "T2-upper", assuming: "M doubly stochastic",
     "P(M) < d1(M), the l1 distance to the nearest permutation, unless M is a permutation",
     comparing: "P(M) against d1(M)",
-    .provedInProofs(["T2_penalty_le_distance", "T2_penalty_lt_distance"]),
+    .provedInProofs([
+      "T2_penalty_le_distance", "T2_penalty_lt_distance", "T2_line_penalties_le_distance",
+    ]),
     examples: [
       ClaimExample(
         "a transposition next to the identity", .nearEquality(Rational(99, 100)),

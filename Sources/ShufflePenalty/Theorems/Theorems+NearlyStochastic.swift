@@ -72,7 +72,8 @@ extension Theorems {
   package static let t5b = Claim(
     "T5b", assuming: "M >= 0 with row sums 1",
     "d1(M) <= 2 Prow + 2 c_max Pcol + kappa, c_max the largest column sum",
-    comparing: "d1 against 2 Prow + 2 c_max Pcol + kappa", .provedInProofs(["T5b_rows_exact"]),
+    comparing: "d1 against 2 Prow + 2 c_max Pcol + kappa",
+    .provedInProofs(["T5b_rows_exact", "T5b_defect_needed"]),
     examples: [ClaimExample("a permutation", .equality, [[0, 1], [1, 0]])],
     tests: ["NearlyStochasticClaimTests.theKappaTermIsNeeded"],
     on: .matrix(.rowStochastic) { decideT5b($0, coefficient: 1) })
