@@ -19,12 +19,16 @@ package enum CertificateText {
       "rounding         \(certificate.rounding.claim == nil ? "not justified" : "justified"): "
         + explanation,
     ]
-    for claim in certificate.claims {
-      var line = "claim \(claim.id)".padded(to: 17) + claim.verdict
+    for claim in certificate.claims where claim.verdict != "inapplicable" {
+      var line = "claim \(claim.id)".padded(to: 23) + claim.verdict
       if let lhs = claim.lhs, let rhs = claim.rhs {
         line += "   (\(short(lhs)) against \(short(rhs)))"
       }
       lines.append(line)
+    }
+    let others = certificate.claims.filter { $0.verdict == "inapplicable" }.map(\.id)
+    if !others.isEmpty {
+      lines.append("not applicable   \(others.joined(separator: ", "))")
     }
     lines.append("verdict          \(certificate.verdict)")
     return lines
