@@ -119,7 +119,8 @@ let package = Package(
     tests(
       "Verification",
       [
-        "Birkhoff", "Certificates", "Exact", "ExtremalSearch", "ImageData", "NeuralNet", "Optimizers",
+        "Birkhoff", "Certificates", "Exact", "ExtremalSearch", "ImageData", "NeuralNet",
+        "Optimizers",
         "PropertyTesting", "RandomStreams", "ShufflePenalty", "Tensor", "Training",
         "Verification",
       ]),
