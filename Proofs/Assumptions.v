@@ -187,6 +187,12 @@ Print Assumptions T5d_argmax_each_row.
 Check @T5e_rows_only.
 Print Assumptions T5e_rows_only.
 
+Check @T5e_sharp.
+Print Assumptions T5e_sharp.
+
+Check @T5e_sharp_rectangular.
+Print Assumptions T5e_sharp_rectangular.
+
 Check @T6a_lipschitz.
 Print Assumptions T6a_lipschitz.
 
@@ -273,6 +279,9 @@ Print Assumptions T11e_upper.
 
 Check @T11e_lower.
 Print Assumptions T11e_lower.
+
+Check @T11e_lower_sharp.
+Print Assumptions T11e_lower_sharp.
 
 Check @T11f_penalty.
 Print Assumptions T11f_penalty.

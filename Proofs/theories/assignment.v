@@ -15,7 +15,8 @@
 (*                            as every doubly stochastic D                    *)
 (*   marcus_ree               (L5) Marcus and Ree 1959: some permutation      *)
 (*                            scores at least the sum of squares              *)
-(*   nonneg_potentials        (L4) an optimal dual pair u, v >= 0             *)
+(*   nonneg_prices            (L4) an optimal dual pair u, v >= 0 for M >= 0  *)
+(*   nonneg_potentials        (L4) the same for doubly stochastic M           *)
 (******************************************************************************)
 From mathcomp Require Import all_ssreflect all_fingroup all_algebra.
 
@@ -171,15 +172,14 @@ End MarcusRee.
 
 Section NonnegPotentials.
 Variables (R : realDomainType) (T : finType) (M : T -> T -> R).
-Hypothesis dM : ds_fun M.
+Hypothesis M0 : forall i j, 0 <= M i j.
 Variable s : {perm T}.
 Hypothesis opt : forall t : {perm T}, \sum_i M i (t i) <= \sum_i M i (s i).
 
-Lemma nonneg_potentials : exists u v : T -> R,
+Lemma nonneg_prices : exists u v : T -> R,
   [/\ forall i, 0 <= u i, forall j, 0 <= v j, forall i j, M i j <= u i + v j &
       \sum_i u i + \sum_j v j = \sum_i M i (s i)].
 Proof.
-have [M0 Mr Mc] := dM.
 pose M' i j := M i (s j).
 have opt' (t : {perm T}) : \sum_i M' i (t i) <= \sum_i M' i i.
   have -> : \sum_i M' i (t i) = \sum_i M i ((t * s)%g i).
@@ -207,3 +207,11 @@ exists (fun i => p i + v0 j0), (fun j => v0 j - v0 j0); split.
   rewrite addrACA subrr addr0 ?addrA // addrAC ?subrr ?addr0.
 Qed.
 End NonnegPotentials.
+
+Lemma nonneg_potentials (R : realDomainType) (T : finType) (M : T -> T -> R) :
+  ds_fun M -> forall s : {perm T},
+  (forall t : {perm T}, \sum_i M i (t i) <= \sum_i M i (s i)) ->
+  exists u v : T -> R,
+  [/\ forall i, 0 <= u i, forall j, 0 <= v j, forall i j, M i j <= u i + v j &
+      \sum_i u i + \sum_j v j = \sum_i M i (s i)].
+Proof. by case=> M0 _ _ s; exact: nonneg_prices. Qed.

@@ -45,7 +45,7 @@ From AutoShuffleNet Require Import concavity local_sharpness sharp_examples.
 From AutoShuffleNet Require Import argmax_family price_family.
 From AutoShuffleNet Require Import approximate approximate_bounds.
 From AutoShuffleNet Require Import defect_needed.
-From AutoShuffleNet Require Import further_bounds direct_sums.
+From AutoShuffleNet Require Import further_bounds inexact_sums direct_sums.
 From AutoShuffleNet Require Import certificates root_sums.
 
 Set Implicit Arguments.
@@ -427,6 +427,20 @@ Theorem T5e_rows_only (R : rcfType) n (M : 'M[R]_n) :
     (2%:R + sqrt2 / 2%:R) * col_defect M.
 Proof. exact: d1_le_rows_only. Qed.
 
+(* T5e, sharp form: both coefficients are the best possible ones *)
+Theorem T5e_sharp (R : rcfType) n (M : 'M[R]_n) :
+  (forall i j, 0 <= M i j) -> (forall i, \sum_j M i j = 1) ->
+  d1 M <= (2%:R + sqrt2) * (\sum_i rowgap M i) + col_defect M.
+Proof. exact: d1_le_sharp. Qed.
+
+(* T5e, rectangular matrices with columns of any sum *)
+Theorem T5e_sharp_rectangular (R : rcfType) m k (M : 'M[R]_(m, m + k)) :
+  (forall i j, 0 <= M i j) -> (forall i, \sum_j M i j = 1) ->
+  exists2 f : 'I_m -> 'I_(m + k), injective f &
+    injection_dist M f <= (2%:R + sqrt2) * rect_rowgaps M +
+      2%:R * \sum_j Num.max 0 (\sum_i M i j - 1).
+Proof. exact: rect_sharp. Qed.
+
 (* ---------------------------------------------------------------------- *)
 (* T6: Lipschitz constant, thresholding, scaling                          *)
 (* ---------------------------------------------------------------------- *)
@@ -631,6 +645,13 @@ Theorem T11e_lower (R : rcfType) m k (M : 'M[R]_(m, m + k)) :
   exists2 f : 'I_m -> 'I_(m + k), injective f &
     injection_dist M f <= 4%:R * rect_rowgaps M.
 Proof. exact: rect_dist_le. Qed.
+
+Theorem T11e_lower_sharp (R : rcfType) m k (M : 'M[R]_(m, m + k)) :
+  (forall i j, 0 <= M i j) -> (forall i, \sum_j M i j = 1) ->
+  (forall j, \sum_i M i j <= 1) ->
+  exists2 f : 'I_m -> 'I_(m + k), injective f &
+    injection_dist M f <= (2%:R + sqrt2) * rect_rowgaps M.
+Proof. exact: rect_dist_le_sharp. Qed.
 
 (* T11f: direct sums *)
 Theorem T11f_penalty (R : rcfType) m n (A : 'M[R]_m) (B : 'M[R]_n) :
