@@ -141,7 +141,8 @@ extension Theorems {
     "T11e-lower",
     assuming: "M >= 0 with m rows of sum 1, the others zero, column sums at most 1, and "
       + "d1 = 2(m - the largest sum of entries over injections of those rows)",
-    "d1 <= (2 + sqrt 2) Prow(M)", comparing: "d1 against (2 + sqrt 2) Prow", .provedOnPaper,
+    "d1 <= (2 + sqrt 2) Prow(M)", comparing: "d1 against (2 + sqrt 2) Prow",
+    .provedInProofs(["T11e_lower_sharp"]),
     examples: [
       ClaimExample("one half row", .equality, [[Rational(1, 2), Rational(1, 2)], [0, 0]]),
       ClaimExample("a half block", .equality, halfBlock),

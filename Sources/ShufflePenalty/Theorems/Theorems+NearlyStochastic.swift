@@ -147,7 +147,8 @@ extension Theorems {
   /// vertices of orders 2 to 4 by `attack --target vertices`.
   package static let t5eSharp = Claim(
     "T5e-sharp", assuming: "M >= 0 with row sums 1", "d1(M) <= (2 + sqrt 2) Prow + kappa",
-    comparing: "d1 against (2 + sqrt 2) Prow + kappa", .provedOnPaper,
+    comparing: "d1 against (2 + sqrt 2) Prow + kappa",
+    .provedInProofs(["T5e_sharp", "T5e_sharp_rectangular"]),
     examples: [
       ClaimExample("a half block", .equality, halfBlock),
       ClaimExample("two rows on one column", .equality, [[1, 0], [1, 0]]),
