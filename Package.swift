@@ -89,7 +89,8 @@ let package = Package(
     .executableTarget(
       name: "Benchmarks",
       dependencies: [
-        "Birkhoff", "Certificates", "Exact", "MatrixFiles", "RandomStreams", "ShufflePenalty",
+        "Birkhoff", "CTensorKernels", "Certificates", "Exact", "ImageData", "MatrixFiles",
+        "NeuralNet", "Optimizers", "RandomStreams", "ShufflePenalty", "Tensor", "Training",
         "Verification",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
@@ -108,7 +109,7 @@ let package = Package(
       exclude: ["Results"]),
     tests("Certificates", ["Certificates", "Exact"]),
     tests("PropertyTesting", ["PropertyTesting", "RandomStreams"]),
-    tests("Tensor", ["RandomStreams", "Tensor"]),
+    tests("Tensor", ["CTensorKernels", "RandomStreams", "Tensor"]),
     tests("NeuralNet", ["NeuralNet", "RandomStreams", "Tensor"]),
     tests("Optimizers", ["NeuralNet", "Optimizers", "RandomStreams", "Tensor"]),
     tests("ImageData", ["ImageData", "RandomStreams", "Tensor"]),

@@ -7,7 +7,7 @@ ASN_INLINE float normalised(float x, float mean, float scale, float shift) {
 }
 
 ASN_KERNEL
-void asn_moments(const float *x, size_t n, double *mean, double *variance) {
+void asn_moments_of(const float *x, size_t n, double *mean, double *variance) {
 #pragma clang fp reassociate(on)
   double total = 0;
   for (size_t start = 0; start < n; start += asn_block) {

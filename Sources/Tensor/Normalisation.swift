@@ -32,7 +32,7 @@ package struct Normalisation {
   ) -> (mean: Double, variance: Double) {
     var mean = 0.0
     var variance = 0.0
-    asn_moments(x, count, &mean, &variance)
+    asn_moments_of(x, count, &mean, &variance)
     return (mean, variance)
   }
 

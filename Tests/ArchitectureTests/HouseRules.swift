@@ -31,8 +31,9 @@ enum HouseRules {
       "Reporting", "ShufflePenalty", "TOMLKit", "Tensor", "Training", "Verification",
     ],
     "Benchmarks": [
-      "ArgumentParser", "Birkhoff", "Certificates", "Exact", "MatrixFiles", "RandomStreams",
-      "ShufflePenalty", "Verification",
+      "ArgumentParser", "Birkhoff", "CTensorKernels", "Certificates", "Exact", "ImageData",
+      "MatrixFiles", "NeuralNet", "Optimizers", "RandomStreams", "ShufflePenalty", "Tensor",
+      "Training", "Verification",
     ],
   ]
 

@@ -16,7 +16,7 @@ int asn_cpu_has_avx2(void);
 // --- batch_norm.c ---
 
 // Mean and biased variance of x[0..<n]; two passes, float sums over blocks of 1024, double beyond.
-void asn_moments(const float *x, size_t n, double *mean, double *variance);
+void asn_moments_of(const float *x, size_t n, double *mean, double *variance);
 
 // y = (x - mean) * scale + shift, then max(., 0) if rectify; y may be x.
 void asn_normalise(const float *x, size_t n, float mean, float scale, float shift, int rectify,
@@ -72,5 +72,132 @@ void asn_image_means(const float *x, int images, int pixels, float *means);
 
 // dx = g[i] / pixels for every pixel of image i.
 void asn_image_means_gradient(const float *g, int images, int pixels, float *dx);
+
+// ===== Fused passes over channel rows =====
+//
+// A convolution reads its input through the batch norm and rectifier of the layer before, and its
+// output's gradient through the batch norm behind it; neither is ever stored. What is stored are raw
+// convolution outputs, and gradients h behind the rectifiers.
+
+// A channel as a reader sees it: max((x - mean) * scale + shift, floor) for each element of a row.
+//
+// floor is 0 behind a rectifier and -infinity elsewhere; mean 0, scale 1, shift 0 is the row itself.
+// A value that is not a number stays one.
+typedef struct {
+  const float *x;
+  float mean, scale, shift, floor;
+} asn_source;
+
+// The gradient of a raw row y behind a batch norm, h * scale + (y - mean) * slope + offset; with y
+// NULL, h * scale + offset.
+typedef struct {
+  const float *h, *y;
+  float scale, mean, slope, offset;
+} asn_gradient;
+
+// Count, mean, and sum of squared deviations from the mean, of values seen so far.
+typedef struct {
+  double count, mean, squares;
+} asn_moments;
+
+// Sums of a gradient h, and of h * (x - mean) over the row x that it belongs to.
+typedef struct {
+  double sum, dot;
+} asn_gradient_sums;
+
+// Where the gradient of a source goes: to the row h, which is overwritten or added to.
+//
+// If finish, what is stored is the sum where the source exceeds its floor and 0 elsewhere, and the
+// sums run over what is stored; else it waits for further summands.
+typedef struct {
+  float *h;
+  int accumulate, finish;
+} asn_gradient_target;
+
+// --- panels.c ---
+
+// Blocks of rows are multiplied as panels: panel p holds elements 32p ..< 32p + 32 of every row, row
+// after row, so that element j of row r is at [(j / 32) * rows * 32 + r * 32 + j % 32].
+enum { asn_panel = 32 };
+
+// Writes elements start ..< start + n of count sources as rows of panels of panel_rows rows each; the
+// last panel is filled up with zeros. The first source goes to the row that `panels` points to.
+void asn_pack(const asn_source *sources, int count, size_t start, size_t n, int panel_rows,
+              float *panels);
+
+// The same for gradients.
+void asn_pack_gradient(const asn_gradient *gradients, int count, size_t start, size_t n,
+                       int panel_rows, float *panels);
+
+// The same for 3x3 patches, padding 1, of channels whose rows are row_stride floats apart: row
+// 9c + 3a + b holds x_c[i + a - 1][j + b - 1] for pixels start ..< start + n in the order image, i, j.
+void asn_pack_patches(const float *x, size_t row_stride, int channels, int height, int width,
+                      size_t start, size_t n, int panel_rows, float *panels);
+
+// --- multiply.c ---
+
+// Rows of a matrix that are multiplied at once.
+enum { asn_tile = 12 };
+
+// The floats of a tiled matrix: rows rounded up to whole tiles, times inner.
+size_t asn_tiled_count(int rows, int inner);
+
+// Stores a matrix, whose entry (i, k) is at w[i * row_step + k * inner_step], in tiles of asn_tile
+// rows: tile t holds entry (i, k) at [t * inner * asn_tile + k * asn_tile + i % asn_tile]; rows that
+// do not exist are 0.
+void asn_tile_matrix(const float *w, int rows, int inner, size_t row_step, size_t inner_step,
+                     float *tiles);
+
+// Rows 0 ..< rows <= asn_tile of c = tile * panels, for `count` panels of inner rows that are
+// panel_stride floats apart. Element j of row r goes to c[r * row_stride + j]; whole panels are
+// written.
+void asn_multiply(const float *tile, int rows, int inner, const float *panels, size_t panel_stride,
+                  size_t count, float *c, size_t row_stride);
+
+// --- outer.c ---
+
+// sums[i * row_stride + k] += dot product of row i of p and row k of q over `count` panels. Bound: a
+// sum of 32 * count products in any order, and one more addition.
+void asn_outer(const float *p, size_t p_stride, int p_rows, const float *q, size_t q_stride,
+               int q_rows, size_t count, float *sums, size_t row_stride);
+
+// --- sinks.c ---
+
+// Adds the moments of c[0..<n] to *moments, which may be NULL, and copies c to y, which may be NULL.
+void asn_store_moments(const float *c, size_t n, float *y, asn_moments *moments);
+
+// Brings a block of gradients c of elements start ..< start + n of a source to its target.
+void asn_store_gradient(const float *c, size_t start, size_t n, const asn_source *source,
+                        const asn_gradient_target *target, asn_gradient_sums *sums);
+
+// y = max(c * scale + shift + residual, floor); residual may be NULL, and y may be residual.
+void asn_store_activation(const float *c, size_t n, float scale, float shift,
+                          const float *residual, float floor, float *y);
+
+// --- depthwise_pass.c ---
+
+// The floats of scratch that the two passes need for images of height * width.
+size_t asn_depthwise_pass_scratch(int height, int width);
+
+// y = the 3x3 correlation of a source as in asn_depthwise, plus shift; adds the moments of y to
+// *moments, which may be NULL.
+void asn_depthwise_forward(const asn_source *x, const float *w, float shift, int images, int height,
+                           int width, int stride, float *y, asn_moments *moments, float *scratch);
+
+// The gradients of the nine weights, dw, which may be NULL, and of the source, from that of y. The
+// target's row may be the gradient's h if stride is 1.
+void asn_depthwise_backward(const asn_gradient *g, const asn_source *x, const float *w, int images,
+                            int height, int width, int stride, float *dw,
+                            const asn_gradient_target *target, asn_gradient_sums *sums,
+                            float *scratch);
+
+// --- pooling_pass.c ---
+
+// means[i] = mean over the pixels of image i of a source.
+void asn_pool_forward(const asn_source *x, int images, int pixels, float *means);
+
+// Brings the gradient g[i] / pixels of every pixel of image i of a source to its target.
+void asn_pool_backward(const float *g, const asn_source *x, int images, int pixels,
+                       const asn_gradient_target *target, asn_gradient_sums *sums);
 
 #endif
