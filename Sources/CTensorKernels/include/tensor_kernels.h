@@ -114,7 +114,7 @@ typedef struct {
   int accumulate, finish;
 } asn_gradient_target;
 
-// --- panels.c ---
+// --- panels.h ---
 
 // Blocks of rows are multiplied as panels: panel p holds elements 32p ..< 32p + 32 of every row, row
 // after row, so that element j of row r is at [(j / 32) * rows * 32 + r * 32 + j % 32].
@@ -134,7 +134,7 @@ void asn_pack_gradient(const asn_gradient *gradients, int count, size_t start, s
 void asn_pack_patches(const float *x, size_t row_stride, int channels, int height, int width,
                       size_t start, size_t n, int panel_rows, float *panels);
 
-// --- multiply.c ---
+// --- multiply.h, tiles.c ---
 
 // Rows of a matrix that are multiplied at once.
 enum { asn_tile = 12 };
@@ -154,14 +154,14 @@ void asn_tile_matrix(const float *w, int rows, int inner, size_t row_step, size_
 void asn_multiply(const float *tile, int rows, int inner, const float *panels, size_t panel_stride,
                   size_t count, float *c, size_t row_stride);
 
-// --- outer.c ---
+// --- outer.h ---
 
 // sums[i * row_stride + k] += dot product of row i of p and row k of q over `count` panels. Bound: a
 // sum of 32 * count products in any order, and one more addition.
 void asn_outer(const float *p, size_t p_stride, int p_rows, const float *q, size_t q_stride,
                int q_rows, size_t count, float *sums, size_t row_stride);
 
-// --- sinks.c ---
+// --- sinks.h ---
 
 // Adds the moments of c[0..<n] to *moments, which may be NULL, and copies c to y, which may be NULL.
 void asn_store_moments(const float *c, size_t n, float *y, asn_moments *moments);
@@ -191,7 +191,7 @@ void asn_depthwise_backward(const asn_gradient *g, const asn_source *x, const fl
                             const asn_gradient_target *target, asn_gradient_sums *sums,
                             float *scratch);
 
-// --- pooling_pass.c ---
+// --- pooling_pass.h ---
 
 // means[i] = mean over the pixels of image i of a source.
 void asn_pool_forward(const asn_source *x, int images, int pixels, float *means);
@@ -199,5 +199,28 @@ void asn_pool_forward(const asn_source *x, int images, int pixels, float *means)
 // Brings the gradient g[i] / pixels of every pixel of image i of a source to its target.
 void asn_pool_backward(const float *g, const asn_source *x, int images, int pixels,
                        const asn_gradient_target *target, asn_gradient_sums *sums);
+
+// --- dispatch.c ---
+
+// The instruction sets that kernels exist for.
+typedef enum { asn_portable, asn_avx2, asn_avx512 } asn_instructions;
+
+// The kernels in one instruction set; the functions of the same names above, asn_multiply for
+// `multiply`, are those of the best one.
+typedef struct {
+  __typeof__(asn_pack) *pack;
+  __typeof__(asn_pack_gradient) *pack_gradient;
+  __typeof__(asn_pack_patches) *pack_patches;
+  __typeof__(asn_multiply) *multiply;
+  __typeof__(asn_outer) *outer;
+  __typeof__(asn_store_moments) *store_moments;
+  __typeof__(asn_store_gradient) *store_gradient;
+  __typeof__(asn_store_activation) *store_activation;
+  __typeof__(asn_pool_forward) *pool_forward;
+  __typeof__(asn_pool_backward) *pool_backward;
+} asn_kernels;
+
+// NULL if this CPU does not have the instructions.
+const asn_kernels *asn_kernels_of(asn_instructions set);
 
 #endif

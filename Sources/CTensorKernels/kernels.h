@@ -1,0 +1,25 @@
+// All kernels of one instruction set; avx512.c, avx2.c and portable.c each include this once.
+#ifndef AUTOSHUFFLE_KERNELS_H
+#define AUTOSHUFFLE_KERNELS_H
+
+#include "multiply.h"
+#include "outer.h"
+#include "panels.h"
+#include "pooling_pass.h"
+#include "sinks.h"
+
+#define ASN_KERNELS                                                                          \
+  {                                                                                          \
+      .pack = pack,                                                                          \
+      .pack_gradient = pack_gradient,                                                        \
+      .pack_patches = pack_patches,                                                          \
+      .multiply = multiply,                                                                  \
+      .outer = outer,                                                                        \
+      .store_moments = store_moments,                                                        \
+      .store_gradient = store_gradient,                                                      \
+      .store_activation = store_activation,                                                  \
+      .pool_forward = pool_forward,                                                          \
+      .pool_backward = pool_backward,                                                        \
+  }
+
+#endif

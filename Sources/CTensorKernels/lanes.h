@@ -1,0 +1,82 @@
+// Vectors of ASN_LANES floats, written once for every instruction set.
+//
+// A file that includes this has set the registers' shape: ASN_LANES, the floats of a vector; and the
+// register tiles ASN_ROWS x ASN_VECTORS of asn_multiply and ASN_OUTER_ROWS x 4 of asn_outer, which
+// fill the registers and hide the latency of an addition.
+#ifndef AUTOSHUFFLE_LANES_H
+#define AUTOSHUFFLE_LANES_H
+
+#include "targets.h"
+#include "tensor_kernels.h"
+
+#include <string.h>
+
+typedef float lanes __attribute__((ext_vector_type(ASN_LANES)));
+typedef float lanes_in_memory
+    __attribute__((ext_vector_type(ASN_LANES), aligned(4), may_alias));
+typedef float four __attribute__((ext_vector_type(4)));
+typedef float four_in_memory __attribute__((ext_vector_type(4), aligned(4), may_alias));
+
+// Loops over registers: without it their arrays would stay in memory.
+#define ASN_UNROLL _Pragma("clang loop unroll(full)")
+
+ASN_INLINE lanes load(const float *from) { return *(const lanes_in_memory *)from; }
+
+ASN_INLINE void store(float *to, lanes value) { *(lanes_in_memory *)to = value; }
+
+// The first count elements if they do not fill a vector, and `rest` behind them. Callers that are
+// inlined with count = ASN_LANES get a plain load; the same for the next two.
+ASN_INLINE lanes load_first(size_t count, const float *from, float rest) {
+  if (count >= ASN_LANES) return load(from);
+  lanes value = rest;
+  memcpy(&value, from, count * sizeof(float));
+  return value;
+}
+
+ASN_INLINE void store_first(size_t count, float *to, lanes value) {
+  if (count >= ASN_LANES) {
+    store(to, value);
+  } else {
+    memcpy(to, &value, count * sizeof(float));
+  }
+}
+
+// The first count elements, and zeros behind them.
+ASN_INLINE lanes keep_first(size_t count, lanes value) {
+  if (count >= ASN_LANES) return value;
+  lanes kept = 0;
+  memcpy(&kept, &value, count * sizeof(float));
+  return kept;
+}
+
+// max(value, bound), and value where that is not a number.
+ASN_INLINE lanes at_least(lanes value, lanes bound) { return bound > value ? bound : value; }
+
+// The sums of the lanes that are congruent modulo 4.
+ASN_INLINE four fold(lanes v) {
+#if ASN_LANES == 16
+  typedef float eight __attribute__((ext_vector_type(8)));
+  eight half = v.lo + v.hi;
+  return half.lo + half.hi;
+#elif ASN_LANES == 8
+  return v.lo + v.hi;
+#else
+  return v;
+#endif
+}
+
+ASN_INLINE float sum_of(lanes v) {
+  four quarter = fold(v);
+  return (quarter.x + quarter.y) + (quarter.z + quarter.w);
+}
+
+// The sums of four vectors.
+ASN_INLINE four sums_of(lanes a, lanes b, lanes c, lanes d) {
+  four p = fold(a), q = fold(b), r = fold(c), s = fold(d);
+  four low = __builtin_shufflevector(p, q, 0, 4, 1, 5) + __builtin_shufflevector(p, q, 2, 6, 3, 7);
+  four high = __builtin_shufflevector(r, s, 0, 4, 1, 5) + __builtin_shufflevector(r, s, 2, 6, 3, 7);
+  return __builtin_shufflevector(low, high, 0, 1, 4, 5) +
+         __builtin_shufflevector(low, high, 2, 3, 6, 7);
+}
+
+#endif

@@ -1,0 +1,86 @@
+// Dot products of the rows of two operands: a register tile of vectors of partial sums, lanes along
+// the rows' elements, added up at the end of a block.
+#ifndef AUTOSHUFFLE_OUTER_H
+#define AUTOSHUFFLE_OUTER_H
+
+#include "lanes.h"
+
+enum {
+  outer_columns = 4,     // columns of the register tile; their sums fill one vector of four
+  outer_panels = 16,     // panels in a block
+  outer_block_rows = 8,  // rows of q that stay in the first cache while all of p passes by
+};
+
+// sums[i][k] += p_i . q_k for `rows` rows of p and the first `columns` of four rows of q; inlined
+// with rows constant.
+ASN_INLINE void outer_corner(int rows, const float *p, size_t p_stride, const float *q,
+                             size_t q_stride, int columns, size_t count, float *sums,
+                             size_t row_stride) {
+  lanes totals[ASN_OUTER_ROWS][outer_columns] = {{0}};
+  // A column too many repeats the last one and is dropped.
+  const float *column[outer_columns];
+  ASN_UNROLL for (int k = 0; k < outer_columns; k++) {
+    column[k] = q + (k < columns ? k : columns - 1) * asn_panel;
+  }
+  for (size_t n = 0; n < count; n++) {
+    ASN_UNROLL for (int v = 0; v < asn_panel; v += ASN_LANES) {
+      lanes b[outer_columns];
+      ASN_UNROLL for (int k = 0; k < outer_columns; k++) b[k] = load(column[k] + v);
+      ASN_UNROLL for (int i = 0; i < rows; i++) {
+        lanes a = load(p + i * asn_panel + v);
+        ASN_UNROLL for (int k = 0; k < outer_columns; k++) totals[i][k] += a * b[k];
+      }
+    }
+    p += p_stride;
+    ASN_UNROLL for (int k = 0; k < outer_columns; k++) column[k] += q_stride;
+  }
+  ASN_UNROLL for (int i = 0; i < rows; i++) {
+    four dots = sums_of(totals[i][0], totals[i][1], totals[i][2], totals[i][3]);
+    float *to = sums + (size_t)i * row_stride;
+    if (columns == outer_columns) {
+      *(four_in_memory *)to += dots;
+    } else {
+      for (int k = 0; k < columns; k++) to[k] += dots[k];
+    }
+  }
+}
+
+static void outer_corner_of(int rows, const float *p, size_t p_stride, const float *q,
+                            size_t q_stride, int columns, size_t count, float *sums,
+                            size_t row_stride) {
+#define CORNER(height)                                                                      \
+  case height:                                                                              \
+    outer_corner(height <= ASN_OUTER_ROWS ? height : 0, p, p_stride, q, q_stride, columns,  \
+                 count, sums, row_stride);                                                  \
+    break;
+  switch (rows) {
+    CORNER(1) CORNER(2) CORNER(3) CORNER(4) CORNER(5) CORNER(6)
+  }
+#undef CORNER
+}
+
+ASN_INLINE int smaller(int a, int b) { return a < b ? a : b; }
+
+static void outer(const float *p, size_t p_stride, int p_rows, const float *q, size_t q_stride,
+                  int q_rows, size_t count, float *sums, size_t row_stride) {
+  if (p_rows <= 0) return;
+  // As many register tiles as needed, all about equally high.
+  int tiles = (p_rows + ASN_OUTER_ROWS - 1) / ASN_OUTER_ROWS;
+  int height = (p_rows + tiles - 1) / tiles;
+  for (size_t n = 0; n < count; n += outer_panels) {
+    size_t panels = count - n < outer_panels ? count - n : outer_panels;
+    for (int block = 0; block < q_rows; block += outer_block_rows) {
+      int end = smaller(block + outer_block_rows, q_rows);
+      for (int i = 0; i < p_rows; i += height) {
+        for (int k = block; k < end; k += outer_columns) {
+          outer_corner_of(smaller(height, p_rows - i), p + n * p_stride + i * asn_panel, p_stride,
+                          q + n * q_stride + k * asn_panel, q_stride,
+                          smaller(outer_columns, end - k), panels,
+                          sums + (size_t)i * row_stride + k, row_stride);
+        }
+      }
+    }
+  }
+}
+
+#endif

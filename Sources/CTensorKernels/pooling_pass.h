@@ -1,0 +1,38 @@
+// The mean of each image of a channel, and its gradient.
+#ifndef AUTOSHUFFLE_POOLING_PASS_H
+#define AUTOSHUFFLE_POOLING_PASS_H
+
+#include "readers.h"
+#include "sinks.h"
+
+static void pool_forward(const asn_source *x, int images, int pixels, float *means) {
+  source_lanes s = spread_source(x);
+  const float *image = x->x;
+  size_t n = (size_t)pixels;
+  for (int m = 0; m < images; m++, image += n) {
+    lanes sum = 0;
+    size_t i = 0;
+    for (; i + ASN_LANES <= n; i += ASN_LANES) sum += read_lanes(&s, load(image + i));
+    if (i < n) sum += keep_first(n - i, read_lanes(&s, load_first(n - i, image + i, 0)));
+    means[m] = sum_of(sum) / (float)pixels;
+  }
+}
+
+static void pool_backward(const float *g, const asn_source *x, int images, int pixels,
+                          const asn_gradient_target *target, asn_gradient_sums *sums) {
+  float block[asn_block];
+  size_t n = (size_t)images * (size_t)pixels;
+  for (size_t first = 0; first < n; first += asn_block) {
+    size_t count = n - first < asn_block ? n - first : asn_block;
+    for (size_t i = 0; i < count;) {
+      size_t image = (first + i) / (size_t)pixels;
+      size_t end = (image + 1) * (size_t)pixels - first;
+      float value = g[image] / (float)pixels;
+      if (end > count) end = count;
+      for (; i < end; i++) block[i] = value;
+    }
+    store_gradient(block, first, count, x, target, sums);
+  }
+}
+
+#endif

@@ -1,0 +1,153 @@
+// What becomes of a row that a product has just computed, while it is in the first cache.
+#ifndef AUTOSHUFFLE_SINKS_H
+#define AUTOSHUFFLE_SINKS_H
+
+#include "readers.h"
+
+// Vectors that are summed at once, to hide the latency of an addition.
+enum { summands = 4, summed = summands * ASN_LANES };
+
+ASN_INLINE float total_of(const lanes *sums) {
+  return sum_of((sums[0] + sums[1]) + (sums[2] + sums[3]));
+}
+
+// The sum of c[0..<n], copied to y unless that is NULL.
+ASN_INLINE float sum_and_copy(const float *c, size_t n, float *y) {
+  lanes sums[summands] = {0};
+  size_t i = 0;
+  for (; i + summed <= n; i += summed) {
+    ASN_UNROLL for (int v = 0; v < summands; v++) {
+      lanes x = load(c + i + v * ASN_LANES);
+      if (y) store(y + i + v * ASN_LANES, x);
+      sums[v] += x;
+    }
+  }
+  for (; i < n; i += ASN_LANES) {
+    lanes x = load_first(n - i, c + i, 0);
+    if (y) store_first(n - i, y + i, x);
+    sums[0] += x;
+  }
+  return total_of(sums);
+}
+
+// The sums of c - centre and of its square.
+ASN_INLINE void deviations(const float *c, size_t n, float centre, double *sum, double *squares) {
+  lanes sums[summands] = {0}, products[summands] = {0};
+  size_t i = 0;
+  for (; i + summed <= n; i += summed) {
+    ASN_UNROLL for (int v = 0; v < summands; v++) {
+      lanes d = load(c + i + v * ASN_LANES) - centre;
+      sums[v] += d;
+      products[v] += d * d;
+    }
+  }
+  for (; i < n; i += ASN_LANES) {
+    lanes d = load_first(n - i, c + i, centre) - centre;
+    // Behind the end d is 0, or not a number if the centre, and with it the result, is none.
+    sums[0] += d;
+    products[0] += d * d;
+  }
+  *sum = (double)total_of(sums);
+  *squares = (double)total_of(products);
+}
+
+static void store_moments(const float *c, size_t n, float *y, asn_moments *moments) {
+  if (!moments) {
+    if (y) memcpy(y, c, n * sizeof(float));
+    return;
+  }
+  for (size_t first = 0; first < n; first += asn_block) {
+    size_t block = n - first < asn_block ? n - first : asn_block;
+    double size = (double)block, rest, squares;
+    // The float nearest to the mean serves as centre; what it misses is corrected.
+    float centre = sum_and_copy(c + first, block, y ? y + first : NULL) / (float)block;
+    deviations(c + first, block, centre, &rest, &squares);
+    squares -= rest * rest / size;
+    // Chan, Golub, LeVeque: the moments of a union from those of its parts.
+    double count = moments->count + size;
+    double step = (double)centre + rest / size - moments->mean;
+    moments->squares += squares + step * step * (moments->count * size / count);
+    moments->mean += step * (size / count);
+    moments->count = count;
+  }
+}
+
+// Adds c to h or sets h to it, without a rectifier; inlined with accumulate constant.
+ASN_INLINE void add_gradient(int accumulate, const float *c, size_t n, float *h) {
+  for (size_t i = 0; i + ASN_LANES <= n; i += ASN_LANES) {
+    store(h + i, accumulate ? load(h + i) + load(c + i) : load(c + i));
+  }
+  for (size_t i = n / ASN_LANES * ASN_LANES; i < n; i++) h[i] = accumulate ? h[i] + c[i] : c[i];
+}
+
+// One vector of asn_store_gradient's elements, the first count of them.
+ASN_INLINE void finish_lanes(size_t count, int accumulate, const float *c, const float *x,
+                             const source_lanes *source, float *h, lanes *sum, lanes *dot) {
+  lanes value = load_first(count, x, 0), g = load_first(count, c, 0);
+  if (accumulate) g += load_first(count, h, 0);
+  g = where_open(source, value, g);
+  store_first(count, h, g);
+  *sum += g;
+  *dot += keep_first(count, g * (value - source->mean));
+}
+
+// A block of at most asn_block elements; inlined with accumulate constant.
+ASN_INLINE void finish_gradient(int accumulate, const float *c, size_t n, const float *x,
+                                const source_lanes *source, float *h, asn_gradient_sums *sums) {
+  lanes sum[summands] = {0}, dot[summands] = {0};
+  size_t i = 0;
+  for (; i + summed <= n; i += summed) {
+    ASN_UNROLL for (int v = 0; v < summands; v++) {
+      size_t at = i + (size_t)v * ASN_LANES;
+      finish_lanes(ASN_LANES, accumulate, c + at, x + at, source, h + at, &sum[v], &dot[v]);
+    }
+  }
+  for (; i < n; i += ASN_LANES) {
+    finish_lanes(n - i, accumulate, c + i, x + i, source, h + i, &sum[0], &dot[0]);
+  }
+  sums->sum += (double)total_of(sum);
+  sums->dot += (double)total_of(dot);
+}
+
+static void store_gradient(const float *c, size_t start, size_t n, const asn_source *source,
+                           const asn_gradient_target *target, asn_gradient_sums *sums) {
+  float *h = target->h + start;
+  if (!target->finish) {
+    if (target->accumulate) {
+      add_gradient(1, c, n, h);
+    } else {
+      add_gradient(0, c, n, h);
+    }
+    return;
+  }
+  source_lanes s = spread_source(source);
+  const float *x = source->x + start;
+  for (size_t first = 0; first < n; first += asn_block) {
+    size_t block = n - first < asn_block ? n - first : asn_block;
+    if (target->accumulate) {
+      finish_gradient(1, c + first, block, x + first, &s, h + first, sums);
+    } else {
+      finish_gradient(0, c + first, block, x + first, &s, h + first, sums);
+    }
+  }
+}
+
+ASN_INLINE void activation_lanes(size_t count, const float *c, lanes scale, lanes shift,
+                                 const float *residual, lanes floor, float *y) {
+  lanes z = load_first(count, c, 0) * scale + shift;
+  if (residual) z += load_first(count, residual, 0);
+  store_first(count, y, at_least(z, floor));
+}
+
+static void store_activation(const float *c, size_t n, float scale, float shift,
+                             const float *residual, float floor, float *y) {
+  size_t i = 0;
+  for (; i + ASN_LANES <= n; i += ASN_LANES) {
+    activation_lanes(ASN_LANES, c + i, scale, shift, residual ? residual + i : NULL, floor, y + i);
+  }
+  if (i < n) {
+    activation_lanes(n - i, c + i, scale, shift, residual ? residual + i : NULL, floor, y + i);
+  }
+}
+
+#endif
