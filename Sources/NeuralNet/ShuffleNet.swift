@@ -8,8 +8,9 @@ package final class ShuffleNet {
   /// The shuffles, in the order the data meets them.
   package let shuffles: [ChannelShuffle]
 
-  private let layers: LayerSequence
-  private let logits = TensorBuffer()
+  private let network: Network
+  /// The layout for the batches of the last training pass.
+  private var graph: (grid: ImageGrid, training: TrainingGraph)?
   private var canGoBack = false
 
   /// Builds the network with its seeded initial values.
@@ -22,25 +23,33 @@ package final class ShuffleNet {
     var builder = NetworkBuilder(shuffleKind: configuration.shuffle, seed: seed)
     switch configuration.architecture {
     case .v1(let groups):
-      layers = builder.shuffleNetV1(groups: groups, classes: configuration.classes)
+      network = builder.shuffleNetV1(groups: groups, classes: configuration.classes)
     case .v2(let width):
-      layers = builder.shuffleNetV2(width: width, classes: configuration.classes)
+      network = builder.shuffleNetV2(width: width, classes: configuration.classes)
     }
     shuffles = builder.shuffles
+    // A frozen shuffle changes what is stored where.
+    for shuffle in shuffles { shuffle.onFreeze = { [weak self] in self?.graph = nil } }
   }
 
   /// The trained tensors, in a fixed order; a frozen shuffle has none.
-  package var parameters: [Parameter] { layers.parameters }
+  package var parameters: [Parameter] { network.layers.flatMap(\.parameters) }
 
   /// The running means and variances of the batch norms, in a fixed order.
-  package var buffers: [(name: String, tensor: Tensor)] { layers.buffers }
+  package var buffers: [(name: String, tensor: Tensor)] { network.layers.flatMap(\.buffers) }
 
   /// The number of trained values.
   package var parameterCount: Int { parameters.reduce(0) { $0 + $1.value.count } }
 
   /// Returns the multiply-adds of convolutions, learned shuffles and the classifier for one image.
   package func multiplyAdds(height: Int, width: Int) -> Int {
-    layers.multiplyAdds([3, 1, height, width])
+    TrainingGraph(network, grid: ImageGrid(images: 1, height: height, width: width)).multiplyAdds
+  }
+
+  /// Returns the bytes that training on batches of this grid uses for activations, gradients and
+  /// scratch at the present number of threads, beside parameters and images.
+  package func trainingBytes(_ grid: ImageGrid) -> Int {
+    TrainingGraph(network, grid: grid).bytes
   }
 
   /// Returns the logits `[classes, N]` of images `[3, N, H, W]`.
@@ -51,10 +60,9 @@ package final class ShuffleNet {
   package func forward(_ images: Tensor, training: Bool) -> Tensor {
     precondition(
       images.shape.count == 4 && images.shape[0] == 3, "images have the shape [3, N, H, W]")
-    let output = logits.tensor(shape: [configuration.classes, images.shape[1]])
-    layers.forward(images, into: output, training: training)
     canGoBack = training
-    return output
+    guard training else { return InferenceNetwork(network).logits(images) }
+    return layout(ImageGrid(images.shape)).forward(images)
   }
 
   /// Overwrites the gradient of every parameter, given that of the logits of the last forward pass.
@@ -63,6 +71,14 @@ package final class ShuffleNet {
   package func backward(_ logitGradient: Tensor) {
     precondition(canGoBack, "backward needs a training pass before it")
     canGoBack = false
-    layers.backward(logitGradient, into: nil, accumulating: false)
+    graph?.training.backward(logitGradient)
+  }
+
+  private func layout(_ grid: ImageGrid) -> TrainingGraph {
+    if let graph, graph.grid == grid { return graph.training }
+    graph = nil
+    let training = TrainingGraph(network, grid: grid)
+    graph = (grid, training)
+    return training
   }
 }

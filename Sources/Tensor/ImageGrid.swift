@@ -1,5 +1,5 @@
 /// The images behind one channel row: how many, and their extents in pixels.
-package struct ImageGrid: Equatable, Sendable {
+package struct ImageGrid: Hashable, Sendable {
   /// The number of images.
   package let images: Int
 

@@ -1,22 +1,32 @@
-/// Scratch memory for the workers of a parallel loop, reused from call to call.
+/// Scratch memory for the workers of parallel loops, reused from call to call.
 package final class WorkerScratch {
-  private let buffer = TensorBuffer()
   private var stride = 0
-  private var base: Tensor?
+  private var storage: TensorStorage?
 
   /// Makes empty scratch.
   package init() {}
 
+  /// The bytes it takes for the present number of threads once it is prepared.
+  package var bytes: Int { Parallel.threads * stride * MemoryLayout<Float>.stride }
+
+  /// Notes that each worker will need `count` floats; nothing is allocated.
+  package func plan(count: Int) {
+    // Whole cache lines, an odd number, so that workers do not share any.
+    stride = max(stride, 16 * ((count + 15) / 16 | 1))
+  }
+
   /// Provides at least `count` floats to each worker; call it before the loop starts.
   package func prepare(count: Int) {
-    // Whole cache lines, so that workers do not share any.
-    stride = (max(count, 1) + 15) / 16 * 16
-    base = buffer.tensor(shape: [Parallel.threads, stride])
+    plan(count: count)
+    let needed = Parallel.threads * stride
+    if let storage, storage.capacity >= needed { return }
+    storage = nil
+    storage = TensorStorage(capacity: needed)
   }
 
   /// Returns the memory of one worker, valid until the next `prepare`; its contents are arbitrary.
   package func pointer(worker: Int) -> UnsafeMutablePointer<Float> {
-    guard let base else { preconditionFailure("scratch is used before it is prepared") }
-    return base.pointer + worker * stride
+    guard let storage else { preconditionFailure("scratch is used before it is prepared") }
+    return storage.pointer + worker * stride
   }
 }

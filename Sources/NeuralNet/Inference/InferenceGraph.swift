@@ -1,0 +1,179 @@
+import Tensor
+
+/// A network laid out for inference on images of one size.
+final class InferenceGraph: NetworkGraph {
+  /// One channel of the output of a step.
+  struct Channel {
+    fileprivate let output: Output
+    fileprivate let index: Int
+  }
+
+  /// The output of a step; its places are known once the whole network is laid out.
+  fileprivate final class Output {
+    let height: Int
+    let width: Int
+    var readers: [Int]
+    var slots: [InferencePlan.Slot] = []
+
+    init(_ count: Int, height: Int, width: Int) {
+      self.height = height
+      self.width = width
+      readers = [Int](repeating: 0, count: count)
+    }
+
+    var channels: [Channel] { readers.indices.map { Channel(output: self, index: $0) } }
+  }
+
+  /// A step before its places are known.
+  private struct Draft {
+    let inputs: [Channel]
+    let output: Output?
+    let make: () -> any InferenceStep
+  }
+
+  private let height: Int
+  private let width: Int
+  private let plan = InferencePlan()
+  private var drafts: [Draft] = []
+  private var steps: [any InferenceStep] = []
+  private var memories: [InferenceMemory] = []
+
+  init(_ network: Network, height: Int, width: Int) {
+    self.height = height
+    self.width = width
+    network.connect(in: self)
+    for draft in drafts {
+      if let output = draft.output {
+        output.slots = plan.take(
+          output.readers.count, height: output.height, width: output.width)
+      }
+      steps.append(draft.make())
+      for channel in draft.inputs {
+        channel.output.readers[channel.index] -= 1
+        if channel.output.readers[channel.index] == 0 { plan.giveBack(channel.slot) }
+      }
+    }
+    drafts = []
+  }
+
+  /// Returns the memory of so many workers for blocks of so many images, made when first wanted.
+  func memories(workers: Int, images: Int) -> [InferenceMemory] {
+    let scratchCount = steps.map { $0.scratchCount(images: images) }.max() ?? 0
+    while memories.count < workers {
+      memories.append(plan.makeMemory(images: images, scratchCount: scratchCount))
+    }
+    return memories
+  }
+
+  /// Writes the logits of a block of images.
+  func run(_ block: ImageBlock, _ memory: InferenceMemory) {
+    for step in steps { step.run(block, memory) }
+  }
+
+  func stem(_ layer: StemLayer, _ norm: BatchNorm) -> [Channel] {
+    let output = Output(layer.weight.value.rows, height: height, width: width)
+    return add([], output) {
+      StemInference(
+        product: Self.fold(layer.weight, norm, rectified: true), layer: layer,
+        output: output.slots)
+    }
+  }
+
+  func pointwise(
+    _ x: [Channel], _ layer: PointwiseLayer, _ norm: BatchNorm, rectified: Bool
+  ) -> [Channel] {
+    pointwise(x, Self.fold(layer.weight, groups: layer.groups, norm, rectified: rectified), nil)
+  }
+
+  func depthwise(_ x: [Channel], _ layer: DepthwiseLayer, _ norm: BatchNorm) -> [Channel] {
+    let (weights, shifts) = Self.scaled(layer.weight, norm)
+    return depthwise(x, FoldedDepthwise(weights: weights, shifts: shifts, stride: layer.stride),
+      stride: layer.stride)
+  }
+
+  func expansion(
+    _ x: [Channel], _ layer: PointwiseLayer, _ norm: BatchNorm, adding residual: [Channel]?
+  ) -> [Channel] {
+    pointwise(
+      x, Self.fold(layer.weight, groups: layer.groups, norm, rectified: true), residual)
+  }
+
+  func averagePool(_ x: [Channel]) -> [Channel] {
+    let pool = FoldedDepthwise(
+      weights: AveragePoolStep.weights(channels: x.count),
+      shifts: [Float](repeating: 0, count: x.count), stride: AveragePoolStep.stride)
+    return depthwise(x, pool, stride: AveragePoolStep.stride)
+  }
+
+  func product(_ matrix: Parameter, _ x: [Channel]) -> [Channel] {
+    let product = FoldedProduct(
+      weights: matrix.value, groups: 1, shifts: [Float](repeating: 0, count: matrix.value.rows),
+      rectified: false)
+    return pointwise(x, product, nil)
+  }
+
+  func classify(_ x: [Channel], _ layer: LinearLayer) {
+    let pixels = x[0].output.height * x[0].output.width
+    _ = add(x, nil) {
+      ClassifierInference(layer: layer, pixels: pixels, input: x.map(\.slot))
+    }
+  }
+
+  private func pointwise(
+    _ x: [Channel], _ product: FoldedProduct, _ residual: [Channel]?
+  ) -> [Channel] {
+    let (height, width) = (x[0].output.height, x[0].output.width)
+    let output = Output(product.outputs, height: height, width: width)
+    return add(x + (residual ?? []), output) {
+      PointwiseInference(
+        product: product, pixels: height * width, input: x.map(\.slot),
+        residual: residual?.map(\.slot), output: output.slots)
+    }
+  }
+
+  private func depthwise(
+    _ x: [Channel], _ convolution: FoldedDepthwise, stride: Int
+  ) -> [Channel] {
+    let (height, width) = (x[0].output.height, x[0].output.width)
+    let grid = ImageGrid(images: 1, height: height, width: width).strided(by: stride)
+    let output = Output(x.count, height: grid.height, width: grid.width)
+    return add(x, output) {
+      DepthwiseInference(
+        convolution: convolution, height: height, width: width, input: x.map(\.slot),
+        output: output.slots)
+    }
+  }
+
+  private func add(
+    _ inputs: [Channel], _ output: Output?, _ make: @escaping () -> any InferenceStep
+  ) -> [Channel] {
+    for channel in inputs { channel.output.readers[channel.index] += 1 }
+    drafts.append(Draft(inputs: inputs, output: output, make: make))
+    return output?.channels ?? []
+  }
+
+  private static func fold(
+    _ weight: Parameter, groups: Int = 1, _ norm: BatchNorm, rectified: Bool
+  ) -> FoldedProduct {
+    let (weights, shifts) = scaled(weight, norm)
+    return FoldedProduct(weights: weights, groups: groups, shifts: shifts, rectified: rectified)
+  }
+
+  /// Weights `[outputs, ...]` times the norm's factors, and its shifts.
+  private static func scaled(
+    _ weight: Parameter, _ norm: BatchNorm
+  ) -> (weights: Tensor, shifts: [Float]) {
+    let weights = Tensor(shape: [weight.value.rows, weight.value.columns])
+    let maps = (0..<weights.rows).map(norm.runningMap)
+    for (row, map) in maps.enumerated() {
+      for i in (row * weights.columns)..<((row + 1) * weights.columns) {
+        weights.pointer[i] = Float(map.factor * Double(weight.value.pointer[i]))
+      }
+    }
+    return (weights, maps.map { Float($0.shift) })
+  }
+}
+
+extension InferenceGraph.Channel {
+  fileprivate var slot: InferencePlan.Slot { output.slots[index] }
+}

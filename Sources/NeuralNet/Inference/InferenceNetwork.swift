@@ -1,0 +1,50 @@
+import Tensor
+
+/// A network as it is at one moment, for inference only.
+///
+/// Batch norms are folded into the convolutions, in Double with one rounding for each weight. Each
+/// worker takes blocks of a few images through the whole network while they are in its cache, so the
+/// logits of an image do not depend on the other images or on the number of threads beyond the
+/// grouping of sums: blocks are counted from the first image on, whoever takes them.
+package final class InferenceNetwork {
+  /// Images of a block: few enough for the cache, enough for wide products in the last stages.
+  private static let blockImages = 8
+
+  private let network: Network
+  private var graph: (height: Int, width: Int, graph: InferenceGraph)?
+
+  init(_ network: Network) {
+    self.network = network
+  }
+
+  /// Returns the logits `[classes, N]` of images `[3, N, H, W]`.
+  ///
+  /// Complexity: the multiply-adds of the network for each image, and those of one folding for the
+  /// first call with images of a size.
+  package func logits(_ images: Tensor) -> Tensor {
+    let grid = ImageGrid(images.shape)
+    let graph = layout(height: grid.height, width: grid.width)
+    let logits = Tensor(shape: [network.classifier.outputs, grid.images])
+    let size = Self.blockImages
+    let blocks = (grid.images + size - 1) / size
+    let memories = graph.memories(workers: min(Parallel.threads, blocks), images: size)
+    withExtendedLifetime((images, logits)) {
+      Parallel.forEachChunk(count: blocks) { range, worker in
+        for block in range {
+          let end = min((block + 1) * size, grid.images)
+          graph.run(
+            ImageBlock(images: images, range: (block * size)..<end, logits: logits),
+            memories[worker])
+        }
+      }
+    }
+    return logits
+  }
+
+  private func layout(height: Int, width: Int) -> InferenceGraph {
+    if let graph, graph.height == height, graph.width == width { return graph.graph }
+    let made = InferenceGraph(network, height: height, width: width)
+    graph = (height, width, made)
+    return made
+  }
+}

@@ -1,0 +1,48 @@
+import Tensor
+
+/// The 3x3 average pool with stride 2 and padding 1, which counts as zeros: the depthwise
+/// convolution whose weights are all 1/9.
+final class AveragePoolStep: TrainingStep {
+  static let stride = 2
+
+  let output: Activations
+  private let input: [TrainingChannel]
+  private let weights: Tensor
+  private let pass: DepthwisePass
+  private var uses: [GradientPlan.Use] = []
+
+  init(
+    _ input: [TrainingChannel], grid: ImageGrid, output: Activations, scratch: PassScratch
+  ) {
+    self.input = input
+    self.output = output
+    weights = Self.weights(channels: input.count)
+    pass = DepthwisePass(grid: grid, stride: Self.stride, scratch: scratch)
+  }
+
+  /// The weights of the pool as a convolution.
+  static func weights(channels: Int) -> Tensor {
+    let weights = Tensor(shape: [channels, 9])
+    weights.fill(1 / 9)
+    return weights
+  }
+
+  var bytes: Int { output.rows.bytes }
+
+  var multiplyAdds: Int { 0 }
+
+  func plan(_ plan: GradientPlan) {
+    plan.release(output)
+    uses = plan.use(input)
+  }
+
+  func forward() {
+    pass.forward(input.map(\.source), weights: weights, into: output.rows)
+  }
+
+  func backward() {
+    let sums = pass.backward(
+      output.rawGradients(), weights: weights, into: nil, targets: uses.map(\.target))
+    uses.record(sums)
+  }
+}

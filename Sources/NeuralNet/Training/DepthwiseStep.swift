@@ -1,0 +1,52 @@
+import Tensor
+
+/// A depthwise convolution.
+final class DepthwiseStep: TrainingStep {
+  let output: Activations
+  private let input: [TrainingChannel]
+  private let layer: DepthwiseLayer
+  private let pass: DepthwisePass
+  private var uses: [GradientPlan.Use] = []
+
+  init(
+    _ input: [TrainingChannel], _ layer: DepthwiseLayer, grid: ImageGrid, output: Activations,
+    scratch: PassScratch
+  ) {
+    self.input = input
+    self.layer = layer
+    self.output = output
+    pass = DepthwisePass(grid: grid, stride: layer.stride, scratch: scratch)
+  }
+
+  var bytes: Int { output.rows.bytes }
+
+  var multiplyAdds: Int { layer.weight.value.count * output.rows.grid.count }
+
+  func plan(_ plan: GradientPlan) {
+    // At stride 1 each new row is the one that the same channel of the output has just left.
+    plan.release(output)
+    uses = plan.use(input)
+    precondition(
+      uses.indices.allSatisfy { index in
+        let row = uses[index].row
+        return row == output.gradientRows[index] || !output.gradientRows.contains(row)
+      }, "a channel's gradient would be overwritten before it is read")
+  }
+
+  func forward() {
+    output.update(
+      pass.forward(input.map(\.source), weights: layer.weight.value, into: output.rows))
+  }
+
+  func backward() {
+    let sums = pass.backward(
+      output.rawGradients(), weights: layer.weight.value, into: layer.weight.gradient,
+      targets: uses.map(\.target))
+    uses.record(sums)
+  }
+}
+
+extension GradientPlan.Use {
+  /// The row of the channel's gradient.
+  fileprivate var row: RowPool.Row? { channel.activations.gradientRows[channel.index] }
+}

@@ -1,0 +1,52 @@
+import Tensor
+
+/// A 1x1 convolution in groups, or the product of a learned shuffle.
+final class PointwiseStep: TrainingStep {
+  let output: Activations
+  private let input: [TrainingChannel]
+  private let weight: Parameter
+  private let pass: PointwisePass
+  private var uses: [GradientPlan.Use] = []
+
+  init(
+    _ input: [TrainingChannel], weight: Parameter, groups: Int, output: Activations,
+    scratch: PassScratch
+  ) {
+    self.input = input
+    self.weight = weight
+    self.output = output
+    pass = PointwisePass(
+      groups: groups, outputs: output.rows.count, inputs: input.count, scratch: scratch)
+  }
+
+  var bytes: Int { output.rows.bytes + pass.bytes }
+
+  var multiplyAdds: Int { weight.value.count * output.rows.grid.count }
+
+  func plan(_ plan: GradientPlan) {
+    // A block of all outputs is read before anything is written to its pixels.
+    plan.release(output)
+    uses = plan.use(input)
+  }
+
+  func forward() {
+    output.update(
+      pass.forward(.channels(input.map(\.source)), weights: weight.value, into: output.rows))
+  }
+
+  func backward() {
+    let sums = pass.backward(
+      .channels(input.map(\.source)), gradients: output.rawGradients(), weights: weight.value,
+      into: weight.gradient, targets: uses.map(\.target), length: output.rows.grid.count)
+    uses.record(sums)
+  }
+}
+
+extension [GradientPlan.Use] {
+  /// Stores the sums of the channels that have met their last reader.
+  func record(_ sums: [GradientSums]) {
+    for (use, sums) in zip(self, sums) where use.isFinishing {
+      use.channel.activations.sums[use.channel.index] = sums
+    }
+  }
+}

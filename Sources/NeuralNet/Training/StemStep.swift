@@ -1,0 +1,49 @@
+import Tensor
+
+/// The first convolution, on the images themselves.
+final class StemStep: TrainingStep {
+  let output: Activations
+  /// The images `[3, N, H, W]` of the present step.
+  var images: Tensor?
+  private let layer: StemLayer
+  private let pass: PointwisePass
+
+  init(_ layer: StemLayer, output: Activations, scratch: PassScratch) {
+    self.layer = layer
+    self.output = output
+    pass = PointwisePass(
+      groups: 1, outputs: output.rows.count, inputs: layer.weight.value.columns, scratch: scratch)
+  }
+
+  var bytes: Int { output.rows.bytes + pass.bytes }
+
+  var multiplyAdds: Int { layer.weight.value.count * output.rows.grid.count }
+
+  func plan(_ plan: GradientPlan) {
+    plan.release(output)
+  }
+
+  func forward() {
+    output.update(pass.forward(input, weights: layer.weight.value, into: output.rows))
+  }
+
+  func backward() {
+    _ = pass.backward(
+      input, gradients: output.rawGradients(), weights: layer.weight.value,
+      into: layer.weight.gradient, targets: [], length: output.rows.grid.count)
+  }
+
+  private var input: PanelInput {
+    guard let images else { preconditionFailure("the stem has no images") }
+    return layer.input(images)
+  }
+}
+
+extension StemLayer {
+  /// What the first convolution reads of images.
+  func input(_ images: Tensor) -> PanelInput {
+    guard isPointwise else { return .patches(images) }
+    return .channels(
+      (0..<images.rows).map { ChannelSource(row: images.pointer + $0 * images.columns) })
+  }
+}

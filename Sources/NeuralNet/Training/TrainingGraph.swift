@@ -1,0 +1,114 @@
+import Tensor
+
+/// A network laid out for training on batches of one size, with all its memory planned.
+final class TrainingGraph: NetworkGraph {
+  private let imageGrid: ImageGrid
+  private let scratch = PassScratch()
+  private let gradients = GradientPlan()
+  private var steps: [any TrainingStep] = []
+  private var stemStep: StemStep?
+  private var classifierStep: ClassifierStep?
+
+  /// Lays out a network for images of this grid; no memory is touched yet.
+  init(_ network: Network, grid: ImageGrid) {
+    imageGrid = grid
+    network.connect(in: self)
+    for step in steps.reversed() { step.plan(gradients) }
+  }
+
+  /// The bytes that a training step uses beside the parameters and the images.
+  var bytes: Int { steps.reduce(gradients.bytes + scratch.bytes) { $0 + $1.bytes } }
+
+  /// The multiply-adds of a forward pass.
+  var multiplyAdds: Int { steps.reduce(0) { $0 + $1.multiplyAdds } }
+
+  /// Returns the logits of images `[3, N, H, W]`, which must stay unchanged until the backward pass.
+  func forward(_ images: Tensor) -> Tensor {
+    guard let classifierStep else { preconditionFailure("the network has no classifier") }
+    stemStep?.images = images
+    for step in steps { step.forward() }
+    return classifierStep.logits
+  }
+
+  /// Overwrites the gradients of all parameters, given that of the logits.
+  func backward(_ logitGradient: Tensor) {
+    classifierStep?.logitGradient = logitGradient
+    for step in steps.reversed() { step.backward() }
+    stemStep?.images = nil
+    classifierStep?.logitGradient = nil
+  }
+
+  func stem(_ layer: StemLayer, _ norm: BatchNorm) -> [TrainingChannel] {
+    let output = Activations(
+      count: layer.weight.value.rows, grid: imageGrid, norm: norm, rectified: true)
+    let step = StemStep(layer, output: output, scratch: scratch)
+    stemStep = step
+    return add(step, reading: [], output)
+  }
+
+  func pointwise(
+    _ x: [TrainingChannel], _ layer: PointwiseLayer, _ norm: BatchNorm, rectified: Bool
+  ) -> [TrainingChannel] {
+    let output = Activations(
+      count: layer.outputs, grid: grid(x), norm: norm, rectified: rectified)
+    let step = PointwiseStep(
+      x, weight: layer.weight, groups: layer.groups, output: output, scratch: scratch)
+    return add(step, reading: x, output)
+  }
+
+  func depthwise(
+    _ x: [TrainingChannel], _ layer: DepthwiseLayer, _ norm: BatchNorm
+  ) -> [TrainingChannel] {
+    let grid = grid(x)
+    let output = Activations(
+      count: layer.channels, grid: grid.strided(by: layer.stride), norm: norm, rectified: false)
+    return add(
+      DepthwiseStep(x, layer, grid: grid, output: output, scratch: scratch), reading: x, output)
+  }
+
+  func expansion(
+    _ x: [TrainingChannel], _ layer: PointwiseLayer, _ norm: BatchNorm,
+    adding residual: [TrainingChannel]?
+  ) -> [TrainingChannel] {
+    let output = Activations(count: layer.outputs, grid: grid(x), norm: nil, rectified: true)
+    let step = ExpansionStep(
+      x, layer, norm, adding: residual, output: output, scratch: scratch)
+    return add(step, reading: x + (residual ?? []), output)
+  }
+
+  func averagePool(_ x: [TrainingChannel]) -> [TrainingChannel] {
+    let grid = grid(x)
+    let output = Activations(
+      count: x.count, grid: grid.strided(by: AveragePoolStep.stride), norm: nil, rectified: false)
+    return add(
+      AveragePoolStep(x, grid: grid, output: output, scratch: scratch), reading: x, output)
+  }
+
+  func product(_ matrix: Parameter, _ x: [TrainingChannel]) -> [TrainingChannel] {
+    let output = Activations(
+      count: matrix.value.rows, grid: grid(x), norm: nil, rectified: false)
+    let step = PointwiseStep(x, weight: matrix, groups: 1, output: output, scratch: scratch)
+    return add(step, reading: x, output)
+  }
+
+  func classify(_ x: [TrainingChannel], _ layer: LinearLayer) {
+    let step = ClassifierStep(x, layer, grid: grid(x))
+    classifierStep = step
+    read(x)
+    steps.append(step)
+  }
+
+  private func add(
+    _ step: any TrainingStep, reading input: [TrainingChannel], _ output: Activations
+  ) -> [TrainingChannel] {
+    read(input)
+    steps.append(step)
+    return output.channels
+  }
+
+  private func read(_ channels: [TrainingChannel]) {
+    for channel in channels { channel.activations.readers[channel.index] += 1 }
+  }
+
+  private func grid(_ x: [TrainingChannel]) -> ImageGrid { x[0].activations.rows.grid }
+}

@@ -1,0 +1,166 @@
+import CTensorKernels
+
+/// The 1x1 convolution, in groups, from few normalised channels to many, with a batch norm behind it
+/// whose input is never stored.
+///
+/// With `z` the centred sources, which are linear (not rectified), the convolution's centred output
+/// is `W z`. Its variance is `w^T C w` for each row `w` of `W`, where `C` is the covariance of `z`; the
+/// gradients need, beside `C`, only the products `h z^T` with the gradient `h` of the norm's output.
+/// All of these are small, so the wide output exists only once, normalised and with the residual
+/// added.
+package final class ExpansionPass {
+  private let groups: Int
+  private let outputs: Int
+  private let inputs: Int
+  private let forwardMatrix: TiledMatrix
+  private let backwardMatrix: TiledMatrix
+  private let scratch: PassScratch
+
+  /// Describes the convolution and plans its scratch.
+  package init(groups: Int, outputs: Int, inputs: Int, scratch: PassScratch) {
+    precondition(outputs % groups == 0 && inputs % groups == 0, "groups must divide the channels")
+    self.groups = groups
+    self.outputs = outputs
+    self.inputs = inputs
+    self.scratch = scratch
+    forwardMatrix = TiledMatrix(groups: groups, rows: outputs / groups, inner: inputs / groups)
+    backwardMatrix = TiledMatrix(
+      groups: groups, rows: inputs / groups, inner: (outputs + inputs) / groups)
+    scratch.sources.plan(count: inputs * blockSize)
+    scratch.gradients.plan(count: (outputs + inputs) * blockSize)
+    scratch.result.plan(count: TiledMatrix.tile * blockSize)
+    scratch.partials.plan(count: outputs * (inputs / groups))
+  }
+
+  private var blockSize: Int { PixelBlock.size(packedRows: inputs + outputs) }
+
+  /// The bytes of the weights as the kernels read them.
+  package var bytes: Int {
+    (forwardMatrix.count + backwardMatrix.count) * MemoryLayout<Float>.stride
+  }
+
+  /// Returns the mean products of the sources with each other, group by group: `[inputs, inputs /
+  /// groups]`, row `i` with the rows of its own group.
+  ///
+  /// Sums run in float32 over blocks of at most 512 pixels for each worker, one after another.
+  package func covariance(_ sources: [ChannelSource], length: Int) -> [Double] {
+    products(nil, rows: inputs, sources, length).map { $0 / Double(length) }
+  }
+
+  /// Returns the sums over pixels of the products `h z^T`: `[outputs, inputs / groups]`.
+  package func products(
+    of gradients: [ChannelGradient], with sources: [ChannelSource], length: Int
+  ) -> [Double] {
+    products(gradients, rows: outputs, sources, length)
+  }
+
+  /// Writes `max(W z + shift + residual, 0)`; the caller has scaled the rows of the weights.
+  package func forward(
+    _ sources: [ChannelSource], weights: Tensor, shifts: [Float],
+    residuals: [UnsafePointer<Float>]?, into output: ChannelRows
+  ) {
+    precondition(
+      sources.count == inputs && output.count == outputs && shifts.count == outputs
+        && weights.count == outputs * inputs / groups && residuals?.count ?? outputs == outputs,
+      "the expansion's shapes disagree")
+    let rows = output.pointers
+    prepare()
+    withExtendedLifetime((weights, output)) {
+      forwardMatrix.store(weights.pointer, transposed: false)
+      PixelBlock.forEach(length: output.grid.count, size: blockSize) { block, worker in
+        let panels = scratch.sources.pointer(worker: worker)
+        PanelInput.pack(sources, block, panelRows: inputs, into: panels)
+        forwardMatrix.multiply(
+          panels, panelRows: inputs, block: block, result: scratch.result.pointer(worker: worker)
+        ) { row, values in
+          asn_store_activation(
+            values, block.count, 1, shifts[row], residuals.map { $0[row] + block.start }, 0,
+            rows[row] + block.start)
+        }
+      }
+    }
+  }
+
+  /// Brings `W^T g + Q z` to the targets, where `g` are the gradients; returns their sums.
+  ///
+  /// `matrix` is, group by group, the transpose of `[W^T, Q]`: `outputs / groups` rows of `W`, then
+  /// `inputs / groups` rows of `Q^T`.
+  package func backward(
+    _ gradients: [ChannelGradient], _ sources: [ChannelSource], matrix: Tensor,
+    targets: [GradientTarget], length: Int
+  ) -> [GradientSums] {
+    let (rows, columns) = (outputs / groups, inputs / groups)
+    precondition(
+      gradients.count == outputs && sources.count == inputs && targets.count == inputs
+        && matrix.count == (outputs + inputs) * columns, "the expansion's shapes disagree")
+    let sums = WorkerValues(count: inputs, zero: asn_gradient_sums())
+    prepare()
+    withExtendedLifetime(matrix) {
+      backwardMatrix.store(matrix.pointer, transposed: true)
+      PixelBlock.forEach(length: length, size: blockSize) { block, worker in
+        let panels = scratch.gradients.pointer(worker: worker)
+        for group in 0..<groups {
+          let start = panels + group * (rows + columns) * PixelBlock.panel
+          PanelInput.pack(
+            gradients[(group * rows)..<((group + 1) * rows)], block,
+            panelRows: outputs + inputs, into: start)
+          PanelInput.pack(
+            sources[(group * columns)..<((group + 1) * columns)], block,
+            panelRows: outputs + inputs, into: start + rows * PixelBlock.panel)
+        }
+        let gathered = sums.pointer(worker: worker)
+        backwardMatrix.multiply(
+          panels, panelRows: outputs + inputs, block: block,
+          result: scratch.result.pointer(worker: worker)
+        ) { row, values in
+          targets[row].store(values, block: block, sums: gathered + row)
+        }
+      }
+    }
+    return targets.indices.map { index in
+      sums.parts(index).reduce(into: GradientSums()) { $0 += $1 }
+    }
+  }
+
+  /// The sums of products of gradients, or of the sources themselves, with the sources.
+  private func products(
+    _ gradients: [ChannelGradient]?, rows total: Int, _ sources: [ChannelSource], _ length: Int
+  ) -> [Double] {
+    precondition(
+      gradients?.count ?? total == total && sources.count == inputs,
+      "the expansion's shapes disagree")
+    let (rows, columns) = (total / groups, inputs / groups)
+    prepare()
+    for worker in 0..<Parallel.threads {
+      scratch.partials.pointer(worker: worker).update(repeating: 0, count: total * columns)
+    }
+    PixelBlock.forEach(length: length, size: blockSize) { block, worker in
+      let right = scratch.sources.pointer(worker: worker)
+      PanelInput.pack(sources, block, panelRows: inputs, into: right)
+      var left = right
+      if let gradients {
+        left = scratch.gradients.pointer(worker: worker)
+        PanelInput.pack(gradients, block, panelRows: total, into: left)
+      }
+      let sums = scratch.partials.pointer(worker: worker)
+      for group in 0..<groups {
+        asn_outer(
+          left + group * rows * PixelBlock.panel, total * PixelBlock.panel, Int32(rows),
+          right + group * columns * PixelBlock.panel, inputs * PixelBlock.panel, Int32(columns),
+          block.panels, sums + group * rows * columns, columns)
+      }
+    }
+    return (0..<(total * columns)).map { index in
+      (0..<Parallel.threads).reduce(0) {
+        $0 + Double(scratch.partials.pointer(worker: $1)[index])
+      }
+    }
+  }
+
+  private func prepare() {
+    scratch.sources.prepare(count: inputs * blockSize)
+    scratch.gradients.prepare(count: (outputs + inputs) * blockSize)
+    scratch.result.prepare(count: TiledMatrix.tile * blockSize)
+    scratch.partials.prepare(count: outputs * (inputs / groups))
+  }
+}

@@ -1,0 +1,56 @@
+import CTensorKernels
+
+/// A 1x1 or patch convolution in groups for inference: batch norm folded into weights and shifts,
+/// then a residual and a rectifier.
+///
+/// It runs in the calling thread, so that a worker can take its images through a whole network.
+package final class FoldedProduct {
+  private let matrix: TiledMatrix
+  private let shifts: [Float]
+  private let floor: Float
+
+  /// Folds: row `i` of the weights, `[outputs, inputs / groups]`, has been scaled already.
+  package init(weights: Tensor, groups: Int, shifts: [Float], rectified: Bool) {
+    precondition(
+      weights.rows % groups == 0 && shifts.count == weights.rows, "one shift for each output")
+    let matrix = TiledMatrix(
+      groups: groups, rows: weights.rows / groups, inner: weights.columns)
+    withExtendedLifetime(weights) { matrix.store(weights.pointer, transposed: false) }
+    self.matrix = matrix
+    self.shifts = shifts
+    floor = rectified ? 0 : -.infinity
+  }
+
+  /// The number of output channels.
+  package var outputs: Int { shifts.count }
+
+  /// The floats of scratch that `apply` needs.
+  package var scratchCount: Int {
+    (matrix.groups * matrix.inner + TiledMatrix.tile) * blockSize
+  }
+
+  private var blockSize: Int {
+    PixelBlock.size(packedRows: matrix.groups * (matrix.inner + matrix.rows))
+  }
+
+  /// Writes pixels `0..<count` of the outputs from pixels `start..<(start + count)` of the input.
+  package func apply(
+    _ input: PanelInput, start: Int, count: Int, residuals: [UnsafePointer<Float>]? = nil,
+    into outputs: [UnsafeMutablePointer<Float>], scratch: UnsafeMutablePointer<Float>
+  ) {
+    let rows = matrix.groups * matrix.inner
+    precondition(
+      input.rows == rows && outputs.count == shifts.count
+        && residuals?.count ?? outputs.count == outputs.count, "the product's shapes disagree")
+    let result = scratch + rows * blockSize
+    for first in stride(from: 0, to: count, by: blockSize) {
+      let block = PixelBlock(start: start + first, count: min(blockSize, count - first))
+      input.pack(block, into: scratch)
+      matrix.multiply(scratch, panelRows: rows, block: block, result: result) { row, values in
+        asn_store_activation(
+          values, block.count, 1, shifts[row], residuals.map { $0[row] + first }, floor,
+          outputs[row] + first)
+      }
+    }
+  }
+}

@@ -1,0 +1,20 @@
+/// The scratch memory that all passes of a network share, since they run one after another.
+package final class PassScratch {
+  /// Packed sources.
+  let sources = WorkerScratch()
+
+  /// Packed gradients.
+  let gradients = WorkerScratch()
+
+  /// A tile of a product, or a channel's block.
+  let result = WorkerScratch()
+
+  /// Partial sums of weight gradients.
+  let partials = WorkerScratch()
+
+  /// Makes empty scratch.
+  package init() {}
+
+  /// The bytes for the present number of threads.
+  package var bytes: Int { [sources, gradients, result, partials].reduce(0) { $0 + $1.bytes } }
+}

@@ -1,0 +1,159 @@
+import CTensorKernels
+
+/// The product of a weight matrix, in groups, with the pixels of its input: a 1x1 convolution, a
+/// learned shuffle, or a convolution with patches.
+///
+/// Weights are `[outputs, inputs / groups]`; output channels `g*outputs/groups ..<
+/// (g+1)*outputs/groups` see input rows `g*inputs/groups ..< (g+1)*inputs/groups` only. Workers take
+/// blocks of pixels: a block of the input is packed once, through its batch norms, and multiplied
+/// tile by tile while it is in the cache.
+package final class PointwisePass {
+  private let groups: Int
+  private let outputs: Int
+  private let inputs: Int
+  private let forwardMatrix: TiledMatrix
+  private let backwardMatrix: TiledMatrix
+  private let scratch: PassScratch
+
+  /// Describes the product and plans its scratch.
+  package init(groups: Int, outputs: Int, inputs: Int, scratch: PassScratch) {
+    precondition(outputs % groups == 0 && inputs % groups == 0, "groups must divide the channels")
+    self.groups = groups
+    self.outputs = outputs
+    self.inputs = inputs
+    self.scratch = scratch
+    forwardMatrix = TiledMatrix(groups: groups, rows: outputs / groups, inner: inputs / groups)
+    backwardMatrix = TiledMatrix(groups: groups, rows: inputs / groups, inner: outputs / groups)
+    scratch.sources.plan(count: inputs * blockSize)
+    scratch.gradients.plan(count: outputs * blockSize)
+    scratch.result.plan(count: TiledMatrix.tile * blockSize)
+    scratch.partials.plan(count: outputs * (inputs / groups))
+  }
+
+  private var blockSize: Int { PixelBlock.size(packedRows: inputs + outputs) }
+
+  /// The bytes of the weights as the kernels read them.
+  package var bytes: Int {
+    (forwardMatrix.count + backwardMatrix.count) * MemoryLayout<Float>.stride
+  }
+
+  /// Writes the output rows; returns their moments.
+  ///
+  /// Every element is a dot product of `inputs / groups` terms. Complexity: `outputs * inputs /
+  /// groups` multiply-adds a pixel.
+  @discardableResult
+  package func forward(_ input: PanelInput, weights: Tensor, into output: ChannelRows) -> [Moments] {
+    precondition(
+      input.rows == inputs && output.count == outputs
+        && weights.count == outputs * inputs / groups,
+      "the product's shapes disagree")
+    let moments = WorkerValues(count: outputs, zero: asn_moments())
+    let rows = output.pointers
+    prepare()
+    withExtendedLifetime((weights, output)) {
+      forwardMatrix.store(weights.pointer, transposed: false)
+      PixelBlock.forEach(length: output.grid.count, size: blockSize) { block, worker in
+        let panels = scratch.sources.pointer(worker: worker)
+        let sums = moments.pointer(worker: worker)
+        input.pack(block, into: panels)
+        forwardMatrix.multiply(
+          panels, panelRows: inputs, block: block, result: scratch.result.pointer(worker: worker)
+        ) { row, values in
+          asn_store_moments(
+            values, block.count, rows[row] + block.start, sums + row)
+        }
+      }
+    }
+    return (0..<outputs).map { Moments(merging: moments.parts($0)) }
+  }
+
+  /// Overwrites the weights' gradient and brings that of the input to its targets, if there are any;
+  /// returns the targets' sums.
+  ///
+  /// Workers sum the weights' gradient over their pixels; the sums are added in their order. The
+  /// targets' rows may be those of the gradients, in any order.
+  package func backward(
+    _ input: PanelInput, gradients: [ChannelGradient], weights: Tensor, into dw: Tensor,
+    targets: [GradientTarget], length: Int
+  ) -> [GradientSums] {
+    precondition(
+      input.rows == inputs && gradients.count == outputs
+        && weights.count == outputs * inputs / groups && dw.count == weights.count
+        && (targets.isEmpty || targets.count == inputs),
+      "the product's shapes disagree")
+    let sums = WorkerValues(count: inputs, zero: asn_gradient_sums())
+    prepare()
+    for worker in 0..<Parallel.threads {
+      scratch.partials.pointer(worker: worker).update(repeating: 0, count: dw.count)
+    }
+    withExtendedLifetime(weights) {
+      if !targets.isEmpty { backwardMatrix.store(weights.pointer, transposed: true) }
+      PixelBlock.forEach(length: length, size: blockSize) { block, worker in
+        let sources = scratch.sources.pointer(worker: worker)
+        let raw = scratch.gradients.pointer(worker: worker)
+        input.pack(block, into: sources)
+        PanelInput.pack(gradients, block, panelRows: outputs, into: raw)
+        addOuterProducts(
+          raw, sources, panels: block.panels, to: scratch.partials.pointer(worker: worker))
+        guard !targets.isEmpty else { return }
+        let gathered = sums.pointer(worker: worker)
+        backwardMatrix.multiply(
+          raw, panelRows: outputs, block: block, result: scratch.result.pointer(worker: worker)
+        ) { row, values in
+          targets[row].store(values, block: block, sums: gathered + row)
+        }
+      }
+    }
+    scratch.partials.sum(into: dw)
+    return targets.indices.map { index in
+      sums.parts(index).reduce(into: GradientSums()) { $0 += $1 }
+    }
+  }
+
+  private func prepare() {
+    scratch.sources.prepare(count: inputs * blockSize)
+    scratch.gradients.prepare(count: outputs * blockSize)
+    scratch.result.prepare(count: TiledMatrix.tile * blockSize)
+    scratch.partials.prepare(count: outputs * (inputs / groups))
+  }
+
+  private func addOuterProducts(
+    _ gradients: UnsafePointer<Float>, _ sources: UnsafePointer<Float>, panels: Int,
+    to sums: UnsafeMutablePointer<Float>
+  ) {
+    let (rows, columns) = (outputs / groups, inputs / groups)
+    for group in 0..<groups {
+      asn_outer(
+        gradients + group * rows * PixelBlock.panel, outputs * PixelBlock.panel, Int32(rows),
+        sources + group * columns * PixelBlock.panel, inputs * PixelBlock.panel, Int32(columns),
+        panels, sums + group * rows * columns, columns)
+    }
+  }
+}
+
+extension GradientTarget {
+  /// Brings a block of gradients of the source here.
+  func store(
+    _ values: UnsafePointer<Float>, block: PixelBlock,
+    sums: UnsafeMutablePointer<asn_gradient_sums>
+  ) {
+    withUnsafePointer(to: source.kernel) { source in
+      withUnsafePointer(to: kernel) { target in
+        asn_store_gradient(values, block.start, block.count, source, target, sums)
+      }
+    }
+  }
+}
+
+extension WorkerScratch {
+  /// Writes the sum of the workers' values, added in the order of the workers.
+  func sum(into total: Tensor) {
+    withExtendedLifetime(total) {
+      total.pointer.update(from: pointer(worker: 0), count: total.count)
+      for worker in 1..<max(Parallel.threads, 1) {
+        let part = pointer(worker: worker)
+        for i in 0..<total.count { total.pointer[i] += part[i] }
+      }
+    }
+  }
+}

@@ -1,0 +1,68 @@
+import CTensorKernels
+
+/// A block-diagonal matrix, stored in the order in which the multiplication kernel reads it.
+final class TiledMatrix {
+  /// The height of a tile.
+  static let tile = Int(asn_tile)
+
+  let groups: Int
+  /// Rows and columns of each of the blocks.
+  let rows: Int
+  let inner: Int
+  private let storage = TensorBuffer()
+
+  /// Describes a matrix of `groups` blocks.
+  init(groups: Int, rows: Int, inner: Int) {
+    self.groups = groups
+    self.rows = rows
+    self.inner = inner
+  }
+
+  private var blockCount: Int { asn_tiled_count(Int32(rows), Int32(inner)) }
+
+  /// The floats it takes.
+  var count: Int { groups * blockCount }
+
+  /// Stores the blocks of `weights`, `[groups * rows, inner]`, or of their transposes for weights of
+  /// the shape `[groups * inner, rows]`.
+  func store(_ weights: UnsafePointer<Float>, transposed: Bool) {
+    let tiles = storage.tensor(shape: [count])
+    for group in 0..<groups {
+      asn_tile_matrix(
+        weights + group * rows * inner, Int32(rows), Int32(inner), transposed ? 1 : inner,
+        transposed ? rows : 1, tiles.pointer + group * blockCount)
+    }
+  }
+
+  /// Multiplies a block of panels, which hold the groups' inner rows one after another, and hands
+  /// out the rows of the product.
+  ///
+  /// - Parameters:
+  ///   - panels: The packed rows.
+  ///   - panelRows: The rows of a panel.
+  ///   - block: The pixels.
+  ///   - result: Memory for a tile of the block.
+  ///   - body: Takes the index of a row and its values, which may be overwritten.
+  func multiply(
+    _ panels: UnsafePointer<Float>, panelRows: Int, block: PixelBlock,
+    result: UnsafeMutablePointer<Float>,
+    _ body: (_ row: Int, _ values: UnsafeMutablePointer<Float>) -> Void
+  ) {
+    let tiles = storage.tensor(shape: [count])
+    let panel = PixelBlock.panel
+    let rowStride = block.panels * panel
+    withExtendedLifetime(tiles) {
+      for group in 0..<groups {
+        for first in stride(from: 0, to: rows, by: Self.tile) {
+          let height = min(Self.tile, rows - first)
+          asn_multiply(
+            tiles.pointer + group * blockCount + first * inner, Int32(height), Int32(inner),
+            panels + group * inner * panel, panelRows * panel, block.panels, result, rowStride)
+          for row in 0..<height {
+            body(group * rows + first + row, result + row * rowStride)
+          }
+        }
+      }
+    }
+  }
+}

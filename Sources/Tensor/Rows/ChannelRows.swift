@@ -1,0 +1,42 @@
+/// Channel rows of equal length that are apart by a padded stride.
+///
+/// Nothing is allocated before the first row is asked for, so that memory can be planned by making
+/// the rows of a whole network.
+package final class ChannelRows {
+  /// The number of rows.
+  package let count: Int
+
+  /// The images behind each row.
+  package let grid: ImageGrid
+
+  private let stride: Int
+  private lazy var storage = TensorStorage(capacity: count * stride)
+
+  /// Describes `count` rows.
+  package init(count: Int, grid: ImageGrid) {
+    self.count = count
+    self.grid = grid
+    stride = Self.stride(grid)
+  }
+
+  /// The bytes that the rows take once they are used.
+  package var bytes: Int { count * stride * MemoryLayout<Float>.stride }
+
+  /// Returns all rows; where several threads use rows, ask for them before.
+  package var pointers: [UnsafeMutablePointer<Float>] { (0..<count).map(row) }
+
+  /// Returns a row of `grid.count` floats, aligned to 64 bytes; the rows own the memory.
+  package func row(_ index: Int) -> UnsafeMutablePointer<Float> {
+    precondition((0..<count).contains(index), "row \(index) is not one of \(count)")
+    return storage.pointer + index * stride
+  }
+
+  /// The floats between rows: whole cache lines, an odd number of them.
+  ///
+  /// A block of pixels is read from many rows at once. At a power of two apart they would all
+  /// compete for the same few places of a cache.
+  private static func stride(_ grid: ImageGrid) -> Int {
+    let lines = (grid.count + 15) / 16
+    return 16 * (lines | 1)
+  }
+}

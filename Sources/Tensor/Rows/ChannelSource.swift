@@ -1,0 +1,58 @@
+import CTensorKernels
+
+/// A channel as the next layer reads it: `max((x - mean) * scale + shift, floor)` for each element
+/// `x` of a row, with the floor 0 behind a rectifier and none elsewhere.
+package struct ChannelSource {
+  let kernel: asn_source
+
+  /// Reads a row through the affine map of a batch norm.
+  package init(
+    row: UnsafePointer<Float>, mean: Float, scale: Float, shift: Float, rectified: Bool
+  ) {
+    kernel = asn_source(
+      x: row, mean: mean, scale: scale, shift: shift, floor: rectified ? 0 : -.infinity)
+  }
+
+  /// Reads a row as it is, or rectified.
+  package init(row: UnsafePointer<Float>, rectified: Bool = false) {
+    self.init(row: row, mean: 0, scale: 1, shift: 0, rectified: rectified)
+  }
+}
+
+/// The gradient of a raw row `y` behind a batch norm, `h * scale + (y - mean) * slope + offset`,
+/// where `h` is the gradient of the norm's output behind its rectifier.
+package struct ChannelGradient {
+  let kernel: asn_gradient
+
+  /// Reads the gradient through a batch norm.
+  package init(
+    h: UnsafePointer<Float>, y: UnsafePointer<Float>, scale: Float, mean: Float, slope: Float,
+    offset: Float
+  ) {
+    kernel = asn_gradient(h: h, y: y, scale: scale, mean: mean, slope: slope, offset: offset)
+  }
+
+  /// Reads `h * scale + offset`.
+  package init(h: UnsafePointer<Float>, scale: Float = 1, offset: Float = 0) {
+    kernel = asn_gradient(h: h, y: nil, scale: scale, mean: 0, slope: 0, offset: offset)
+  }
+}
+
+/// Where the gradient of a source goes.
+package struct GradientTarget {
+  let source: ChannelSource
+  let kernel: asn_gradient_target
+
+  /// Describes the row `h` of gradients of `source`.
+  ///
+  /// The row is overwritten, or added to when `accumulating`. The last of a channel's readers on the
+  /// way back is `finishing`: the sum is then set to 0 where a rectifier is closed, and its sums are
+  /// taken.
+  package init(
+    of source: ChannelSource, h: UnsafeMutablePointer<Float>, accumulating: Bool, finishing: Bool
+  ) {
+    self.source = source
+    kernel = asn_gradient_target(
+      h: h, accumulate: accumulating ? 1 : 0, finish: finishing ? 1 : 0)
+  }
+}
