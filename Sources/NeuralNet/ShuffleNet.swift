@@ -52,16 +52,18 @@ package final class ShuffleNet {
     TrainingGraph(network, grid: grid).bytes
   }
 
-  /// Returns the logits `[classes, N]` of images `[3, N, H, W]`.
+  /// Returns the network as it is now for inference: batch norms with running statistics, folded
+  /// into the convolutions.
+  package func inference() -> InferenceNetwork { InferenceNetwork(network) }
+
+  /// Returns the logits `[classes, N]` of images `[3, N, H, W]` in a training pass.
   ///
-  /// In training, batch statistics are used and the running ones updated. The logits belong to the
-  /// network and are overwritten by the next call; the images must stay unchanged until the
-  /// backward pass.
-  package func forward(_ images: Tensor, training: Bool) -> Tensor {
+  /// Batch statistics are used and the running ones updated. The logits belong to the network and
+  /// are overwritten by the next call; the images must stay unchanged until the backward pass.
+  package func forward(_ images: Tensor) -> Tensor {
     precondition(
       images.shape.count == 4 && images.shape[0] == 3, "images have the shape [3, N, H, W]")
-    canGoBack = training
-    guard training else { return InferenceNetwork(network).logits(images) }
+    canGoBack = true
     return layout(ImageGrid(images.shape)).forward(images)
   }
 

@@ -14,7 +14,7 @@ import Testing
         text += "\(a) \(s) \(p.name) \(g.prefix(6).map{String($0)}.joined(separator: " ")) \(g.reduce(0.0){$0+Double($1)*Double($1)}.squareRoot())\n"
       }
       for b in f.network.buffers { text += "\(a) \(s) \(b.name) \(b.tensor.values.prefix(6).map{String($0)}.joined(separator: " ")) 0\n" }
-      text += "\(a) \(s) eval \(f.network.forward(f.images, training: false).values.map{String($0)}.joined(separator: " "))\n"
+      text += "\(a) \(s) eval \(f.network.inference().logits(f.images).values.map{String($0)}.joined(separator: " "))\n"
     }
     try text.write(toFile: path, atomically: true, encoding: .utf8)
   }

@@ -27,14 +27,14 @@ struct NetworkFixture {
   /// The training loss at the current parameters; leaves its gradient in `logitGradient`.
   func loss() -> Double {
     SoftmaxCrossEntropy.lossAndGradient(
-      logits: network.forward(images, training: true), labels: labels, gradient: logitGradient
+      logits: network.forward(images), labels: labels, gradient: logitGradient
     ).loss
   }
 
   /// Runs one forward and backward pass; returns the logits and all gradients.
   func step() -> (logits: [Float], gradients: [[Float]]) {
     _ = loss()
-    let logits = network.forward(images, training: true).values
+    let logits = network.forward(images).values
     network.backward(logitGradient)
     return (logits, network.parameters.map(\.gradient.values))
   }

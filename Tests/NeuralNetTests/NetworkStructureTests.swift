@@ -143,7 +143,7 @@ import Testing
       configuration: try NetworkConfiguration(
         architecture: architecture, shuffle: .fixed, classes: 3), seed: 1)
     for shape in [[3, 2, 9, 5], [3, 1, 1, 1], [3, 3, 4, 12]] {
-      let logits = network.forward(Tensor(shape: shape), training: false)
+      let logits = network.inference().logits(Tensor(shape: shape))
       #expect(logits.shape == [3, shape[1]])
       #expect(logits.values.allSatisfy { $0.isFinite })
     }

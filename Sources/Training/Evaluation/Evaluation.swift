@@ -31,6 +31,7 @@ package struct Evaluation: Equatable, Sendable {
     precondition(images.count > 0 && batchSize > 0, "an evaluation needs images and a batch size")
     let writer = BatchWriter(images: images, statistics: statistics)
     let classes = network.configuration.classes
+    let inference = network.inference()
     let inputs = TensorBuffer()
     let gradients = TensorBuffer()
     var predictions: [Int] = []
@@ -40,7 +41,7 @@ package struct Evaluation: Equatable, Sendable {
       let batch = inputs.tensor(
         shape: [ImageSet.channels, range.count, ImageSet.side, ImageSet.side])
       writer.write(range, to: batch)
-      let logits = network.forward(batch, training: false)
+      let logits = inference.logits(batch)
       let result = SoftmaxCrossEntropy.lossAndGradient(
         logits: logits, labels: Array(images.labels[range]),
         gradient: gradients.tensor(shape: [classes, range.count]))

@@ -1,16 +1,16 @@
 import Foundation
 
 /// Time and memory that this process has used so far.
-struct ProcessUsage {
+package struct ProcessUsage {
   /// Seconds on a clock that never goes back.
   let wallSeconds: Double
   /// Seconds of all processors together, in the process and in the kernel on its behalf.
   let cpuSeconds: Double
   /// The most memory occupied at any time, in MiB.
-  let peakMemoryMiB: Double
+  package let peakMemoryMiB: Double
 
   /// Reads the counters.
-  init() {
+  package init() {
     var usage = rusage()
     getrusage(RUSAGE_SELF.rawValue, &usage)
     func seconds(_ time: timeval) -> Double {

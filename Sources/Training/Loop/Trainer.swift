@@ -146,7 +146,7 @@ package final class Trainer {
     _ stepInEpoch: Int
   ) throws(TrainingError) -> (loss: Double, correct: Int) {
     let labels = sampler.nextBatch(into: inputs)
-    let logits = network.forward(inputs, training: true)
+    let logits = network.forward(inputs)
     let result = SoftmaxCrossEntropy.lossAndGradient(
       logits: logits, labels: labels, gradient: logitGradient)
     guard result.loss.isFinite else {
