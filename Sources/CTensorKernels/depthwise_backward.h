@@ -8,15 +8,11 @@
 
 #include "depthwise_forward.h"
 
-// A gradient's numbers in all lanes, and whether it depends on y.
+// The rows of a gradient; y is NULL if it does not depend on them.
 typedef struct {
   gradient_lanes numbers;
   const float *h, *y;
 } gradient_rows;
-
-ASN_INLINE gradient_rows rows_of(const asn_gradient *g) {
-  return (gradient_rows){spread_gradient(g), g->h, g->y};
-}
 
 ASN_INLINE lanes raw_gradient(const gradient_lanes *g, lanes h, lanes y) {
   return h * g->scale + ((y - g->mean) * g->slope + g->offset);
@@ -49,19 +45,19 @@ typedef struct {
 
 // The gradient of one vector of the source, ready to be stored. A source that is read as its floor
 // was closed by the rectifier; one that is not a number was not.
-ASN_INLINE lanes finished(const asn_gradient_target *target, const source_lanes *s, lanes g,
+ASN_INLINE lanes finished(asn_gradient_target target, const source_lanes *s, lanes g,
                           source_row x, block_sums *sums) {
-  if (!target->finish) return g;
+  if (!target.finish) return g;
   g = x.value <= s->floor ? (lanes)0 : g;
   sums->sum += g;
   sums->dot += g * x.distance;
   return g;
 }
 
-ASN_INLINE void finish_row(int side, const asn_gradient_target *target, const source_lanes *s,
+ASN_INLINE void finish_row(int side, asn_gradient_target target, const source_lanes *s,
                            size_t at, size_t apart, lanes g, source_row x, block_sums *sums) {
-  float *h = target->h + at;
-  if (target->accumulate) g = load_row(side, h, apart) + g;
+  float *h = target.h + at;
+  if (target.accumulate) g = load_row(side, h, apart) + g;
   store_row(side, h, apart, finished(target, s, g, x, sums));
 }
 
@@ -79,22 +75,23 @@ ASN_INLINE lanes spread_back(const lanes *w, lanes start, three_lanes g) {
 
 // Stride 1. The gradient's rows are stored over one strip after the other, perhaps in place; carry
 // keeps what the next strip needs of this one.
-ASN_INLINE void correlate_back(int side, int strips, const image_block *b, const asn_gradient *g,
-                               const asn_source *x, const lanes *w,
-                               const asn_gradient_target *target, float *carry, block_sums *sums) {
-  source_lanes s = spread_source(x);
-  gradient_rows rows = rows_of(g);
-  lanes outside = b->outside;
-  size_t width = (size_t)b->width, area = (size_t)b->height * width;
-  for (int n = 0; n < b->groups; n++) {
+ASN_INLINE void correlate_back(int side, int strips, image_block b, asn_gradient g,
+                               const float *x, const pass_numbers *c,
+                               asn_gradient_target target, float *carry, block_sums *sums) {
+  const source_lanes *s = &c->source;
+  const lanes *w = c->w;
+  gradient_rows rows = {spread_gradient(&g), g.h, g.y};
+  lanes outside = c->outside;
+  size_t width = (size_t)b.width, area = (size_t)b.height * width;
+  for (int n = 0; n < b.groups; n++) {
     for (int strip = 0; strip < strips; strip++) {
       size_t at = (size_t)(n * side) * area + (size_t)(strip * ASN_LANES);
       source_row none = {0, 0}, above = none;
-      source_row row = seen(&s, load_row(side, x->x + at, area));
+      source_row row = seen(s, load_row(side, x + at, area));
       lanes done = 0, next = 0;
-      for (int i = 0; i < b->height; i++, at += width) {
-        int last = i + 1 == b->height;
-        source_row below = last ? none : seen(&s, load_row(side, x->x + at + width, area));
+      for (int i = 0; i < b.height; i++, at += width) {
+        int last = i + 1 == b.height;
+        source_row below = last ? none : seen(s, load_row(side, x + at + width, area));
         lanes centre = read_gradient_row(side, &rows, at, area), before = outside;
         if (strips > 1) {
           if (strip > 0) before = load(carry + i * ASN_LANES);
@@ -108,14 +105,14 @@ ASN_INLINE void correlate_back(int side, int strips, const image_block *b, const
         multiply_row(sums->w + 6, three, below.value);
         if (i > 0) {
           lanes whole = spread_back(w, done, three);
-          finish_row(side, target, &s, at - width, area, whole, above, sums);
+          finish_row(side, target, s, at - width, area, whole, above, sums);
         }
         done = spread_back(w + 3, next, three);
         next = spread_back(w + 6, 0, three);
         above = row;
         row = below;
       }
-      finish_row(side, target, &s, at - width, area, done, above, sums);
+      finish_row(side, target, s, at - width, area, done, above, sums);
     }
   }
 }
@@ -133,12 +130,12 @@ ASN_INLINE wide_row seen_wide(int side, const source_lanes *s, const float *from
                     odd_of(first.value, second.value)};
 }
 
-ASN_INLINE void finish_wide_row(int side, const asn_gradient_target *target, const source_lanes *s,
+ASN_INLINE void finish_wide_row(int side, asn_gradient_target target, const source_lanes *s,
                                 size_t at, size_t apart, lanes even, lanes odd, const wide_row *x,
                                 block_sums *sums) {
-  float *h = target->h + at;
+  float *h = target.h + at;
   two_lanes g = {first_of(even, odd), second_of(even, odd)};
-  if (target->accumulate) {
+  if (target.accumulate) {
     two_lanes old = load_wide_row(side, h, apart);
     g = (two_lanes){old.first + g.first, old.second + g.second};
   }
@@ -149,15 +146,16 @@ ASN_INLINE void finish_wide_row(int side, const asn_gradient_target *target, con
 
 // Stride 2: an even row or column of the source was read by the middle weights, an odd one by the
 // last weights of one output and the first of the next.
-ASN_INLINE void correlate_back_strided(int side, int strips, const image_block *b,
-                                       const asn_gradient *g, const asn_source *x, const lanes *w,
-                                       const asn_gradient_target *target, block_sums *sums) {
-  source_lanes s = spread_source(x);
-  gradient_rows rows = rows_of(g);
-  lanes outside = b->outside;
-  size_t width = (size_t)b->width, area = (size_t)b->height * width;
-  size_t columns = width / 2, out_area = (size_t)((b->height + 1) / 2) * columns;
-  for (int n = 0; n < b->groups; n++) {
+ASN_INLINE void correlate_back_strided(int side, int strips, image_block b,
+                                       asn_gradient g, const float *x, const pass_numbers *c,
+                                       asn_gradient_target target, block_sums *sums) {
+  const source_lanes *s = &c->source;
+  const lanes *w = c->w;
+  gradient_rows rows = {spread_gradient(&g), g.h, g.y};
+  lanes outside = c->outside;
+  size_t width = (size_t)b.width, area = (size_t)b.height * width;
+  size_t columns = width / 2, out_area = (size_t)((b.height + 1) / 2) * columns;
+  for (int n = 0; n < b.groups; n++) {
     for (int strip = 0; strip < strips; strip++) {
       size_t at = (size_t)(n * side) * area + (size_t)(strip * 2 * ASN_LANES);
       size_t from = (size_t)(n * side) * out_area + (size_t)(strip * ASN_LANES);
@@ -165,21 +163,21 @@ ASN_INLINE void correlate_back_strided(int side, int strips, const image_block *
       lanes here = read_gradient_row(side, &rows, from, out_area);
       lanes right =
           right_of(side, here, right_gradient(&rows, has_right, from + ASN_LANES, outside));
-      for (int i = 0; i < b->height; i += 2, at += 2 * width) {
-        wide_row top = seen_wide(side, &s, x->x + at, area);
+      for (int i = 0; i < b.height; i += 2, at += 2 * width) {
+        wide_row top = seen_wide(side, s, x + at, area);
         sums->w[3] += right * top.odd;
         sums->w[4] += here * top.even;
         sums->w[5] += here * top.odd;
-        finish_wide_row(side, target, &s, at, area, w[4] * here, w[5] * here + w[3] * right, &top,
+        finish_wide_row(side, target, s, at, area, w[4] * here, w[5] * here + w[3] * right, &top,
                         sums);
-        if (i + 1 == b->height) break;
+        if (i + 1 == b.height) break;
         lanes even = w[7] * here, odd = w[8] * here + w[6] * right;
-        wide_row bottom = seen_wide(side, &s, x->x + at + width, area);
+        wide_row bottom = seen_wide(side, s, x + at + width, area);
         sums->w[6] += right * bottom.odd;
         sums->w[7] += here * bottom.even;
         sums->w[8] += here * bottom.odd;
         here = right = 0;
-        if (i + 2 < b->height) {
+        if (i + 2 < b.height) {
           from += columns;
           here = read_gradient_row(side, &rows, from, out_area);
           right =
@@ -190,32 +188,69 @@ ASN_INLINE void correlate_back_strided(int side, int strips, const image_block *
         sums->w[2] += here * bottom.odd;
         even += w[1] * here;
         odd += w[2] * here + w[0] * right;
-        finish_wide_row(side, target, &s, at + width, area, even, odd, &bottom, sums);
+        finish_wide_row(side, target, s, at + width, area, even, odd, &bottom, sums);
       }
     }
   }
 }
 
-// Adds the block's sums to the nine totals and to *total; carry has room for a vector a row.
-static void backward_block(const image_block *b, const asn_gradient *g, const asn_source *x,
-                           const float *weights, const asn_gradient_target *target, float *carry,
-                           double *totals, asn_gradient_sums *total) {
-  lanes w[9];
-  ASN_UNROLL for (int k = 0; k < 9; k++) w[k] = weights[k];
-  int strips = b->side > 1 ? 1 : b->width / (b->stride * ASN_LANES);
-  block_sums sums = {{0}, 0, 0};
-#define ASN_SIDE(count)                                                               \
-  if (b->side == count && count <= ASN_LANES / narrowest) {                           \
-    if (b->stride == 2) {                                                             \
-      correlate_back_strided(count, count > 1 ? 1 : strips, b, g, x, w, target, &sums); \
-    } else if (strips == 1) {                                                         \
-      correlate_back(count, 1, b, g, x, w, target, carry, &sums);                     \
-    } else if (count == 1) {                                                          \
-      correlate_back(1, strips, b, g, x, w, target, carry, &sums);                    \
-    }                                                                                 \
+// What a block of images needs; carry has room for a vector a row.
+typedef struct {
+  image_block block;
+  asn_gradient gradient;
+  const float *x;
+  const pass_numbers *numbers;
+  asn_gradient_target target;
+  float *carry;
+} backward_job;
+
+// Functions of their own, or the sums of one would compete for registers with those of another.
+#define ASN_BACKWARD(name, side, strips)                                                    \
+  ASN_OUT_OF_LINE static void name(const backward_job *j, block_sums *result) {             \
+    block_sums sums = {{0}, 0, 0};                                                          \
+    correlate_back(side, strips, j->block, j->gradient, j->x, j->numbers, j->target, j->carry, \
+                   &sums);                                                                  \
+    *result = sums;                                                                         \
   }
-  ASN_SIDE(1) ASN_SIDE(2) ASN_SIDE(4)
-#undef ASN_SIDE
+#define ASN_BACKWARD_STRIDED(name, side, strips)                                            \
+  ASN_OUT_OF_LINE static void name(const backward_job *j, block_sums *result) {             \
+    block_sums sums = {{0}, 0, 0};                                                          \
+    correlate_back_strided(side, strips, j->block, j->gradient, j->x, j->numbers, j->target, \
+                           &sums);                                                          \
+    *result = sums;                                                                         \
+  }
+ASN_BACKWARD(backward_single, 1, 1)
+ASN_BACKWARD(backward_strips, 1, strips_of(&j->block))
+ASN_BACKWARD_STRIDED(backward_strided, 1, strips_of(&j->block))
+#if ASN_LANES >= 8
+ASN_BACKWARD(backward_pairs, 2, 1)
+ASN_BACKWARD_STRIDED(backward_strided_pairs, 2, 1)
+#endif
+#if ASN_LANES >= 16
+ASN_BACKWARD(backward_fours, 4, 1)
+ASN_BACKWARD_STRIDED(backward_strided_fours, 4, 1)
+#endif
+
+// Adds the block's sums to the nine totals and to *total.
+static void backward_block(const backward_job *j, double *totals, asn_gradient_sums *total) {
+  block_sums sums;
+  int strided = j->block.stride == 2;
+  switch (j->block.side) {
+#if ASN_LANES >= 16
+    case 4: (strided ? backward_strided_fours : backward_fours)(j, &sums); break;
+#endif
+#if ASN_LANES >= 8
+    case 2: (strided ? backward_strided_pairs : backward_pairs)(j, &sums); break;
+#endif
+    default:
+      if (strided) {
+        backward_strided(j, &sums);
+      } else if (strips_of(&j->block) == 1) {
+        backward_single(j, &sums);
+      } else {
+        backward_strips(j, &sums);
+      }
+  }
   for (int k = 0; k < 9; k++) totals[k] += (double)sum_of(sums.w[k]);
   total->sum += (double)sum_of(sums.sum);
   total->dot += (double)sum_of(sums.dot);

@@ -21,21 +21,21 @@ ASN_INLINE three_lanes read_row(int side, const source_lanes *s, const float *fr
 }
 
 // Stride 1; inlined with side constant, and strips where the image is one vector wide.
-ASN_INLINE void correlate(int side, int strips, const image_block *b, const asn_source *x,
-                          const float *weights, float shift, float *y) {
-  source_lanes s = spread_source(x);
-  lanes outside = b->outside, w[9];
-  ASN_UNROLL for (int k = 0; k < 9; k++) w[k] = weights[k];
-  size_t width = (size_t)b->width, area = (size_t)b->height * width;
-  for (int n = 0; n < b->groups; n++) {
+ASN_INLINE void correlate(int side, int strips, image_block b, const float *x,
+                          const pass_numbers *c, float shift, float *y) {
+  source_lanes s = c->source;
+  const lanes *w = c->w;
+  lanes outside = c->outside;
+  size_t width = (size_t)b.width, area = (size_t)b.height * width;
+  for (int n = 0; n < b.groups; n++) {
     for (int strip = 0; strip < strips; strip++) {
       size_t start = (size_t)(n * side) * area + (size_t)(strip * ASN_LANES);
-      const float *from = x->x + start;
+      const float *from = x + start;
       float *to = y + start;
       int has_left = strip > 0, has_right = strip + 1 < strips;
       three_lanes row = read_row(side, &s, from, area, has_left, has_right, outside);
       lanes above = weigh(w + 3, shift, row), below = weigh(w, shift, row);
-      for (int i = 1; i < b->height; i++, to += width) {
+      for (int i = 1; i < b.height; i++, to += width) {
         from += width;
         row = read_row(side, &s, from, area, has_left, has_right, outside);
         store_row(side, to, area, weigh(w + 6, above, row));
@@ -58,22 +58,22 @@ ASN_INLINE three_lanes read_wide_row(int side, const source_lanes *s, const floa
 }
 
 // Stride 2.
-ASN_INLINE void correlate_strided(int side, int strips, const image_block *b, const asn_source *x,
-                                  const float *weights, float shift, float *y) {
-  source_lanes s = spread_source(x);
-  lanes outside = b->outside, w[9];
-  ASN_UNROLL for (int k = 0; k < 9; k++) w[k] = weights[k];
-  size_t width = (size_t)b->width, area = (size_t)b->height * width;
-  size_t columns = width / 2, out_area = (size_t)((b->height + 1) / 2) * columns;
-  for (int n = 0; n < b->groups; n++) {
+ASN_INLINE void correlate_strided(int side, int strips, image_block b, const float *x,
+                                  const pass_numbers *c, float shift, float *y) {
+  source_lanes s = c->source;
+  const lanes *w = c->w;
+  lanes outside = c->outside;
+  size_t width = (size_t)b.width, area = (size_t)b.height * width;
+  size_t columns = width / 2, out_area = (size_t)((b.height + 1) / 2) * columns;
+  for (int n = 0; n < b.groups; n++) {
     for (int strip = 0; strip < strips; strip++) {
-      const float *from = x->x + (size_t)(n * side) * area + (size_t)(strip * 2 * ASN_LANES);
+      const float *from = x + (size_t)(n * side) * area + (size_t)(strip * 2 * ASN_LANES);
       float *to = y + (size_t)(n * side) * out_area + (size_t)(strip * ASN_LANES);
       lanes sum = shift;
-      for (int i = 0; i < b->height; i += 2, from += 2 * width, to += columns) {
+      for (int i = 0; i < b.height; i += 2, from += 2 * width, to += columns) {
         sum = weigh(w + 3, sum, read_wide_row(side, &s, from, area, strip > 0, outside));
         lanes below = shift;
-        if (i + 1 < b->height) {
+        if (i + 1 < b.height) {
           three_lanes row = read_wide_row(side, &s, from + width, area, strip > 0, outside);
           sum = weigh(w + 6, sum, row);
           below = weigh(w, below, row);
@@ -85,21 +85,42 @@ ASN_INLINE void correlate_strided(int side, int strips, const image_block *b, co
   }
 }
 
-static void forward_block(const image_block *b, const asn_source *x, const float *w, float shift,
-                          float *y) {
-  int strips = b->side > 1 ? 1 : b->width / (b->stride * ASN_LANES);
-#define ASN_SIDE(count)                                                          \
-  if (b->side == count && count <= ASN_LANES / narrowest) {                      \
-    if (b->stride == 2) {                                                        \
-      correlate_strided(count, count > 1 ? 1 : strips, b, x, w, shift, y);       \
-    } else if (strips == 1) {                                                    \
-      correlate(count, 1, b, x, w, shift, y);                                    \
-    } else if (count == 1) {                                                     \
-      correlate(1, strips, b, x, w, shift, y);                                   \
-    }                                                                            \
+#define ASN_FORWARD(name, kernel, side, strips)                                                 \
+  ASN_OUT_OF_LINE static void name(image_block b, const float *x, const pass_numbers *numbers,  \
+                                   float shift, float *y) {                                     \
+    kernel(side, strips, b, x, numbers, shift, y);                                              \
   }
-  ASN_SIDE(1) ASN_SIDE(2) ASN_SIDE(4)
-#undef ASN_SIDE
+ASN_FORWARD(forward_single, correlate, 1, 1)
+ASN_FORWARD(forward_strips, correlate, 1, strips_of(&b))
+ASN_FORWARD(forward_strided, correlate_strided, 1, strips_of(&b))
+#if ASN_LANES >= 8
+ASN_FORWARD(forward_pairs, correlate, 2, 1)
+ASN_FORWARD(forward_strided_pairs, correlate_strided, 2, 1)
+#endif
+#if ASN_LANES >= 16
+ASN_FORWARD(forward_fours, correlate, 4, 1)
+ASN_FORWARD(forward_strided_fours, correlate_strided, 4, 1)
+#endif
+
+static void forward_block(image_block b, const float *x, const pass_numbers *numbers, float shift,
+                          float *y) {
+  int strided = b.stride == 2;
+  switch (b.side) {
+#if ASN_LANES >= 16
+    case 4: (strided ? forward_strided_fours : forward_fours)(b, x, numbers, shift, y); break;
+#endif
+#if ASN_LANES >= 8
+    case 2: (strided ? forward_strided_pairs : forward_pairs)(b, x, numbers, shift, y); break;
+#endif
+    default:
+      if (strided) {
+        forward_strided(b, x, numbers, shift, y);
+      } else if (strips_of(&b) == 1) {
+        forward_single(b, x, numbers, shift, y);
+      } else {
+        forward_strips(b, x, numbers, shift, y);
+      }
+  }
 }
 
 #endif

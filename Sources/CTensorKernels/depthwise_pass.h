@@ -15,7 +15,7 @@ ASN_INLINE image_block fitting_block(int height, int width, int stride) {
   int side = ASN_LANES / narrowest;
   while (side > 1 && stride * ASN_LANES / side < width) side /= 2;
   int vector = stride * ASN_LANES / side, vectors = (width + vector - 1) / vector;
-  return (image_block){height, side > 1 ? vector : vector * vectors, stride, side, 0, 0};
+  return (image_block){height, side > 1 ? vector : vector * vectors, stride, side, 0};
 }
 
 // The images that are worked on at once: whole groups of about depthwise_pixels pixels.
@@ -68,14 +68,16 @@ static void depthwise_forward(const asn_source *x, const float *w, float shift, 
       count = b.groups * b.side;
       asn_source block = *x;
       block.x += start;
-      forward_block(&b, &block, w, shift, y);
+      pass_numbers numbers = spread_numbers(&block, w);
+      forward_block(b, block.x, &numbers, shift, y);
     } else {
       b.groups = (count + b.side - 1) / b.side;
       int all = b.groups * b.side, pitch = b.width / stride;
       float *result = scratch + depthwise_buffer(height, width);
       pad_source(x, start, count * height, width, all * height, b.width, scratch);
       asn_source block = {scratch, 0, 1, 0, -INFINITY};
-      forward_block(&b, &block, w, shift, result);
+      pass_numbers numbers = spread_numbers(&block, w);
+      forward_block(b, block.x, &numbers, shift, result);
       crop_rows(result, pitch, count * rows, columns, y);
     }
     store_moments(y, (size_t)count * out_area, NULL, moments);
@@ -106,7 +108,9 @@ static void depthwise_backward(const asn_gradient *g, const asn_source *x, const
       gradient.h += out_start;
       if (gradient.y) gradient.y += out_start;
       to.h += start;
-      backward_block(&b, &gradient, &block, w, &to, carry, totals, sums);
+      pass_numbers numbers = spread_numbers(&block, w);
+      backward_job job = {b, gradient, block.x, &numbers, to, carry};
+      backward_block(&job, totals, sums);
     } else {
       b.groups = (count + b.side - 1) / b.side;
       int all = b.groups * b.side;
@@ -116,7 +120,9 @@ static void depthwise_backward(const asn_gradient *g, const asn_source *x, const
       asn_source block = {scratch, 0, 1, 0, -INFINITY};
       asn_gradient gradient = {gradients, NULL, 1, 0, 0, 0};
       asn_gradient_target to = {result, 0, 0};
-      backward_block(&b, &gradient, &block, w, &to, carry, totals, sums);
+      pass_numbers numbers = spread_numbers(&block, w);
+      backward_job job = {b, gradient, block.x, &numbers, to, carry};
+      backward_block(&job, totals, sums);
       crop_rows(result, b.width, count * height, width, result);
       store_gradient(result, start, (size_t)count * area, x, target, sums);
     }

@@ -10,9 +10,13 @@
 typedef struct {
   int height, width;  // of the source
   int stride, side;
-  int groups;     // `side` images each
-  float outside;  // 0, as a variable: with a constant some compilers pick slower shuffles
+  int groups;  // `side` images each
 } image_block;
+
+// The column strips of an image, whose outputs are one vector wide.
+ASN_INLINE int strips_of(const image_block *b) {
+  return b->side > 1 ? 1 : b->width / (b->stride * ASN_LANES);
+}
 
 // The widths of an output image that go side by side into a vector start here.
 enum { narrowest = 4 };
@@ -211,6 +215,19 @@ ASN_INLINE void store_wide_row(int side, float *to, size_t apart, two_lanes valu
     store_row(side / 2, to, apart, value.first);
     store_row(side / 2, to + (size_t)(side / 2) * apart, apart, value.second);
   }
+}
+
+// The numbers of a pass in all lanes. They stay in memory: the registers are for sums.
+typedef struct {
+  source_lanes source;
+  lanes w[9];
+  lanes outside;  // 0, which the compiler must not know, or it picks slow shuffles
+} pass_numbers;
+
+ASN_INLINE pass_numbers spread_numbers(const asn_source *x, const float *w) {
+  pass_numbers c = {.source = spread_source(x), .outside = 0};
+  ASN_UNROLL for (int k = 0; k < 9; k++) c.w[k] = w[k];
+  return c;
 }
 
 // The sum of three weights times a row and its neighbours, added to `start`.
