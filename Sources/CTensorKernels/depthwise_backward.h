@@ -157,13 +157,19 @@ ASN_INLINE void correlate_back_strided(int side, int strips, image_block b,
   size_t columns = width / 2, out_area = (size_t)((b.height + 1) / 2) * columns;
   for (int n = 0; n < b.groups; n++) {
     for (int strip = 0; strip < strips; strip++) {
-      size_t at = (size_t)(n * side) * area + (size_t)(strip * 2 * ASN_LANES);
+      size_t group = (size_t)(n * side) * area, at = group + (size_t)(strip * 2 * ASN_LANES);
       size_t from = (size_t)(n * side) * out_area + (size_t)(strip * ASN_LANES);
       int has_right = strip + 1 < strips;
       lanes here = read_gradient_row(side, &rows, from, out_area);
       lanes right =
           right_of(side, here, right_gradient(&rows, has_right, from + ASN_LANES, outside));
       for (int i = 0; i < b.height; i += 2, at += 2 * width) {
+        if (side > 1) {
+          for (int k = 0; k < 4; k += 2) {
+            fetch_ahead(x + group, 2 * (strip * b.height + i) + k);
+            fetch_ahead(target.h + group, 2 * (strip * b.height + i) + k);
+          }
+        }
         wide_row top = seen_wide(side, s, x + at, area);
         sums->w[3] += right * top.odd;
         sums->w[4] += here * top.even;

@@ -67,11 +67,14 @@ ASN_INLINE void correlate_strided(int side, int strips, image_block b, const flo
   size_t columns = width / 2, out_area = (size_t)((b.height + 1) / 2) * columns;
   for (int n = 0; n < b.groups; n++) {
     for (int strip = 0; strip < strips; strip++) {
-      const float *from = x + (size_t)(n * side) * area + (size_t)(strip * 2 * ASN_LANES);
+      const float *group = x + (size_t)(n * side) * area;
+      const float *from = group + (size_t)(strip * 2 * ASN_LANES);
       float *to = y + (size_t)(n * side) * out_area + (size_t)(strip * ASN_LANES);
       lanes sum = shift;
       for (int i = 0; i < b.height; i += 2, from += 2 * width, to += columns) {
         sum = weigh(w + 3, sum, read_wide_row(side, &s, from, area, strip > 0, outside));
+        fetch_ahead(group, 2 * (strip * b.height + i));
+        fetch_ahead(group, 2 * (strip * b.height + i + 1));
         lanes below = shift;
         if (i + 1 < b.height) {
           three_lanes row = read_wide_row(side, &s, from + width, area, strip > 0, outside);

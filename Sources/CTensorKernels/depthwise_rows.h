@@ -230,6 +230,16 @@ ASN_INLINE pass_numbers spread_numbers(const asn_source *x, const float *w) {
   return c;
 }
 
+// How far ahead, in floats, the passes at stride 2 ask for the memory that they will read. They go
+// through several images side by side faster than the hardware foresees.
+enum { ahead = 2048 };
+
+// Asks for the two vectors `vector` and `vector` + 1 of what follows `from`.
+ASN_INLINE void fetch_ahead(const float *from, int vector) {
+  __builtin_prefetch(from + ahead + vector * ASN_LANES);
+  __builtin_prefetch(from + ahead + (vector + 1) * ASN_LANES);
+}
+
 // The sum of three weights times a row and its neighbours, added to `start`.
 ASN_INLINE lanes weigh(const lanes *w, lanes start, three_lanes row) {
   return start + w[0] * row.left + w[1] * row.centre + w[2] * row.right;
