@@ -52,7 +52,7 @@ ASN_INLINE lanes keep_first(size_t count, lanes value) {
 // max(value, bound), and value where that is not a number.
 ASN_INLINE lanes at_least(lanes value, lanes bound) { return bound > value ? bound : value; }
 
-// The sums of the lanes that are congruent modulo 4.
+// The sum of the vector's groups of four.
 ASN_INLINE four fold(lanes v) {
 #if ASN_LANES == 16
   typedef float eight __attribute__((ext_vector_type(8)));
@@ -70,13 +70,34 @@ ASN_INLINE float sum_of(lanes v) {
   return (quarter.x + quarter.y) + (quarter.z + quarter.w);
 }
 
+// Within each group of four lanes of two vectors a and b: their lower halves in turn, their higher
+// halves in turn, their lower halves, their higher halves.
+#if ASN_LANES == 16
+#define ASN_LOW 0, 16, 1, 17, 4, 20, 5, 21, 8, 24, 9, 25, 12, 28, 13, 29
+#define ASN_HIGH 2, 18, 3, 19, 6, 22, 7, 23, 10, 26, 11, 27, 14, 30, 15, 31
+#define ASN_FIRST 0, 1, 16, 17, 4, 5, 20, 21, 8, 9, 24, 25, 12, 13, 28, 29
+#define ASN_SECOND 2, 3, 18, 19, 6, 7, 22, 23, 10, 11, 26, 27, 14, 15, 30, 31
+#elif ASN_LANES == 8
+#define ASN_LOW 0, 8, 1, 9, 4, 12, 5, 13
+#define ASN_HIGH 2, 10, 3, 11, 6, 14, 7, 15
+#define ASN_FIRST 0, 1, 8, 9, 4, 5, 12, 13
+#define ASN_SECOND 2, 3, 10, 11, 6, 7, 14, 15
+#else
+#define ASN_LOW 0, 4, 1, 5
+#define ASN_HIGH 2, 6, 3, 7
+#define ASN_FIRST 0, 1, 4, 5
+#define ASN_SECOND 2, 3, 6, 7
+#endif
+#define ASN_LOWER_IN_TURN(a, b) __builtin_shufflevector(a, b, ASN_LOW)
+#define ASN_HIGHER_IN_TURN(a, b) __builtin_shufflevector(a, b, ASN_HIGH)
+#define ASN_LOWER(a, b) __builtin_shufflevector(a, b, ASN_FIRST)
+#define ASN_HIGHER(a, b) __builtin_shufflevector(a, b, ASN_SECOND)
+
 // The sums of four vectors.
 ASN_INLINE four sums_of(lanes a, lanes b, lanes c, lanes d) {
-  four p = fold(a), q = fold(b), r = fold(c), s = fold(d);
-  four low = __builtin_shufflevector(p, q, 0, 4, 1, 5) + __builtin_shufflevector(p, q, 2, 6, 3, 7);
-  four high = __builtin_shufflevector(r, s, 0, 4, 1, 5) + __builtin_shufflevector(r, s, 2, 6, 3, 7);
-  return __builtin_shufflevector(low, high, 0, 1, 4, 5) +
-         __builtin_shufflevector(low, high, 2, 3, 6, 7);
+  lanes ab = ASN_LOWER_IN_TURN(a, b) + ASN_HIGHER_IN_TURN(a, b);
+  lanes cd = ASN_LOWER_IN_TURN(c, d) + ASN_HIGHER_IN_TURN(c, d);
+  return fold(ASN_LOWER(ab, cd) + ASN_HIGHER(ab, cd));
 }
 
 #endif

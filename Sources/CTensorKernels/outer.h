@@ -8,7 +8,8 @@
 enum {
   outer_columns = 4,     // columns of the register tile; their sums fill one vector of four
   outer_panels = 16,     // panels in a block
-  outer_block_rows = 8,  // rows of q that stay in the first cache while all of p passes by
+  outer_q_rows = 8,      // rows of q that stay in the first cache while a block of p passes by
+  outer_p_rows = 120,    // rows of p that stay in the second cache while all of q passes by
 };
 
 // sums[i][k] += p_i . q_k for `rows` rows of p and the first `columns` of four rows of q; inlined
@@ -24,11 +25,11 @@ ASN_INLINE void outer_corner(int rows, const float *p, size_t p_stride, const fl
   }
   for (size_t n = 0; n < count; n++) {
     ASN_UNROLL for (int v = 0; v < asn_panel; v += ASN_LANES) {
-      lanes b[outer_columns];
-      ASN_UNROLL for (int k = 0; k < outer_columns; k++) b[k] = load(column[k] + v);
-      ASN_UNROLL for (int i = 0; i < rows; i++) {
-        lanes a = load(p + i * asn_panel + v);
-        ASN_UNROLL for (int k = 0; k < outer_columns; k++) totals[i][k] += a * b[k];
+      lanes a[ASN_OUTER_ROWS];
+      ASN_UNROLL for (int i = 0; i < rows; i++) a[i] = load(p + i * asn_panel + v);
+      ASN_UNROLL for (int k = 0; k < outer_columns; k++) {
+        lanes b = load(column[k] + v);
+        ASN_UNROLL for (int i = 0; i < rows; i++) totals[i][k] += a[i] * b;
       }
     }
     p += p_stride;
@@ -61,23 +62,31 @@ static void outer_corner_of(int rows, const float *p, size_t p_stride, const flo
 
 ASN_INLINE int smaller(int a, int b) { return a < b ? a : b; }
 
-static void outer(const float *p, size_t p_stride, int p_rows, const float *q, size_t q_stride,
-                  int q_rows, size_t count, float *sums, size_t row_stride) {
-  if (p_rows <= 0) return;
+// outer for blocks that fit into the caches.
+static void outer_block(const float *p, size_t p_stride, int p_rows, const float *q,
+                        size_t q_stride, int q_rows, size_t count, float *sums,
+                        size_t row_stride) {
   // As many register tiles as needed, all about equally high.
   int tiles = (p_rows + ASN_OUTER_ROWS - 1) / ASN_OUTER_ROWS;
   int height = (p_rows + tiles - 1) / tiles;
+  for (int i = 0; i < p_rows; i += height) {
+    for (int k = 0; k < q_rows; k += outer_columns) {
+      outer_corner_of(smaller(height, p_rows - i), p + i * asn_panel, p_stride, q + k * asn_panel,
+                      q_stride, smaller(outer_columns, q_rows - k), count,
+                      sums + (size_t)i * row_stride + k, row_stride);
+    }
+  }
+}
+
+static void outer(const float *p, size_t p_stride, int p_rows, const float *q, size_t q_stride,
+                  int q_rows, size_t count, float *sums, size_t row_stride) {
   for (size_t n = 0; n < count; n += outer_panels) {
     size_t panels = count - n < outer_panels ? count - n : outer_panels;
-    for (int block = 0; block < q_rows; block += outer_block_rows) {
-      int end = smaller(block + outer_block_rows, q_rows);
-      for (int i = 0; i < p_rows; i += height) {
-        for (int k = block; k < end; k += outer_columns) {
-          outer_corner_of(smaller(height, p_rows - i), p + n * p_stride + i * asn_panel, p_stride,
-                          q + n * q_stride + k * asn_panel, q_stride,
-                          smaller(outer_columns, end - k), panels,
-                          sums + (size_t)i * row_stride + k, row_stride);
-        }
+    for (int i = 0; i < p_rows; i += outer_p_rows) {
+      for (int k = 0; k < q_rows; k += outer_q_rows) {
+        outer_block(p + n * p_stride + i * asn_panel, p_stride, smaller(outer_p_rows, p_rows - i),
+                    q + n * q_stride + k * asn_panel, q_stride, smaller(outer_q_rows, q_rows - k),
+                    panels, sums + (size_t)i * row_stride + k, row_stride);
       }
     }
   }

@@ -22,14 +22,18 @@ static void pool_backward(const float *g, const asn_source *x, int images, int p
                           const asn_gradient_target *target, asn_gradient_sums *sums) {
   float block[asn_block];
   size_t n = (size_t)images * (size_t)pixels;
+  size_t left = 0;  // pixels of the present image that are not in a block yet
+  float value = 0;
   for (size_t first = 0; first < n; first += asn_block) {
     size_t count = n - first < asn_block ? n - first : asn_block;
     for (size_t i = 0; i < count;) {
-      size_t image = (first + i) / (size_t)pixels;
-      size_t end = (image + 1) * (size_t)pixels - first;
-      float value = g[image] / (float)pixels;
-      if (end > count) end = count;
-      for (; i < end; i++) block[i] = value;
+      if (left == 0) {
+        left = (size_t)pixels;
+        value = *g++ / (float)pixels;
+      }
+      size_t run = left < count - i ? left : count - i;
+      left -= run;
+      for (size_t end = i + run; i < end; i++) block[i] = value;
     }
     store_gradient(block, first, count, x, target, sums);
   }

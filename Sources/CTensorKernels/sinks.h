@@ -11,44 +11,60 @@ ASN_INLINE float total_of(const lanes *sums) {
   return sum_of((sums[0] + sums[1]) + (sums[2] + sums[3]));
 }
 
-// The sum of c[0..<n], copied to y unless that is NULL.
-ASN_INLINE float sum_and_copy(const float *c, size_t n, float *y) {
+ASN_INLINE float row_sum(const float *c, size_t n) {
   lanes sums[summands] = {0};
   size_t i = 0;
   for (; i + summed <= n; i += summed) {
-    ASN_UNROLL for (int v = 0; v < summands; v++) {
-      lanes x = load(c + i + v * ASN_LANES);
-      if (y) store(y + i + v * ASN_LANES, x);
-      sums[v] += x;
-    }
+    ASN_UNROLL for (int v = 0; v < summands; v++) sums[v] += load(c + i + v * ASN_LANES);
   }
-  for (; i < n; i += ASN_LANES) {
-    lanes x = load_first(n - i, c + i, 0);
-    if (y) store_first(n - i, y + i, x);
-    sums[0] += x;
-  }
+  for (; i < n; i += ASN_LANES) sums[0] += load_first(n - i, c + i, 0);
   return total_of(sums);
 }
 
-// The sums of c - centre and of its square.
-ASN_INLINE void deviations(const float *c, size_t n, float centre, double *sum, double *squares) {
+// The sums of c - centre and of its square; copies c to y, inlined with copying constant.
+ASN_INLINE void deviations(int copying, const float *c, size_t n, float centre, float *y,
+                           double *sum, double *squares) {
   lanes sums[summands] = {0}, products[summands] = {0};
   size_t i = 0;
   for (; i + summed <= n; i += summed) {
     ASN_UNROLL for (int v = 0; v < summands; v++) {
-      lanes d = load(c + i + v * ASN_LANES) - centre;
+      lanes x = load(c + i + v * ASN_LANES), d = x - centre;
+      if (copying) store(y + i + v * ASN_LANES, x);
       sums[v] += d;
       products[v] += d * d;
     }
   }
   for (; i < n; i += ASN_LANES) {
-    lanes d = load_first(n - i, c + i, centre) - centre;
+    lanes x = load_first(n - i, c + i, centre), d = x - centre;
+    if (copying) store_first(n - i, y + i, x);
     // Behind the end d is 0, or not a number if the centre, and with it the result, is none.
     sums[0] += d;
     products[0] += d * d;
   }
   *sum = (double)total_of(sums);
   *squares = (double)total_of(products);
+}
+
+// At most asn_block elements.
+//
+// Deviations are taken from a centre, and what it misses of their mean is corrected. The mean so far
+// serves if as many elements were seen before: its distance from the block's mean then enters the
+// squares of the union with at least half the weight that it has in the block's, so that nothing
+// large cancels. The first block finds its own.
+ASN_INLINE void add_moments(int copying, const float *c, size_t n, float *y,
+                            asn_moments *moments) {
+  double size = (double)n, rest, squares;
+  float centre =
+      moments->count < size ? row_sum(c, n) / (float)n : (float)moments->mean;
+  deviations(copying, c, n, centre, y, &rest, &squares);
+  rest /= size;
+  squares -= rest * rest * size;
+  // Chan, Golub, LeVeque: the moments of a union from those of its parts.
+  double count = moments->count + size;
+  double step = ((double)centre - moments->mean) + rest, part = size / count;
+  moments->squares += squares + step * step * (moments->count * part);
+  moments->mean += step * part;
+  moments->count = count;
 }
 
 static void store_moments(const float *c, size_t n, float *y, asn_moments *moments) {
@@ -58,17 +74,11 @@ static void store_moments(const float *c, size_t n, float *y, asn_moments *momen
   }
   for (size_t first = 0; first < n; first += asn_block) {
     size_t block = n - first < asn_block ? n - first : asn_block;
-    double size = (double)block, rest, squares;
-    // The float nearest to the mean serves as centre; what it misses is corrected.
-    float centre = sum_and_copy(c + first, block, y ? y + first : NULL) / (float)block;
-    deviations(c + first, block, centre, &rest, &squares);
-    squares -= rest * rest / size;
-    // Chan, Golub, LeVeque: the moments of a union from those of its parts.
-    double count = moments->count + size;
-    double step = (double)centre + rest / size - moments->mean;
-    moments->squares += squares + step * step * (moments->count * size / count);
-    moments->mean += step * (size / count);
-    moments->count = count;
+    if (y) {
+      add_moments(1, c + first, block, y + first, moments);
+    } else {
+      add_moments(0, c + first, block, NULL, moments);
+    }
   }
 }
 

@@ -156,14 +156,16 @@ void asn_multiply(const float *tile, int rows, int inner, const float *panels, s
 
 // --- outer.h ---
 
-// sums[i * row_stride + k] += dot product of row i of p and row k of q over `count` panels. Bound: a
-// sum of 32 * count products in any order, and one more addition.
+// sums[i * row_stride + k] += dot product of row i of p and row k of q over `count` panels, which are
+// p_stride and q_stride floats apart. Bound: what was there and 32 * count products, summed in any
+// order. Blocks of 16 panels are summed in one go.
 void asn_outer(const float *p, size_t p_stride, int p_rows, const float *q, size_t q_stride,
                int q_rows, size_t count, float *sums, size_t row_stride);
 
 // --- sinks.h ---
 
 // Adds the moments of c[0..<n] to *moments, which may be NULL, and copies c to y, which may be NULL.
+// Float sums over blocks of 1024 deviations from a centre near the mean, double beyond.
 void asn_store_moments(const float *c, size_t n, float *y, asn_moments *moments);
 
 // Brings a block of gradients c of elements start ..< start + n of a source to its target.
@@ -205,8 +207,7 @@ void asn_pool_backward(const float *g, const asn_source *x, int images, int pixe
 // The instruction sets that kernels exist for.
 typedef enum { asn_portable, asn_avx2, asn_avx512 } asn_instructions;
 
-// The kernels in one instruction set; the functions of the same names above, asn_multiply for
-// `multiply`, are those of the best one.
+// The kernels in one instruction set; asn_multiply and the others are those of the best one.
 typedef struct {
   __typeof__(asn_pack) *pack;
   __typeof__(asn_pack_gradient) *pack_gradient;

@@ -1,0 +1,183 @@
+import CTensorKernels
+import RandomStreams
+import Tensor
+import Testing
+
+/// Products of tiles and panels, in every instruction set, against Double and against OpenBLAS.
+@Suite struct PanelProductTests {
+  @Test func tilesHoldTheMatrixOrItsTranspose() {
+    var random = RandomValues("tiles")
+    for (rows, inner) in [(1, 1), (12, 5), (13, 3), (58, 4), (24, 7), (11, 2)] {
+      let w = random.floats(rows * inner)
+      let transpose = Reference.transpose(w.map(Double.init), rows: rows, columns: inner)
+      let count = asn_tiled_count(Int32(rows), Int32(inner))
+      #expect(count == (rows + 11) / 12 * 12 * inner)
+      var (tiles, others) = ([Float](repeating: untouched, count: count), [Float](w))
+      others = [Float](repeating: untouched, count: count)
+      asn_tile_matrix(w, Int32(rows), Int32(inner), inner, 1, &tiles)
+      asn_tile_matrix(transpose.map(Float.init), Int32(rows), Int32(inner), 1, rows, &others)
+      for i in 0..<((rows + 11) / 12 * 12) {
+        for k in 0..<inner {
+          let place = i / 12 * inner * 12 + k * 12 + i % 12
+          #expect(tiles[place] == (i < rows ? w[i * inner + k] : 0))
+          #expect(others[place] == tiles[place])
+        }
+      }
+    }
+  }
+
+  @Test(arguments: InstructionSet.available)
+  func productsStayWithinTheirBounds(set: InstructionSet) {
+    var random = RandomValues("panel products")
+    // Every height of a tile; one, two and three panels; panels with rows that are not read.
+    for rows in 1...12 {
+      let (inner, count) = (random.stream.int(in: 1...30), random.stream.int(in: 1...3))
+      let panelRows = inner + random.stream.int(in: 0...2)
+      let w = random.tensor([rows, inner])
+      let b = (0..<inner).map { _ in random.floats(32 * count) }
+      let tile = Tensor(shape: [12 * inner])
+      asn_tile_matrix(w.pointer, Int32(rows), Int32(inner), inner, 1, tile.pointer)
+      let panels = Panels.pack(b, rows: panelRows)
+      let stride = 32 * count + random.stream.int(in: 0...5)
+      let c = Tensor(shape: [rows + 1, stride])
+      c.fill(untouched)
+      set.kernels.multiply(
+        tile.pointer, Int32(rows), Int32(inner), panels.pointer, panelRows * 32, count, c.pointer,
+        stride)
+      let columns = 32 * count
+      let exact = Reference.multiply(
+        w.doubles, b.joined().map(Double.init), rows: rows, inner: inner, columns: columns)
+      let sizes = Reference.multiply(
+        w.magnitudes, b.joined().map { abs(Double($0)) }, rows: rows, inner: inner,
+        columns: columns)
+      #expect(
+        worstRatio(
+          (0..<(rows * columns)).map { c.pointer[$0 / columns * stride + $0 % columns] }, exact,
+          bounds: sizes.map { ErrorBound.dot(terms: inner, absoluteSum: $0) }) <= 1)
+      for i in 0...rows {
+        for j in (i < rows ? columns : 0)..<stride {
+          #expect(c.pointer[i * stride + j] == untouched)
+        }
+      }
+    }
+  }
+
+  /// Every height and width of a register tile, blocks of both operands, and more than one block of
+  /// panels.
+  @Test(
+    arguments: InstructionSet.available,
+    [(1, 1, 1), (2, 3, 2), (3, 5, 1), (4, 2, 3), (5, 9, 1), (6, 4, 17), (7, 13, 1), (125, 6, 1)])
+  func outerProductsStayWithinTheirBounds(
+    set: InstructionSet, shape: (p: Int, q: Int, count: Int)
+  ) {
+    var random = RandomValues("outer \(shape)")
+    let columns = 32 * shape.count
+    let p = (0..<shape.p).map { _ in random.floats(columns) }
+    let q = (0..<shape.q).map { _ in random.floats(columns) }
+    let (pRows, qRows) = (
+      shape.p + random.stream.int(in: 0...2), shape.q + random.stream.int(in: 0...2)
+    )
+    let (left, right) = (Panels.pack(p, rows: pRows), Panels.pack(q, rows: qRows))
+    let stride = shape.q + random.stream.int(in: 0...3)
+    let sums = random.tensor([shape.p + 1, stride])
+    let start = sums.values
+    set.kernels.outer(
+      left.pointer, 32 * pRows, Int32(shape.p), right.pointer, 32 * qRows, Int32(shape.q),
+      shape.count, sums.pointer, stride)
+    let transpose = Reference.transpose(
+      q.joined().map(Double.init), rows: shape.q, columns: columns)
+    let products = Reference.multiply(
+      p.joined().map(Double.init), transpose, rows: shape.p, inner: columns, columns: shape.q)
+    let sizes = Reference.multiply(
+      p.joined().map { abs(Double($0)) }, transpose.map(abs), rows: shape.p, inner: columns,
+      columns: shape.q)
+    let places = (0..<(shape.p * shape.q)).map { $0 / shape.q * stride + $0 % shape.q }
+    #expect(
+      worstRatio(
+        places.map { sums.pointer[$0] },
+        zip(products, places).map { $0 + Double(start[$1]) },
+        bounds: zip(sizes, places).map {
+          ErrorBound.dot(terms: columns + 1, absoluteSum: $0 + abs(Double(start[$1])))
+        }) <= 1)
+    let others = Set(sums.values.indices).subtracting(places)
+    #expect(others.allSatisfy { sums.pointer[$0] == start[$0] })
+  }
+
+  /// OpenBLAS has its own kernels and its own order; both are within the bound of the exact product.
+  @Test(arguments: InstructionSet.available)
+  func productsAgreeWithOpenBLAS(set: InstructionSet) {
+    var random = RandomValues("panel products by OpenBLAS")
+    let (rows, inner, columns) = (29, 58, 96)
+    let (w, b) = (random.tensor([rows, inner]), random.tensor([inner, columns]))
+    let (theirs, ours) = (Tensor(shape: [rows, columns]), Tensor(shape: [rows, columns]))
+    BLAS.multiply(
+      .init(w.pointer, rowStride: inner), .init(b.pointer, rowStride: columns),
+      into: theirs.pointer, rowStride: columns,
+      extents: .init(rows: rows, columns: columns, inner: inner))
+    let tiles = Tensor(shape: [asn_tiled_count(Int32(rows), Int32(inner))])
+    asn_tile_matrix(w.pointer, Int32(rows), Int32(inner), inner, 1, tiles.pointer)
+    let panels = Panels.pack((0..<inner).map { b.channels($0..<($0 + 1)).values }, rows: inner)
+    for first in stride(from: 0, to: rows, by: 12) {
+      set.kernels.multiply(
+        tiles.pointer + first * inner, Int32(min(12, rows - first)), Int32(inner), panels.pointer,
+        inner * 32, columns / 32, ours.pointer + first * columns, columns)
+    }
+    let sizes = Reference.multiply(
+      w.magnitudes, b.magnitudes, rows: rows, inner: inner, columns: columns)
+    #expect(
+      worstRatio(
+        ours.values, theirs.doubles,
+        bounds: sizes.map { 2 * ErrorBound.dot(terms: inner, absoluteSum: $0) }) <= 1)
+
+    let (theirGram, ourGram) = (Tensor(shape: [inner, inner]), Tensor(shape: [inner, inner]))
+    BLAS.multiply(
+      .init(b.pointer, rowStride: columns), .init(b.pointer, rowStride: columns, transposed: true),
+      into: theirGram.pointer, rowStride: inner,
+      extents: .init(rows: inner, columns: inner, inner: columns))
+    set.kernels.outer(
+      panels.pointer, inner * 32, Int32(inner), panels.pointer, inner * 32, Int32(inner),
+      columns / 32, ourGram.pointer, inner)
+    let gramSizes = Reference.multiply(
+      b.magnitudes, Reference.transpose(b.magnitudes, rows: inner, columns: columns), rows: inner,
+      inner: columns, columns: inner)
+    #expect(
+      worstRatio(
+        ourGram.values, theirGram.doubles,
+        bounds: gramSizes.map { 2 * ErrorBound.dot(terms: columns, absoluteSum: $0) }) <= 1)
+  }
+
+  /// What is not a number, or is infinite, shows in the entries that depend on it and in no others.
+  @Test(arguments: InstructionSet.available)
+  func exceptionalValuesStayInTheirRows(set: InstructionSet) {
+    let (rows, inner) = (7, 5)
+    let w = Tensor(shape: [rows, inner])
+    w.fill(1)
+    w.pointer[3 * inner + 2] = .nan
+    w.pointer[5 * inner + 1] = .infinity
+    let tile = Tensor(shape: [12 * inner])
+    asn_tile_matrix(w.pointer, Int32(rows), Int32(inner), inner, 1, tile.pointer)
+    let ones = Panels.pack(
+      [[Float]](repeating: [Float](repeating: 1, count: 32), count: inner), rows: inner)
+    let c = Tensor(shape: [rows, 32])
+    set.kernels.multiply(
+      tile.pointer, Int32(rows), Int32(inner), ones.pointer, inner * 32, 1, c.pointer, 32)
+    let sums = Tensor(shape: [rows, inner])
+    var p = [[Float]](repeating: [Float](repeating: 1, count: 32), count: rows)
+    p[3][17] = .nan
+    p[5][31] = .infinity
+    let left = Panels.pack(p, rows: rows)
+    set.kernels.outer(
+      left.pointer, rows * 32, Int32(rows), ones.pointer, inner * 32, Int32(inner), 1,
+      sums.pointer, inner)
+    for i in 0..<rows {
+      for (row, ordinary) in [
+        (c.channels(i..<(i + 1)), Float(inner)), (sums.channels(i..<(i + 1)), 32),
+      ] {
+        #expect(
+          row.values.allSatisfy {
+            i == 3 ? $0.isNaN : $0 == (i == 5 ? .infinity : ordinary)
+          })
+      }
+    }
+  }
+}
