@@ -1,5 +1,6 @@
 #include "variants.h"
 
+#include <math.h>
 #include <string.h>
 
 #if defined(__x86_64__)

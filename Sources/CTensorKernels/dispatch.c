@@ -68,6 +68,18 @@ void asn_store_activation(const float *c, size_t n, float scale, float shift,
   best()->store_activation(c, n, scale, shift, residual, floor, y);
 }
 
+void asn_depthwise_forward(const asn_source *x, const float *w, float shift, int images, int height,
+                           int width, int stride, float *y, asn_moments *moments, float *scratch) {
+  best()->depthwise_forward(x, w, shift, images, height, width, stride, y, moments, scratch);
+}
+
+void asn_depthwise_backward(const asn_gradient *g, const asn_source *x, const float *w, int images,
+                            int height, int width, int stride, float *dw,
+                            const asn_gradient_target *target, asn_gradient_sums *sums,
+                            float *scratch) {
+  best()->depthwise_backward(g, x, w, images, height, width, stride, dw, target, sums, scratch);
+}
+
 void asn_pool_forward(const asn_source *x, int images, int pixels, float *means) {
   best()->pool_forward(x, images, pixels, means);
 }

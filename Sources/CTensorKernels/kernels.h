@@ -2,6 +2,7 @@
 #ifndef AUTOSHUFFLE_KERNELS_H
 #define AUTOSHUFFLE_KERNELS_H
 
+#include "depthwise_pass.h"
 #include "multiply.h"
 #include "outer.h"
 #include "panels.h"
@@ -18,6 +19,8 @@
       .store_moments = store_moments,                                                        \
       .store_gradient = store_gradient,                                                      \
       .store_activation = store_activation,                                                  \
+      .depthwise_forward = depthwise_forward,                                                \
+      .depthwise_backward = depthwise_backward,                                              \
       .pool_forward = pool_forward,                                                          \
       .pool_backward = pool_backward,                                                        \
   }

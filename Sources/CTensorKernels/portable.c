@@ -1,5 +1,6 @@
 #include "variants.h"
 
+#include <math.h>
 #include <string.h>
 
 #define ASN_LANES 4

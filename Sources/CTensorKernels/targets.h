@@ -13,6 +13,15 @@
 // Helpers must be inlined into each version to be compiled for its instruction set.
 #define ASN_INLINE static inline __attribute__((always_inline))
 
+// A kernel that fills the registers is a function of its own, and its frame is aligned for whole
+// vectors: otherwise the compiler aligns it to 16 bytes if only register allocation finds that there
+// are too few registers, and what it keeps on the stack crosses cache lines.
+#if defined(__x86_64__)
+#define ASN_OUT_OF_LINE __attribute__((noinline, force_align_arg_pointer))
+#else
+#define ASN_OUT_OF_LINE __attribute__((noinline))
+#endif
+
 // Before a loop whose pointers are equal or do not overlap: element i depends on element i only. A
 // plain loop would run unvectorised whenever it works in place.
 #define ASN_ELEMENTWISE _Pragma("clang loop vectorize(assume_safety)")

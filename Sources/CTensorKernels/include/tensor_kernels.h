@@ -176,7 +176,7 @@ void asn_store_gradient(const float *c, size_t start, size_t n, const asn_source
 void asn_store_activation(const float *c, size_t n, float scale, float shift,
                           const float *residual, float floor, float *y);
 
-// --- depthwise_pass.c ---
+// --- depthwise_pass.h, depthwise_pass.c ---
 
 // The floats of scratch that the two passes need for images of height * width.
 size_t asn_depthwise_pass_scratch(int height, int width);
@@ -217,6 +217,8 @@ typedef struct {
   __typeof__(asn_store_moments) *store_moments;
   __typeof__(asn_store_gradient) *store_gradient;
   __typeof__(asn_store_activation) *store_activation;
+  __typeof__(asn_depthwise_forward) *depthwise_forward;
+  __typeof__(asn_depthwise_backward) *depthwise_backward;
   __typeof__(asn_pool_forward) *pool_forward;
   __typeof__(asn_pool_backward) *pool_backward;
 } asn_kernels;
