@@ -20,7 +20,8 @@ final class ExpansionStep: TrainingStep {
   private let columns: Int
   private let scaledWeights: Tensor
   private let backwardMatrix: Tensor
-  private var covariance: [Double] = []
+  /// `W C` of the last forward pass.
+  private var weightedCovariance: GroupedMatrix
   private var uses: [GradientPlan.Use] = []
 
   init(
@@ -35,12 +36,11 @@ final class ExpansionStep: TrainingStep {
     pass = ExpansionPass(
       groups: layer.groups, outputs: layer.outputs, inputs: layer.inputs, scratch: scratch)
     columns = layer.weight.value.columns
+    weightedCovariance = GroupedMatrix(layer.weight.value, groups: layer.groups)
     scaledWeights = Tensor(shape: [layer.outputs, columns])
     backwardMatrix = Tensor(shape: [layer.outputs + layer.inputs, columns])
   }
 
-
-  private var rowsPerGroup: Int { layer.outputs / layer.groups }
 
   private var length: Int { output.rows.grid.count }
 
@@ -62,14 +62,16 @@ final class ExpansionStep: TrainingStep {
 
   func forward() {
     let sources = input.map(\.centredSource)
-    covariance = pass.covariance(sources, length: length)
-    norm.update((0..<layer.outputs).map(moments), count: length)
+    let weights = GroupedMatrix(layer.weight.value, groups: layer.groups)
+    let covariance = GroupedMatrix(
+      pass.covariance(sources, length: length), groups: layer.groups, columns: columns)
+    weightedCovariance = weights.times(covariance)
+    let variances = weights.rowProducts(weightedCovariance)
+    let means = weights.times(input.map { Double($0.shift) })
+    norm.update(
+      zip(means, variances).map { Moments(mean: $0, variance: max($1, 0)) }, count: length)
     let maps = (0..<layer.outputs).map(norm.batchMap)
-    for (row, map) in maps.enumerated() {
-      for column in 0..<columns {
-        scaledWeights.pointer[row * columns + column] = map.factor * weight(row, column)
-      }
-    }
+    weights.scaled(by: maps.map { Double($0.factor) }).store(in: scaledWeights.pointer)
     pass.forward(
       sources, weights: scaledWeights, shifts: maps.map(\.shift),
       residuals: residual?.map(\.storedRow), into: output.rows)
@@ -77,83 +79,36 @@ final class ExpansionStep: TrainingStep {
 
   func backward() {
     let sources = input.map(\.centredSource)
-    let products = pass.products(
-      of: (0..<layer.outputs).map { ChannelGradient(h: output.gradientRow($0)) }, with: sources,
-      length: length)
-    let maps = (0..<layer.outputs).map { row in
-      let dot = (0..<columns).reduce(0) {
-        $0 + Double(weight(row, $1)) * products[row * columns + $1]
-      }
-      let sums = GradientSums(sum: output.sums[row].sum, dot: dot)
-      return norm.backward(row, sums: sums, count: length)
+    let rows = (0..<layer.outputs).map { UnsafePointer(output.gradientRow($0)) }
+    let weights = GroupedMatrix(layer.weight.value, groups: layer.groups)
+    let products = GroupedMatrix(
+      pass.products(of: rows.map { ChannelGradient(h: $0) }, with: sources, length: length),
+      groups: layer.groups, columns: columns)
+    let dots = weights.rowProducts(products)
+    let maps = rows.indices.map { row in
+      norm.backward(
+        row, sums: GradientSums(sum: output.sums[row].sum, dot: dots[row]), count: length)
     }
-    storeWeightGradient(products, maps.map { ($0.factor, $0.slope) })
-    storeBackwardMatrix(maps.map(\.slope))
-    let gradients = maps.enumerated().map { row, map in
-      ChannelGradient(h: output.gradientRow(row), scale: map.factor, offset: map.offset)
+    let slopes = maps.map { Double($0.slope) }
+    products.scaled(by: maps.map { Double($0.factor) })
+      .adding(weightedCovariance.scaled(by: slopes.map { Double(length) * $0 }))
+      .store(in: layer.weight.gradient.pointer)
+    storeBackwardMatrix(weights, weights.transposedTimes(weights.scaled(by: slopes)))
+    let gradients = zip(rows, maps).map { row, map in
+      ChannelGradient(h: row, scale: map.factor, offset: map.offset)
     }
     let sums = pass.backward(
       gradients, sources, matrix: backwardMatrix, targets: uses.map(\.target), length: length)
     uses.record(sums)
   }
 
-  private func weight(_ row: Int, _ column: Int) -> Float {
-    layer.weight.value.pointer[row * columns + column]
-  }
-
-  /// Mean and variance of a channel of the convolution's output.
-  private func moments(_ row: Int) -> Moments {
-    let first = row / rowsPerGroup * columns
-    var mean = 0.0
-    var variance = 0.0
-    for (column, product) in covarianceProduct(row).enumerated() {
-      let w = Double(weight(row, column))
-      mean += w * Double(input[first + column].shift)
-      variance += w * product
-    }
-    return Moments(mean: mean, variance: max(variance, 0))
-  }
-
-  /// The row `w C` of a row `w` of the weights.
-  private func covarianceProduct(_ row: Int) -> [Double] {
-    let first = row / rowsPerGroup * columns
-    var product = [Double](repeating: 0, count: columns)
-    for k in 0..<columns {
-      let w = Double(weight(row, k))
-      for column in 0..<columns { product[column] += w * covariance[(first + k) * columns + column] }
-    }
-    return product
-  }
-
-  private func storeWeightGradient(
-    _ products: [Double], _ maps: [(factor: Float, slope: Float)]
-  ) {
-    for (row, map) in maps.enumerated() {
-      for (column, product) in covarianceProduct(row).enumerated() {
-        let index = row * columns + column
-        layer.weight.gradient.pointer[index] = Float(
-          Double(map.factor) * products[index] + Double(length) * Double(map.slope) * product)
-      }
-    }
-  }
-
-  /// Stores, group by group, the rows of `W` and those of `W^T diag(slope) W`, which is symmetric.
-  private func storeBackwardMatrix(_ slopes: [Float]) {
-    let height = rowsPerGroup + columns
+  /// Stores, group by group, the rows of the weights and those of `W^T diag(slope) W`.
+  private func storeBackwardMatrix(_ weights: GroupedMatrix, _ square: GroupedMatrix) {
+    var place = backwardMatrix.pointer
     for group in 0..<layer.groups {
-      let start = backwardMatrix.pointer + group * height * columns
-      let weights = layer.weight.value.pointer + group * rowsPerGroup * columns
-      start.update(from: weights, count: rowsPerGroup * columns)
-      for i in 0..<columns {
-        for j in 0..<columns {
-          var sum = 0.0
-          for row in 0..<rowsPerGroup {
-            sum +=
-              Double(weights[row * columns + i]) * Double(slopes[group * rowsPerGroup + row])
-              * Double(weights[row * columns + j])
-          }
-          start[(rowsPerGroup + i) * columns + j] = Float(sum)
-        }
+      for matrix in [weights, square] {
+        matrix.storeGroup(group, in: place)
+        place += matrix.rowsPerGroup * columns
       }
     }
   }
