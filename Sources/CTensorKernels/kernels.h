@@ -6,6 +6,7 @@
 #include "outer.h"
 #include "panels.h"
 #include "pooling_pass.h"
+#include "probes.h"
 #include "sinks.h"
 
 #define ASN_KERNELS                                                                          \
@@ -20,6 +21,9 @@
       .store_activation = store_activation,                                                  \
       .pool_forward = pool_forward,                                                          \
       .pool_backward = pool_backward,                                                        \
+      .probe_arithmetic = probe_arithmetic,                                                  \
+      .probe_read = probe_read,                                                              \
+      .probe_copy = probe_copy,                                                              \
   }
 
 #endif
