@@ -24,6 +24,7 @@
       .probe_arithmetic = probe_arithmetic,                                                  \
       .probe_read = probe_read,                                                              \
       .probe_copy = probe_copy,                                                              \
+      .probe_write = probe_write,                                                            \
   }
 
 #endif

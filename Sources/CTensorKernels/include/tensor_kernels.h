@@ -227,6 +227,8 @@ typedef struct {
   float (*probe_read)(const float *x, size_t n);
   // Copies x[0..<n] to y, with stores that go through the caches.
   void (*probe_copy)(const float *x, size_t n, float *y);
+  // Sets y[0..<n] to value, likewise.
+  void (*probe_write)(float value, size_t n, float *y);
 } asn_kernels;
 
 // NULL if this CPU does not have the instructions.

@@ -92,7 +92,7 @@ enum RowKernelBenchmarks {
 
     var storeMoments: KernelBenchmark {
       var moments = [asn_moments](repeating: asn_moments(), count: channels)
-      return KernelBenchmark(name("store moments"), .copying(bytes(1), level)) {
+      return KernelBenchmark(name("store moments"), .writing(bytes(1), level)) {
         for start in stride(from: 0, to: length, by: block) {
           for r in 0..<channels {
             kernels.store_moments(
@@ -111,7 +111,9 @@ enum RowKernelBenchmarks {
       }
       let tensors = 1 + (accumulate ? 1 : 0) + (finish ? 1 : 0)
       let kind = (accumulate ? " added" : "") + (finish ? " finished" : "")
-      return KernelBenchmark(name("store gradient" + kind), .copying(bytes(tensors), level)) {
+      let work: KernelBenchmark.Work =
+        tensors == 1 ? .writing(bytes(1), level) : .copying(bytes(tensors), level)
+      return KernelBenchmark(name("store gradient" + kind), work) {
         for start in stride(from: 0, to: length, by: block) {
           for r in 0..<channels {
             kernels.store_gradient(
