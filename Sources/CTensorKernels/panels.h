@@ -17,39 +17,26 @@ ASN_INLINE size_t lanes_left(size_t j, size_t n) {
   return n <= j ? 0 : n - j < ASN_LANES ? n - j : ASN_LANES;
 }
 
-// `rows` rows of panels; inlined with rows constant. Two at once keep more of memory's latency busy.
-ASN_INLINE void pack_rows(int rows, const asn_source *sources, const asn_source *next, size_t start,
-                          size_t n, int panel_rows, float *to) {
-  source_lanes s[2];
-  ASN_UNROLL for (int r = 0; r < rows; r++) s[r] = spread_source(&sources[r]);
-  size_t j = 0;
-  for (; j + asn_panel <= n; j += asn_panel, to += (size_t)panel_rows * asn_panel) {
-    ASN_UNROLL for (int r = 0; r < rows; r++) {
-      const float *x = sources[r].x + start + j;
-      fetch_panel(next[r].x + start + j);
-      ASN_UNROLL for (int v = 0; v < asn_panel; v += ASN_LANES) {
-        store(to + r * asn_panel + v, read_lanes(&s[r], load(x + v)));
-      }
-    }
-  }
-  if (j == n) return;
-  for (int v = 0; v < asn_panel; v += ASN_LANES, j += ASN_LANES) {
-    size_t left = lanes_left(j, n);
-    for (int r = 0; r < rows; r++) {
-      lanes x = load_first(left, sources[r].x + start + j, 0);
-      store(to + r * asn_panel + v, keep_first(left, read_lanes(&s[r], x)));
-    }
-  }
-}
-
 static void pack(const asn_source *sources, int count, size_t start, size_t n, int panel_rows,
                  float *panels) {
-  int r = 0;
-  for (; r + 2 <= count; r += 2, panels += 2 * asn_panel) {
-    const asn_source *next = &sources[r + 2 + rows_ahead <= count ? r + rows_ahead : r];
-    pack_rows(2, &sources[r], next, start, n, panel_rows, panels);
+  for (int r = 0; r < count; r++, panels += asn_panel) {
+    source_lanes s = spread_source(&sources[r]);
+    const float *x = sources[r].x + start;
+    const float *ahead = sources[r + rows_ahead < count ? r + rows_ahead : r].x + start;
+    float *to = panels;
+    size_t j = 0;
+    for (; j + asn_panel <= n; j += asn_panel, to += (size_t)panel_rows * asn_panel) {
+      fetch_panel(ahead + j);
+      ASN_UNROLL for (int v = 0; v < asn_panel; v += ASN_LANES) {
+        store(to + v, read_lanes(&s, load(x + j + v)));
+      }
+    }
+    if (j == n) continue;
+    for (int v = 0; v < asn_panel; v += ASN_LANES, j += ASN_LANES) {
+      size_t left = lanes_left(j, n);
+      store(to + v, keep_first(left, read_lanes(&s, load_first(left, x + j, 0))));
+    }
   }
-  if (r < count) pack_rows(1, &sources[r], &sources[r], start, n, panel_rows, panels);
 }
 
 // Row r of panels of gradients, from rows with or without y; inlined with has_y constant.
