@@ -15,6 +15,7 @@
       .pack_gradient = pack_gradient,                                                        \
       .pack_patches = pack_patches,                                                          \
       .multiply = multiply,                                                                  \
+      .multiply_fetching = multiply_fetching,                                                \
       .outer = outer,                                                                        \
       .store_moments = store_moments,                                                        \
       .store_gradient = store_gradient,                                                      \

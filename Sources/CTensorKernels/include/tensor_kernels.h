@@ -154,6 +154,12 @@ void asn_tile_matrix(const float *w, int rows, int inner, size_t row_step, size_
 void asn_multiply(const float *tile, int rows, int inner, const float *panels, size_t panel_stride,
                   size_t count, float *c, size_t row_stride);
 
+// The same; meanwhile elements 0 ..< 32 * count of next_rows rows are fetched from memory: rows that
+// the sinks of this tile read or write, or sources of the next block.
+void asn_multiply_fetching(const float *tile, int rows, int inner, const float *panels,
+                           size_t panel_stride, size_t count, float *c, size_t row_stride,
+                           const float *const *next, int next_rows);
+
 // --- outer.h ---
 
 // sums[i * row_stride + k] += dot product of row i of p and row k of q over `count` panels, which are
@@ -213,6 +219,7 @@ typedef struct {
   __typeof__(asn_pack_gradient) *pack_gradient;
   __typeof__(asn_pack_patches) *pack_patches;
   __typeof__(asn_multiply) *multiply;
+  __typeof__(asn_multiply_fetching) *multiply_fetching;
   __typeof__(asn_outer) *outer;
   __typeof__(asn_store_moments) *store_moments;
   __typeof__(asn_store_gradient) *store_gradient;
