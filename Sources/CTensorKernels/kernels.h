@@ -7,6 +7,7 @@
 #include "outer.h"
 #include "panels.h"
 #include "pooling_pass.h"
+#include "probes.h"
 #include "sinks.h"
 
 #define ASN_KERNELS                                                                          \
@@ -15,6 +16,7 @@
       .pack_gradient = pack_gradient,                                                        \
       .pack_patches = pack_patches,                                                          \
       .multiply = multiply,                                                                  \
+      .multiply_fetching = multiply_fetching,                                                \
       .outer = outer,                                                                        \
       .store_moments = store_moments,                                                        \
       .store_gradient = store_gradient,                                                      \
@@ -23,6 +25,10 @@
       .depthwise_backward = depthwise_backward,                                              \
       .pool_forward = pool_forward,                                                          \
       .pool_backward = pool_backward,                                                        \
+      .probe_arithmetic = probe_arithmetic,                                                  \
+      .probe_read = probe_read,                                                              \
+      .probe_copy = probe_copy,                                                              \
+      .probe_write = probe_write,                                                            \
   }
 
 #endif

@@ -9,7 +9,8 @@ struct Benchmarks: ParsableCommand {
     abstract: "Measures speed, the float filter and memory.",
     subcommands: [
       ExactCommand.self, AssignmentCommand.self, CertifyCommand.self, InputsCommand.self,
-      TableCommand.self, FilterStudy.self, MemoryCheck.self, NetworkCommand.self,
+      TableCommand.self, FilterStudy.self, MemoryCheck.self, KernelCommand.self,
+      NetworkCommand.self,
     ])
 }
 
