@@ -7,6 +7,7 @@
 #include "outer.h"
 #include "panels.h"
 #include "pooling_pass.h"
+#include "probes.h"
 #include "sinks.h"
 
 #define ASN_KERNELS                                                                          \
@@ -23,6 +24,9 @@
       .depthwise_backward = depthwise_backward,                                              \
       .pool_forward = pool_forward,                                                          \
       .pool_backward = pool_backward,                                                        \
+      .probe_arithmetic = probe_arithmetic,                                                  \
+      .probe_read = probe_read,                                                              \
+      .probe_copy = probe_copy,                                                              \
   }
 
 #endif

@@ -221,6 +221,14 @@ typedef struct {
   __typeof__(asn_depthwise_backward) *depthwise_backward;
   __typeof__(asn_pool_forward) *pool_forward;
   __typeof__(asn_pool_backward) *pool_backward;
+
+  // What the machine can do at best (probes.h). Multiply-adds in registers, starting from *result,
+  // which is overwritten; returns how many operations were done.
+  size_t (*probe_arithmetic)(size_t rounds, float *result);
+  // The sum of x[0..<n].
+  float (*probe_read)(const float *x, size_t n);
+  // Copies x[0..<n] to y, with stores that go through the caches.
+  void (*probe_copy)(const float *x, size_t n, float *y);
 } asn_kernels;
 
 // NULL if this CPU does not have the instructions.

@@ -42,7 +42,9 @@ struct Benchmark {
 
   /// Runs `rounds` rounds, in each every benchmark once, so that a slow minute of the machine is
   /// spread over all of them.
-  static func interleaved(_ benchmarks: [Benchmark], rounds: Int) -> [Sample] {
-    (0..<rounds).flatMap { _ in benchmarks.map { $0.sample() } }
+  static func interleaved(
+    _ benchmarks: [Benchmark], rounds: Int, duration: Double = 0.1
+  ) -> [Sample] {
+    (0..<rounds).flatMap { _ in benchmarks.map { $0.sample(duration: duration) } }
   }
 }

@@ -1,0 +1,87 @@
+import CTensorKernels
+import RandomStreams
+import Tensor
+
+/// Products of weights and panels and of panels with panels, on the shapes of the networks.
+enum ProductKernelBenchmarks {
+  /// Rows and inner dimension; the small ones are single groups of grouped convolutions.
+  private static let shapes = [
+    (58, 58), (116, 116), (232, 232), (116, 58), (1024, 464), (20, 80), (80, 20), (12, 48),
+    (48, 12), (24, 27),
+  ]
+
+  static func all(_ kernels: asn_kernels, seed: UInt64) -> [KernelBenchmark] {
+    var stream = RandomStream(root: seed, name: "product kernels")
+    // Panels of the largest operand would not fit into the second cache with 512 elements.
+    func elements(_ inner: Int) -> Int { inner > 232 ? 256 : 512 }
+    return shapes.map { multiply(kernels, rows: $0, inner: $1, count: elements($1), &stream) }
+      + shapes.map { outer(kernels, rows: $0, columns: $1, count: elements($1), &stream) }
+      + [(232, 232), (1024, 464)].map { tile(rows: $0, inner: $1, &stream) }
+  }
+
+  private static func random(_ shape: [Int], _ stream: inout RandomStream) -> Tensor {
+    Tensor(shape: shape, values: (0..<shape.reduce(1, *)).map { _ in stream.normal() })
+  }
+
+  /// The whole product of a matrix and a block, tile after tile into the same scratch.
+  private static func multiply(
+    _ kernels: asn_kernels, rows: Int, inner: Int, count: Int, _ stream: inout RandomStream
+  ) -> KernelBenchmark {
+    let panelRows = inner | 1
+    let (w, b) = (random([rows, inner], &stream), random([inner, count], &stream))
+    let panels = random([panelRows * count], &stream)
+    let tiles = random([asn_tiled_count(Int32(rows), Int32(inner))], &stream)
+    let (c, scratch) = (
+      Tensor(shape: [rows, count]), Tensor(shape: [asn_tile, count])
+    )
+    return KernelBenchmark(
+      "multiply/\(rows)x\(inner)", .operations(2 * Double(rows * inner * count)),
+      peer: {
+        BLAS.multiply(
+          .init(w.pointer, rowStride: inner), .init(b.pointer, rowStride: count),
+          into: c.pointer, rowStride: count,
+          extents: .init(rows: rows, columns: count, inner: inner))
+      }
+    ) {
+      for first in stride(from: 0, to: rows, by: asn_tile) {
+        kernels.multiply(
+          tiles.pointer + first * inner, Int32(min(asn_tile, rows - first)),
+          Int32(inner), panels.pointer, panelRows * 32, count / 32, scratch.pointer, count)
+      }
+    }
+  }
+
+  private static func outer(
+    _ kernels: asn_kernels, rows: Int, columns: Int, count: Int, _ stream: inout RandomStream
+  ) -> KernelBenchmark {
+    let (pRows, qRows) = (rows | 1, columns | 1)
+    let (a, b) = (random([rows, count], &stream), random([columns, count], &stream))
+    let (p, q) = (random([pRows * count], &stream), random([qRows * count], &stream))
+    let (theirs, ours) = (Tensor(shape: [rows, columns]), Tensor(shape: [rows, columns]))
+    return KernelBenchmark(
+      "outer/\(rows)x\(columns)", .operations(2 * Double(rows * columns * count)),
+      peer: {
+        BLAS.multiply(
+          .init(a.pointer, rowStride: count), .init(b.pointer, rowStride: count, transposed: true),
+          into: theirs.pointer, rowStride: columns,
+          extents: .init(rows: rows, columns: columns, inner: count), beta: 1)
+      }
+    ) {
+      kernels.outer(
+        p.pointer, pRows * 32, Int32(rows), q.pointer, qRows * 32, Int32(columns), count / 32,
+        ours.pointer, columns)
+    }
+  }
+
+  private static func tile(
+    rows: Int, inner: Int, _ stream: inout RandomStream
+  ) -> KernelBenchmark {
+    let w = random([rows, inner], &stream)
+    let tiles = Tensor(shape: [asn_tiled_count(Int32(rows), Int32(inner))])
+    return KernelBenchmark(
+      "tile/\(rows)x\(inner)", .copying(8 * Double(rows * inner), .second)
+    ) {
+      asn_tile_matrix(w.pointer, Int32(rows), Int32(inner), inner, 1, tiles.pointer)
+    }
+  }
+}
