@@ -43,22 +43,22 @@ typedef struct {
   lanes w[9], sum, dot;
 } block_sums;
 
-// The gradient of one vector of the source, ready to be stored. A source that is read as its floor
-// was closed by the rectifier; one that is not a number was not.
-ASN_INLINE lanes finished(asn_gradient_target target, const source_lanes *s, lanes g,
-                          source_row x, block_sums *sums) {
-  if (!target.finish) return g;
-  g = x.value <= s->floor ? (lanes)0 : g;
-  sums->sum += g;
-  sums->dot += g * x.distance;
-  return g;
+// The gradient where the rectifier was open. A source that is read as its floor was closed by it; one
+// that is not a number was not.
+ASN_INLINE lanes where_seen_open(const source_lanes *s, lanes g, source_row x) {
+  return x.value <= s->floor ? (lanes)0 : g;
 }
 
 ASN_INLINE void finish_row(int side, asn_gradient_target target, const source_lanes *s,
                            size_t at, size_t apart, lanes g, source_row x, block_sums *sums) {
   float *h = target.h + at;
   if (target.accumulate) g = load_row(side, h, apart) + g;
-  store_row(side, h, apart, finished(target, s, g, x, sums));
+  if (target.finish) {
+    g = where_seen_open(s, g, x);
+    sums->sum += g;
+    sums->dot += g * x.distance;
+  }
+  store_row(side, h, apart, g);
 }
 
 // sums += the products of a row of the source with one of the gradient, by column offset.
@@ -139,8 +139,12 @@ ASN_INLINE void finish_wide_row(int side, asn_gradient_target target, const sour
     two_lanes old = load_wide_row(side, h, apart);
     g = (two_lanes){old.first + g.first, old.second + g.second};
   }
-  g = (two_lanes){finished(target, s, g.first, x->first, sums),
-                  finished(target, s, g.second, x->second, sums)};
+  if (target.finish) {
+    g = (two_lanes){where_seen_open(s, g.first, x->first), where_seen_open(s, g.second, x->second)};
+    // In pairs, to shorten the chains of additions.
+    sums->sum += g.first + g.second;
+    sums->dot += g.first * x->first.distance + g.second * x->second.distance;
+  }
   store_wide_row(side, h, apart, g);
 }
 

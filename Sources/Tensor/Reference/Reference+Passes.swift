@@ -31,6 +31,34 @@ extension Reference {
     }
   }
 
+  /// The gradient of a raw row `y` behind a batch norm: `h * scale + (y - mean) * slope + offset`.
+  package struct Gradient {
+    /// Multiplies the gradient behind the batch norm.
+    package let scale: Double
+
+    /// Subtracted from each element of the raw row.
+    package let mean: Double
+
+    /// Multiplies the difference.
+    package let slope: Double
+
+    /// Added to the products.
+    package let offset: Double
+
+    /// Describes a gradient; without a raw row the slope is 0.
+    package init(scale: Double, mean: Double, slope: Double, offset: Double) {
+      self.scale = scale
+      self.mean = mean
+      self.slope = slope
+      self.offset = offset
+    }
+
+    /// Returns the gradient of the raw element `y`, given that behind the batch norm.
+    package func value(_ h: Double, _ y: Double) -> Double {
+      h * scale + (y - mean) * slope + offset
+    }
+  }
+
   /// Returns the 3x3 patches, padding 1, of images of one channel: nine rows of pixels, row
   /// `3a + b` holding `x[i + a - 1][j + b - 1]`, 0 outside the image.
   package static func patches(_ x: [Double], grid: ImageGrid) -> [[Double]] {

@@ -45,6 +45,7 @@ struct KernelCommand: ParsableCommand {
     let all =
       ProductKernelBenchmarks.all(kernels, seed: seed)
       + RowKernelBenchmarks.all(kernels, seed: seed)
+      + DepthwiseKernelBenchmarks.all(kernels, seed: seed)
     print("instructions \(chosen.rawValue), OpenBLAS core \(BLAS.coreName)")
     print("All \(Parallel.threads) threads at once, by wall time, in GFLOP/s and GB/s:")
     for (name, rate) in MachinePeaks.together(kernels) {
