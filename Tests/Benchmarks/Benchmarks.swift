@@ -9,7 +9,7 @@ struct Benchmarks: ParsableCommand {
     abstract: "Measures speed, the float filter and memory.",
     subcommands: [
       ExactCommand.self, AssignmentCommand.self, CertifyCommand.self, InputsCommand.self,
-      TableCommand.self, FilterStudy.self, MemoryCheck.self,
+      TableCommand.self, TrainingLoopCommand.self, FilterStudy.self, MemoryCheck.self,
     ])
 }
 
