@@ -73,6 +73,13 @@ void asn_image_means(const float *x, int images, int pixels, float *means);
 // dx = g[i] / pixels for every pixel of image i.
 void asn_image_means_gradient(const float *g, int images, int pixels, float *dx);
 
+// --- sgd.c ---
+
+// A step of gradient descent with momentum: with d = gradient + decay * value, velocity becomes
+// v = momentum * velocity + d, and value loses rate * (d + momentum * v) if nesterov, else rate * v.
+void asn_sgd_step(const float *gradient, size_t n, float rate, float momentum, float decay,
+                  int nesterov, float *velocity, float *value);
+
 // ===== Fused passes over channel rows =====
 //
 // A convolution reads its input through the batch norm and rectifier of the layer before, and its
