@@ -191,9 +191,7 @@ package final class Trainer {
     let perShuffle = network.shuffles.map { shuffle in
       EpochRecord.Penalty.Shuffle(
         name: shuffle.name,
-        penalty: shuffle.matrix.map {
-          PermutationPenalty.value(of: $0.value.pointer, size: shuffle.size)
-        } ?? 0)
+        penalty: shuffle.matrix.map { PermutationPenalty.value(of: $0.value) } ?? 0)
     }
     return .init(sum: perShuffle.reduce(0) { $0 + $1.penalty }, perShuffle: perShuffle)
   }

@@ -89,10 +89,7 @@ enum TrainingLoopBenchmarks {
   private static func penalty(_ network: ShuffleNet) -> Benchmark {
     Benchmark("loop/penalty") {
       network.shuffles.reduce(0.0) { sum, shuffle in
-        sum
-          + (shuffle.matrix.map {
-            PermutationPenalty.value(of: $0.value.pointer, size: shuffle.size)
-          } ?? 0)
+        sum + (shuffle.matrix.map { PermutationPenalty.value(of: $0.value) } ?? 0)
       }
     } text: {
       "\(Int($0))"
