@@ -75,6 +75,28 @@ import Testing
     #expect(outcome.output.contains("milestones = [ 6.0, 12.0 ]"))
   }
 
+  /// The settings that the README shows are all there are, and the defaults.
+  @Test func theReadmeTellsTheDefaults() throws {
+    let folder = try TinyImages.folder()
+    let readme = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+      .appendingPathComponent("../../README.md")
+    let text = try String(contentsOf: readme, encoding: .utf8)
+    let block = try #require(text.components(separatedBy: "```toml\n").last)
+    let config = try folder.write(
+      try #require(block.components(separatedBy: "```").first), to: "run.toml")
+    let options = ["train", "--dry-run", "--data", folder.url.path, "--limit", "4"]
+    let few = ["--batch-size", "4", "--threads", "2"]
+    let shown = try Program.run(options + few + ["--config", config])
+    #expect(shown.code == 0, "\(shown.errors)")
+    #expect(shown.output == (try Program.run(options + few)).output)
+    // Every key of the resolved settings is shown; `classes` is for other data than CIFAR-10.
+    let keys = shown.output.split(separator: "\n").compactMap { line in
+      line.contains(" = ") ? line.split(separator: " ").first.map(String.init) : nil
+    }
+    #expect(keys.count > 20)
+    for key in keys where key != "classes" { #expect(block.contains("\(key) = "), "\(key)") }
+  }
+
   /// The defaults that the help tells are those that a dry run shows.
   @Test func theHelpTellsTheDefaults() throws {
     let folder = try TinyImages.folder()

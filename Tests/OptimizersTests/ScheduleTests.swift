@@ -1,3 +1,4 @@
+import Foundation
 import Optimizers
 import Testing
 
@@ -65,6 +66,29 @@ import Testing
       zip(
         factors(cycle, stepsPerEpoch: 1, epochs: 5), [0.25, 0.5, 0.75, 1, 0.5]
       ).allSatisfy(isClose))
+  }
+
+  @Test(arguments: shapes)
+  func everyShapeSurvivesCoding(shape: LearningRateSchedule.Shape) throws {
+    let schedule = LearningRateSchedule(shape, warmUp: 1.25)
+    let encoded = try JSONEncoder().encode(schedule)
+    #expect(try JSONDecoder().decode(LearningRateSchedule.self, from: encoded) == schedule)
+  }
+
+  @Test func onlyKindAndMilestonesMustBeGiven() throws {
+    func decode(_ text: String) throws -> LearningRateSchedule {
+      try JSONDecoder().decode(LearningRateSchedule.self, from: Data(text.utf8))
+    }
+    #expect(try decode(#"{"kind": "cosine"}"#) == LearningRateSchedule(.cosine))
+    #expect(
+      try decode(#"{"kind": "one-cycle"}"#)
+        == LearningRateSchedule(.oneCycle(rise: 0.3, start: 0.1)))
+    #expect(
+      try decode(#"{"kind": "step", "milestones": [3, 4.5]}"#)
+        == LearningRateSchedule(.step(milestones: [3, 4.5], factor: 0.1)))
+    for text in [#"{"kind": "step"}"#, #"{"kind": "oneCycle"}"#, "{}"] {
+      #expect(throws: DecodingError.self) { try decode(text) }
+    }
   }
 
   @Test func thePenaltyRampsUpExponentiallyAndStays() {
