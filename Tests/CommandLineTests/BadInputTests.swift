@@ -199,6 +199,8 @@ import Testing
     ["certify", "x.csv", "--tensor", "a"], ["penalty", "x.npy", "--tensor", "a"],
     ["round", "x", "--tensor", "a"], ["certify", "x.safetensors", "--tensor"],
     ["penalty", "x.csv", "--digits=-1"], ["train", "--resume"], ["nonsense"],
+    ["train", "--resume", "--out", "x", "--warm-up", "1"],
+    ["train", "--resume", "--out", "x", "--no-nesterov"],
     ["fuzz", "--budget", "1", "--cases", "1"], ["regress", "--quick", "--full"],
   ])
   func whatTheParserRefuses(arguments: [String]) throws {
