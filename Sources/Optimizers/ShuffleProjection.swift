@@ -33,12 +33,7 @@ package enum ShuffleProjection: String, Codable, CaseIterable, Sendable {
     var isTaken = [Bool](repeating: false, count: size)
     return (0..<size).map { i in
       let row = matrix + i * size
-      // Counting is faster than looking for the first, and most rows of a matrix that has not yet
-      // settled have none.
-      var large: Int32 = 0
-      for j in 0..<size { large &+= row[j] > 0.5 ? 1 : 0 }
-      guard large > 0, let j = (0..<size).first(where: { row[$0] > 0.5 }), !isTaken[j]
-      else { return nil }
+      guard let j = (0..<size).first(where: { row[$0] > 0.5 }), !isTaken[j] else { return nil }
       isTaken[j] = true
       return j
     }
