@@ -53,6 +53,35 @@ import Testing
     #expect(cycle.output.hasSuffix(schedule), "\(cycle.output)")
   }
 
+  /// A run keeps its resolved settings; a checkpoint of another format is refused in a sentence.
+  @Test func aRunKeepsItsSettings() throws {
+    let folder = try TinyImages.folder()
+    let options = [
+      "--data", folder.url.path, "--batch-size", "4", "--shuffle", "fixed", "--epochs", "1",
+      "--schedule", "cosine", "--warm-up", "0.5",
+    ]
+    let plan = try Program.run(["train", "--dry-run"] + options)
+    let run = folder.path("run")
+    let outcome = try Program.run(["train", "--quiet", "--out", run] + options)
+    #expect(outcome.code == 0, "\(outcome.errors)")
+    let settings = try String(contentsOfFile: run + "/config.toml", encoding: .utf8)
+    #expect(plan.output.hasSuffix("\n\n" + settings), "\(settings)")
+
+    let checkpoint = URL(fileURLWithPath: run + "/checkpoint.asn")
+    var bytes = try Data(contentsOf: checkpoint)
+    // The version follows the eight bytes that every checkpoint begins with.
+    bytes[8] = 1
+    try bytes.write(to: checkpoint)
+    for command in [
+      ["evaluate", "--run", run, "--data", folder.url.path],
+      ["train", "--resume", "--out", run, "--data", folder.url.path],
+    ] {
+      let refusal = try Program.run(command)
+      #expect(refusal.code == 65)
+      #expect(refusal.errors.contains("has the format version 1, this program reads version"))
+    }
+  }
+
   /// Whole numbers need no decimal point in a file.
   @Test func wholeNumbersAreNumbers() throws {
     let folder = try TinyImages.folder()
