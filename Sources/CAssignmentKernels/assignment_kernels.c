@@ -1,7 +1,8 @@
 #include "assignment_kernels.h"
 
-#if defined(__x86_64__)
-// One version a generation of vector units, chosen when the program starts.
+#if defined(__x86_64__) && !__has_feature(thread_sanitizer)
+// One version a generation of vector units, chosen when the program starts; the thread sanitizer is
+// not ready then.
 #define CLONES __attribute__((target_clones("arch=x86-64-v4", "arch=x86-64-v3", "default")))
 #else
 #define CLONES

@@ -62,12 +62,11 @@ package struct BatchSampler {
   package mutating func nextBatch(into batch: Tensor) -> [UInt8] {
     let start = state.dealt * batchSize
     let chosen = order[start..<(start + batchSize)]
-    for (slot, image) in chosen.enumerated() {
-      let augmentation =
-        isAugmenting ? Augmentation(stream: &state.augmentation) : Augmentation()
-      writer.write(
-        image: image, slot: slot, of: batchSize, to: batch, augmentation: augmentation)
+    // All random numbers are drawn in order before the threads share the work.
+    let images = chosen.map { image in
+      (image, isAugmenting ? Augmentation(stream: &state.augmentation) : Augmentation())
     }
+    writer.write(images, to: batch)
     let batchLabels = chosen.map { labels[$0] }
     state.dealt += 1
     if state.dealt == batchesPerEpoch {

@@ -13,25 +13,39 @@ package struct BatchWriter: Sendable {
 
   /// Writes the images of the given indices, as they are, into a tensor `[3, N, 32, 32]`.
   package func write(_ indices: Range<Int>, to batch: Tensor) {
-    for (slot, image) in indices.enumerated() {
-      write(image: image, slot: slot, of: indices.count, to: batch, augmentation: Augmentation())
+    write(indices.map { ($0, Augmentation()) }, to: batch)
+  }
+
+  /// Writes augmented images into a tensor `[3, N, 32, 32]`, the threads sharing them evenly.
+  func write(_ images: [(image: Int, augmentation: Augmentation)], to batch: Tensor) {
+    precondition(
+      batch.shape == [ImageSet.channels, images.count, ImageSet.side, ImageSet.side],
+      "a batch of \(images.count) images has the shape [3, \(images.count), 32, 32]")
+    precondition(
+      images.allSatisfy { (0..<self.images.count).contains($0.image) }, "there is no such image")
+    withExtendedLifetime(batch) {
+      Parallel.forEachChunk(count: images.count) { slots, _ in
+        for slot in slots {
+          write(
+            images[slot].image, images[slot].augmentation,
+            to: batch.pointer + slot * ImageSet.planeSize,
+            planeStride: images.count * ImageSet.planeSize)
+        }
+      }
     }
   }
 
-  /// Writes one image into slot `slot` of a tensor `[3, size, 32, 32]`.
-  func write(image: Int, slot: Int, of size: Int, to batch: Tensor, augmentation: Augmentation) {
-    precondition(
-      batch.shape == [ImageSet.channels, size, ImageSet.side, ImageSet.side],
-      "a batch of \(size) images has the shape [3, \(size), 32, 32]")
-    precondition((0..<images.count).contains(image) && slot < size, "there is no such image")
+  private func write(
+    _ image: Int, _ augmentation: Augmentation, to target: UnsafeMutablePointer<Float>,
+    planeStride: Int
+  ) {
     images.pixels.withUnsafeBufferPointer { pixels in
       table.withUnsafeBufferPointer { table in
         guard let pixels = pixels.baseAddress, let table = table.baseAddress else { return }
         for channel in 0..<ImageSet.channels {
           augmentation.write(
             plane: pixels + image * ImageSet.imageSize + channel * ImageSet.planeSize,
-            table: table + channel * 256,
-            to: batch.pointer + (channel * size + slot) * ImageSet.planeSize)
+            table: table + channel * 256, to: target + channel * planeStride)
         }
       }
     }

@@ -1,3 +1,5 @@
+import Tensor
+
 /// The penalty P(M) = sum over rows and columns x of |x|_1 - |x|_2, in floating point.
 ///
 /// P is zero exactly at the matrices with at most one nonzero entry a line, which among the doubly
@@ -10,18 +12,26 @@ package enum PermutationPenalty {
   package static func value<Scalar: BinaryFloatingPoint>(
     of matrix: UnsafePointer<Scalar>, size: Int
   ) -> Double {
-    var columns = [PenaltyLine](repeating: PenaltyLine(), count: size)
-    var total = 0.0
-    for i in 0..<size {
-      var row = PenaltyLine()
-      for j in 0..<size {
-        let entry = Double(matrix[i * size + j])
-        row.append(entry)
-        columns[j].append(entry)
+    withUnsafeTemporaryAllocation(of: PenaltyLine.self, capacity: size) { columns in
+      columns.initialize(repeating: PenaltyLine())
+      var total = 0.0
+      for i in 0..<size {
+        var row = PenaltyLine()
+        for j in 0..<size {
+          let entry = Double(matrix[i * size + j])
+          row.append(entry)
+          columns[j].append(entry)
+        }
+        total += row.gap
       }
-      total += row.gap
+      return columns.reduce(total) { $0 + $1.gap }
     }
-    return columns.reduce(total) { $0 + $1.gap }
+  }
+
+  /// Returns P of a square matrix of floats, with the same error.
+  package static func value(of matrix: Tensor) -> Double {
+    precondition(matrix.count == matrix.rows * matrix.rows, "a shuffle matrix is square")
+    return withExtendedLifetime(matrix) { value(of: matrix.pointer, size: matrix.rows) }
   }
 
   /// Adds `weight` * H to `gradient`, H_ij = 2 - M_ij/|row i|_2 - M_ij/|column j|_2.
@@ -33,23 +43,25 @@ package enum PermutationPenalty {
     weight: Double, of matrix: UnsafePointer<Scalar>, size: Int,
     to gradient: UnsafeMutablePointer<Scalar>
   ) {
-    var columns = [Double](repeating: 0, count: size)
-    var rows = columns
-    for i in 0..<size {
-      var squares = 0.0
-      for j in 0..<size {
-        let square = Double(matrix[i * size + j]) * Double(matrix[i * size + j])
-        squares += square
-        columns[j] += square
+    withUnsafeTemporaryAllocation(of: Double.self, capacity: 2 * size) { lines in
+      guard let columns = lines.baseAddress else { return }
+      let rows = columns + size
+      columns.initialize(repeating: 0, count: size)
+      for i in 0..<size {
+        let row = matrix + i * size
+        for j in 0..<size { columns[j] += Double(row[j]) * Double(row[j]) }
+        (rows + i).initialize(
+          to: inverseRoot(lineSum(size) { Double(row[$0]) * Double(row[$0]) }))
       }
-      rows[i] = inverseRoot(squares)
-    }
-    for j in 0..<size { columns[j] = inverseRoot(columns[j]) }
-    for i in 0..<size {
-      let row = rows[i]
-      for j in 0..<size {
-        let force = 2 - Double(matrix[i * size + j]) * (row + columns[j])
-        gradient[i * size + j] += Scalar(weight * force)
+      for j in 0..<size { columns[j] = inverseRoot(columns[j]) }
+      for i in 0..<size {
+        let row = matrix + i * size
+        let target = gradient + i * size
+        let inverse = rows[i]
+        for j in 0..<size {
+          let force = 2 - Double(row[j]) * (inverse + columns[j])
+          target[j] += Scalar(weight * force)
+        }
       }
     }
   }

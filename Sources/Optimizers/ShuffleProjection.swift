@@ -32,12 +32,10 @@ package enum ShuffleProjection: String, Codable, CaseIterable, Sendable {
   ) -> [Int?] {
     var isTaken = [Bool](repeating: false, count: size)
     return (0..<size).map { i in
-      for j in 0..<size where matrix[i * size + j] > 0.5 {
-        if isTaken[j] { return nil }
-        isTaken[j] = true
-        return j
-      }
-      return nil
+      let row = matrix + i * size
+      guard let j = (0..<size).first(where: { row[$0] > 0.5 }), !isTaken[j] else { return nil }
+      isTaken[j] = true
+      return j
     }
   }
 
@@ -46,71 +44,43 @@ package enum ShuffleProjection: String, Codable, CaseIterable, Sendable {
   package func apply<Scalar: BinaryFloatingPoint>(
     to matrix: UnsafeMutablePointer<Scalar>, size: Int, anchors: [Int?]
   ) {
-    for index in 0..<(size * size) where !(matrix[index] > 0) { matrix[index] = 0 }
-    var columnSums = [Double](repeating: 0, count: size)
-    for i in 0..<size {
-      for j in 0..<size { columnSums[j] += Double(matrix[i * size + j]) }
-    }
-    switch self {
-    case .scale: Self.scale(matrix, size, columnSums)
-    case .repair: Self.repair(matrix, size, columnSums, anchors)
+    withUnsafeTemporaryAllocation(of: Double.self, capacity: size) { buffer in
+      guard let columnSums = buffer.baseAddress else { return }
+      columnSums.initialize(repeating: 0, count: size)
+      for i in 0..<size {
+        let row = matrix + i * size
+        for j in 0..<size {
+          let entry = row[j] > 0 ? row[j] : 0
+          row[j] = entry
+          columnSums[j] += Double(entry)
+        }
+      }
+      switch self {
+      case .scale:
+        Self.scale(matrix, size, columnSums)
+      case .repair:
+        AlignedRepair(matrix: matrix, size: size).apply(columnSums: columnSums, anchors: anchors)
+      }
     }
   }
 
+  /// Scales a matrix of nonnegative entries with the given sums, which are overwritten.
   private static func scale<Scalar: BinaryFloatingPoint>(
-    _ matrix: UnsafeMutablePointer<Scalar>, _ size: Int, _ columnSums: [Double]
+    _ matrix: UnsafeMutablePointer<Scalar>, _ size: Int, _ columnSums: UnsafeMutablePointer<Double>
   ) {
-    let divisors = columnSums.map { $0 > 0 ? $0 : 1 }
-    var line = [Double](repeating: 0, count: size)
-    for i in 0..<size {
-      let row = matrix + i * size
-      var sum = 0.0
-      for j in 0..<size {
-        line[j] = Double(row[j]) / divisors[j]
-        sum += line[j]
+    for j in 0..<size where columnSums[j] == 0 { columnSums[j] = 1 }
+    withUnsafeTemporaryAllocation(of: Double.self, capacity: size) { buffer in
+      guard let line = buffer.baseAddress else { return }
+      for i in 0..<size {
+        let row = matrix + i * size
+        for j in 0..<size { (line + j).initialize(to: Double(row[j]) / columnSums[j]) }
+        let sum = lineSum(size) { line[$0] }
+        if sum > 0 {
+          for j in 0..<size { row[j] = Scalar(line[j] / sum) }
+        } else {
+          row.update(repeating: Scalar(1 / Double(size)), count: size)
+        }
       }
-      for j in 0..<size { row[j] = Scalar(sum > 0 ? line[j] / sum : 1 / Double(size)) }
-    }
-  }
-
-  private static func repair<Scalar: BinaryFloatingPoint>(
-    _ matrix: UnsafeMutablePointer<Scalar>, _ size: Int, _ columnSums: [Double], _ anchors: [Int?]
-  ) {
-    precondition(anchors.count == size, "one anchor or nil for each row is needed")
-    let columnCaps = columnSums.map { max($0, 1) }
-    var rowCaps = [Double](repeating: 1, count: size)
-    var rowDeficits = rowCaps
-    var columnDeficits = rowCaps
-    var line = rowCaps
-    for i in 0..<size {
-      let row = matrix + i * size
-      var sum = 0.0
-      for j in 0..<size {
-        line[j] = Double(row[j]) / columnCaps[j]
-        sum += line[j]
-      }
-      rowCaps[i] = max(sum, 1)
-      rowDeficits[i] = max(1 - sum, 0)
-      for j in 0..<size { columnDeficits[j] -= line[j] / rowCaps[i] }
-    }
-    for j in 0..<size { columnDeficits[j] = max(columnDeficits[j], 0) }
-
-    var refills = [Double](repeating: 0, count: size)
-    for i in 0..<size {
-      guard let j = anchors[i] else { continue }
-      // The smaller deficit becomes exactly 0, so that the completion below adds nothing there.
-      refills[i] = min(rowDeficits[i], columnDeficits[j])
-      rowDeficits[i] -= refills[i]
-      columnDeficits[j] -= refills[i]
-    }
-
-    let missing = rowDeficits.reduce(0, +)
-    for i in 0..<size {
-      let row = matrix + i * size
-      let share = missing > 0 ? rowDeficits[i] / missing : 0
-      for j in 0..<size { line[j] = Double(row[j]) / columnCaps[j] / rowCaps[i] }
-      if let j = anchors[i] { line[j] += refills[i] }
-      for j in 0..<size { row[j] = Scalar(line[j] + share * columnDeficits[j]) }
     }
   }
 }

@@ -10,7 +10,7 @@ struct Benchmarks: ParsableCommand {
     subcommands: [
       ExactCommand.self, AssignmentCommand.self, CertifyCommand.self, InputsCommand.self,
       TableCommand.self, FilterStudy.self, MemoryCheck.self, KernelCommand.self,
-      NetworkCommand.self,
+      TrainingLoopCommand.self, NetworkCommand.self,
     ])
 }
 

@@ -156,6 +156,41 @@ import Testing
       says: ["none", "autoshuffle train"])
   }
 
+  @Test(arguments: [
+    (["--milestones", "3"], "--schedule step"),
+    (["--schedule", "cosine", "--cycle-rise", "0.2"], "for --schedule one-cycle"),
+    (["--schedule", "step"], "needs --milestones"),
+    (["--schedule", "step", "--milestones", "3,x"], "\"x\" is no number"),
+    (["--schedule", "step", "--milestones", "24"], "schedule.milestones"),
+    (["--warm-up", "24"], "schedule.warmUp"), (["--label-smoothing", "1"], "labelSmoothing"),
+  ])
+  func aScheduleThatCannotBe(flags: [String], problem: String) throws {
+    let folder = try TinyImages.folder()
+    try expectFailure(trainOn(folder.url.path) + flags, code: 64, says: [problem])
+  }
+
+  @Test(arguments: [
+    ("epochs = 3\nseed = -1\n", "seed: it must not be negative."),
+    ("epochs = 3.5\n", "epochs: "), ("epochs =\n", "line 1, column 9"),
+    ("epochs = 3\nepoch = 3\n", "other settings: epoch."),
+    // The form of older configurations.
+    ("schedule = \"oneCycle\"\n", "schedule: Expected a table, but found a string"),
+    (
+      "[schedule]\nkind = \"steps\"\n", "schedule.kind: \"steps\" is none of constant, cosine, step"
+    ),
+    ("[schedule]\nkind = \"step\"\n", "schedule.milestones is missing"),
+    ("[schedule]\nkind = \"step\"\nmilestones = [1, \"b\"]\n", "schedule.milestones.Index 1"),
+    ("[schedule]\nkind = \"cosine\"\nfactor = 0.1\n", "other settings: schedule.factor."),
+    ("[schedule]\nkind = \"cosine\"\nwarmup = 1\n", "other settings: schedule.warmup."),
+  ])
+  func aBadConfiguration(text: String, problem: String) throws {
+    let folder = try TinyImages.folder()
+    let network = "[network]\nmodel = \"shufflenet-v2\"\nwidth = \"1\"\nshuffle = \"fixed\"\n"
+    let config = try folder.write(text + network, to: "bad.toml")
+    try expectFailure(
+      trainOn(folder.url.path) + ["--config", config], code: 65, says: ["bad.toml", problem])
+  }
+
   /// What the argument parser itself refuses: its own words, with the usage.
   @Test(arguments: [
     ["certify", "x.csv", "--fast"], ["certify"], ["verify", "--sizes", "3...2"],
@@ -164,6 +199,8 @@ import Testing
     ["certify", "x.csv", "--tensor", "a"], ["penalty", "x.npy", "--tensor", "a"],
     ["round", "x", "--tensor", "a"], ["certify", "x.safetensors", "--tensor"],
     ["penalty", "x.csv", "--digits=-1"], ["train", "--resume"], ["nonsense"],
+    ["train", "--resume", "--out", "x", "--warm-up", "1"],
+    ["train", "--resume", "--out", "x", "--no-nesterov"],
     ["fuzz", "--budget", "1", "--cases", "1"], ["regress", "--quick", "--full"],
   ])
   func whatTheParserRefuses(arguments: [String]) throws {

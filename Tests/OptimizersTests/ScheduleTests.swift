@@ -1,32 +1,94 @@
+import Foundation
 import Optimizers
 import Testing
 
 @Suite struct ScheduleTests {
-  @Test(arguments: LearningRateSchedule.allCases)
-  func factorsStayBetweenZeroAndOne(_ schedule: LearningRateSchedule) {
-    let factors = (0..<200).map { schedule.factor(step: $0, of: 200) }
-    #expect(factors.allSatisfy { (0...1).contains($0) })
-    #expect(factors.max() == 1)
-    #expect((0...1).contains(schedule.factor(step: 0, of: 1)))
+  private static let shapes: [LearningRateSchedule.Shape] = [
+    .constant, .cosine, .step(milestones: [2, 3.5], factor: 0.5), .oneCycle(rise: 0.25, start: 0.1),
+  ]
+
+  private func factors(
+    _ schedule: LearningRateSchedule, stepsPerEpoch: Int, epochs: Int
+  ) -> [Double] {
+    (0..<(epochs * stepsPerEpoch)).map {
+      schedule.factor(step: $0, stepsPerEpoch: stepsPerEpoch, epochs: epochs)
+    }
   }
 
-  @Test func schedulesHaveTheirShapes() {
-    let cases: [(LearningRateSchedule, [Double])] = [
-      (.constant, [1, 1, 1, 1]),
-      (.warmUp, [0, 1, 1, 1]),
-      (.cosine, [1, (1 + 0.5.squareRoot()) / 2, 0.5, (1 - 0.5.squareRoot()) / 2]),
-    ]
-    for (schedule, expected) in cases {
-      for (quarter, value) in expected.enumerated() {
-        // A cosine and three roundings of numbers below 2.
-        #expect(abs(schedule.factor(step: quarter, of: 4) - value) <= 0x1p-50)
-      }
+  /// A cosine and a few roundings of numbers below 2.
+  private func isClose(_ a: Double, _ b: Double) -> Bool { abs(a - b) <= 0x1p-50 }
+
+  @Test(arguments: shapes, [0, 0.5, 3])
+  func factorsArePositiveAndAtMostOne(shape: LearningRateSchedule.Shape, warmUp: Double) {
+    let schedule = LearningRateSchedule(shape, warmUp: warmUp)
+    #expect(schedule.problem(epochs: 5) == nil)
+    let factors = factors(schedule, stepsPerEpoch: 40, epochs: 5)
+    #expect(factors.allSatisfy { $0 > 0 && $0 <= 1 })
+    // The peak is reached, unless a milestone comes before the end of the warm-up.
+    if case .step = shape, warmUp == 3 { return }
+    #expect(factors.max() == 1)
+  }
+
+  @Test func aRunOfOneStepHasARate() {
+    for shape in Self.shapes.filter({ $0 != .step(milestones: [2, 3.5], factor: 0.5) }) {
+      let factor = LearningRateSchedule(shape).factor(step: 0, stepsPerEpoch: 1, epochs: 1)
+      #expect(factor > 0 && factor <= 1)
     }
-    let oneCycle = (0..<100).map { LearningRateSchedule.oneCycle.factor(step: $0, of: 100) }
-    #expect(oneCycle[0] == 0.1 && oneCycle[30] == 1)
-    #expect(abs(oneCycle[15] - 0.55) <= 0x1p-50 && abs(oneCycle[65] - 0.5) <= 0x1p-50)
-    #expect(zip(oneCycle, oneCycle.dropFirst()).prefix(30).allSatisfy { $0 < $1 })
-    #expect(zip(oneCycle, oneCycle.dropFirst()).dropFirst(30).allSatisfy { $0 > $1 })
+  }
+
+  @Test func shapesAreWhatTheyAreCalled() {
+    #expect(factors(.init(.constant), stepsPerEpoch: 2, epochs: 2) == [1, 1, 1, 1])
+    let cosine = [1, (1 + 0.5.squareRoot()) / 2, 0.5, (1 - 0.5.squareRoot()) / 2]
+    #expect(
+      zip(factors(.init(.cosine), stepsPerEpoch: 2, epochs: 2), cosine).allSatisfy(isClose))
+    let steps = LearningRateSchedule(.step(milestones: [1, 2.5], factor: 0.25))
+    #expect(
+      factors(steps, stepsPerEpoch: 2, epochs: 3) == [1, 1, 0.25, 0.25, 0.25, 0.0625])
+    let cycle = factors(
+      .init(.oneCycle(rise: 0.3, start: 0.1)), stepsPerEpoch: 20, epochs: 5)
+    #expect(cycle[0] == 0.1 && cycle[30] == 1)
+    #expect(isClose(cycle[15], 0.55) && isClose(cycle[65], 0.5))
+    #expect(zip(cycle, cycle.dropFirst()).prefix(30).allSatisfy { $0 < $1 })
+    #expect(zip(cycle, cycle.dropFirst()).dropFirst(30).allSatisfy { $0 > $1 })
+  }
+
+  @Test func warmUpRisesInEqualPartsAndThenTheShapeBegins() {
+    let constant = LearningRateSchedule(.constant, warmUp: 1.5)
+    #expect(factors(constant, stepsPerEpoch: 2, epochs: 3) == [0.25, 0.5, 0.75, 1, 1, 1])
+    // The cosine runs over what is left: the last three of seven steps.
+    let cosine = factors(.init(.cosine, warmUp: 4), stepsPerEpoch: 1, epochs: 7)
+    #expect(zip(cosine, [0.2, 0.4, 0.6, 0.8, 1, 0.75, 0.25]).allSatisfy(isClose))
+    // Milestones count from the start of the run.
+    let steps = LearningRateSchedule(.step(milestones: [2], factor: 0.5), warmUp: 1)
+    #expect(factors(steps, stepsPerEpoch: 1, epochs: 4) == [0.5, 1, 0.5, 0.5])
+    let cycle = LearningRateSchedule(.oneCycle(rise: 0.5, start: 0.5), warmUp: 1)
+    #expect(
+      zip(
+        factors(cycle, stepsPerEpoch: 1, epochs: 5), [0.25, 0.5, 0.75, 1, 0.5]
+      ).allSatisfy(isClose))
+  }
+
+  @Test(arguments: shapes)
+  func everyShapeSurvivesCoding(shape: LearningRateSchedule.Shape) throws {
+    let schedule = LearningRateSchedule(shape, warmUp: 1.25)
+    let encoded = try JSONEncoder().encode(schedule)
+    #expect(try JSONDecoder().decode(LearningRateSchedule.self, from: encoded) == schedule)
+  }
+
+  @Test func onlyKindAndMilestonesMustBeGiven() throws {
+    func decode(_ text: String) throws -> LearningRateSchedule {
+      try JSONDecoder().decode(LearningRateSchedule.self, from: Data(text.utf8))
+    }
+    #expect(try decode(#"{"kind": "cosine"}"#) == LearningRateSchedule(.cosine))
+    #expect(
+      try decode(#"{"kind": "one-cycle"}"#)
+        == LearningRateSchedule(.oneCycle(rise: 0.3, start: 0.1)))
+    #expect(
+      try decode(#"{"kind": "step", "milestones": [3, 4.5]}"#)
+        == LearningRateSchedule(.step(milestones: [3, 4.5], factor: 0.1)))
+    for text in [#"{"kind": "step"}"#, #"{"kind": "oneCycle"}"#, "{}"] {
+      #expect(throws: DecodingError.self) { try decode(text) }
+    }
   }
 
   @Test func thePenaltyRampsUpExponentiallyAndStays() {

@@ -75,6 +75,81 @@ import Testing
     expectRepairs(Double.self)
   }
 
+  /// The definition of the repair, line by line.
+  private func definition(
+    _ matrix: SquareMatrix<Double>, anchors: [Int?]
+  ) -> SquareMatrix<Double> {
+    let range = 0..<matrix.size
+    var result = SquareMatrix<Double>(size: matrix.size) { max(matrix[$0, $1], 0) }
+    func column(_ j: Int) -> Double { range.reduce(0) { $0 + result[$1, j] } }
+    func row(_ i: Int) -> Double { range.reduce(0) { $0 + result[i, $1] } }
+    for j in range {
+      let cap = max(column(j), 1)
+      for i in range { result[i, j] /= cap }
+    }
+    for i in range {
+      let cap = max(row(i), 1)
+      for j in range { result[i, j] /= cap }
+    }
+    for (i, anchor) in anchors.enumerated() {
+      if let j = anchor { result[i, j] += max(min(1 - row(i), 1 - column(j)), 0) }
+    }
+    let rows = range.map { max(1 - row($0), 0) }
+    let columns = range.map { max(1 - column($0), 0) }
+    let missing = rows.reduce(0, +)
+    if missing > 0 {
+      for i in range { for j in range { result[i, j] += rows[i] * columns[j] / missing } }
+    }
+    return result
+  }
+
+  private func expectDefinition<Scalar: BinaryFloatingPoint>(_: Scalar.Type) {
+    var stream = RandomStream(root: 7, name: "repair-definition")
+    for size in [1, 2, 3, 4, 5, 7, 8, 9, 33] {
+      for scale in [0.5, 2, 1.5 / Double(size)] {
+        let raw: SquareMatrix<Scalar> = stream.matrix(size: size, sparse: true)
+        let matrix = SquareMatrix<Scalar>(size: size) { Scalar(scale) * (raw[$0, $1] - 0.125) }
+        let anchors = stream.shuffled(0..<size).map { stream.oneIn(2) ? Optional($0) : nil }
+        let exact = definition(
+          SquareMatrix<Double>(size: size) { Double(matrix[$0, $1]) }, anchors: anchors)
+        let repaired = matrix.projected(.repair, anchors: anchors)
+        for (entry, expected) in zip(repaired.entries, exact.entries) {
+          // Of two evaluations in Double each knows what a line lacks up to 3n roundings; a completed
+          // entry can gather those of all n lines, so they differ by 2 * 3n (n + 1) <= 12 n^2
+          // roundings of numbers up to 1. Storing the entry rounds once more.
+          let bound =
+            Double(Scalar.ulpOfOne) / 2 * expected + 12 * Double(size * size) * 0x1p-53
+          #expect(abs(Double(entry) - expected) <= bound, "n \(size), scale \(scale)")
+        }
+      }
+    }
+  }
+
+  @Test func repairIsItsDefinition() {
+    expectDefinition(Float.self)
+    expectDefinition(Double.self)
+  }
+
+  @Test func scalingIsItsDefinition() {
+    var stream = RandomStream(root: 8, name: "scale-definition")
+    for size in [1, 3, 4, 6, 9, 33] {
+      let raw: SquareMatrix<Double> = stream.matrix(size: size, sparse: true)
+      let matrix = SquareMatrix<Double>(size: size) { max(raw[$0, $1] - 0.125, 0) }
+      let range = 0..<size
+      let columns = range.map { j in range.reduce(0) { $0 + matrix[$1, j] } }
+      let scaled = SquareMatrix<Double>(size: size) { matrix[$0, $1] / max(columns[$1], 0x1p-99) }
+      let rows = range.map { i in range.reduce(0) { $0 + scaled[i, $1] } }
+      let result = matrix.projected(.scale, anchors: [])
+      for i in range {
+        for j in range {
+          let expected = rows[i] > 0 ? scaled[i, j] / rows[i] : 1 / Double(size)
+          // Two sums of n positive terms and two quotients, in either evaluation: 2n + 2 each.
+          #expect(abs(result[i, j] - expected) <= Double(4 * size + 4) * 0x1p-53 * expected)
+        }
+      }
+    }
+  }
+
   @Test func repairKeepsPermutationsAndDyadicMatricesBitForBit() {
     let matrices: [SquareMatrix<Float>] = [
       .permutation([2, 0, 1]),

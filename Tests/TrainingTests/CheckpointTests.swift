@@ -63,10 +63,12 @@ import Testing
     #expect(throws: CheckpointError.notACheckpoint) {
       try CheckpointFile.decode(Data("PK345678901234567890".utf8))
     }
-    var newer = bytes
-    newer[8] = 2
-    #expect(throws: CheckpointError.unsupportedVersion(2)) {
-      try CheckpointFile.decode(sealed(newer))
+    for version: UInt8 in [1, 3] {
+      var other = bytes
+      other[8] = version
+      #expect(throws: CheckpointError.unsupportedVersion(UInt32(version))) {
+        try CheckpointFile.decode(sealed(other))
+      }
     }
   }
 

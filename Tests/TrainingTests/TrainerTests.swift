@@ -1,3 +1,4 @@
+import Foundation
 import ImageData
 import NeuralNet
 import Optimizers
@@ -59,6 +60,42 @@ import Testing
     #expect(record.peakMemoryMiB > 1)
     // Step 1 of 2 is past the rise of one-cycle: cosine at (0.5 - 0.3) / 0.7 of the way.
     #expect(abs(record.learningRate - 0.05 * 0.811_744_900_929_366_8) < 1e-15)
+  }
+
+  /// The shuffles stand aside: what differs is the course of the weights.
+  @Test func everyPartOfTheRecipeReachesTheSteps() throws {
+    let changes: [(String, (inout TrainingConfiguration) -> Void)] = [
+      ("schedule", { $0.schedule = LearningRateSchedule(.constant) }),
+      ("warmUp", { $0.schedule.warmUp = 0.5 }), ("momentum", { $0.momentum = 0.5 }),
+      ("nesterov", { $0.nesterov = false }), ("weightDecay", { $0.weightDecay = 0.1 }),
+      ("labelSmoothing", { $0.labelSmoothing = 0.5 }),
+      ("augmentation", { $0.augmentation = false }),
+    ]
+    func tensors(_ change: (inout TrainingConfiguration) -> Void) throws -> [Checkpoint.NamedTensor]
+    {
+      var configuration = try TinyRun.configuration(shuffle: .fixed, epochs: 1)
+      change(&configuration)
+      let trainer = try TinyRun.trainer(configuration)
+      _ = try trainer.nextEpoch()
+      return trainer.checkpoint.tensors
+    }
+    let usual = try tensors { _ in }
+    for (name, change) in changes { #expect(try tensors(change) != usual, "\(name)") }
+  }
+
+  @Test func theTrainingLossIsThatOfSmoothedLabels() throws {
+    var losses: [Double] = []
+    for smoothing in [0, 0.5] {
+      var configuration = try TinyRun.configuration(shuffle: .fixed, epochs: 1)
+      configuration.labelSmoothing = smoothing
+      let trainer = try TinyRun.trainer(configuration)
+      trainer.onStep = { if $0.step == 1 { losses.append($0.loss) } }
+      _ = try trainer.nextEpoch()
+    }
+    // The first step of either run sees the same logits: the smoothed loss lies half-way between
+    // the plain one and the mean over all labels, which is at least log 10.
+    #expect(losses[1] != losses[0])
+    #expect(losses[1] >= 0.5 * losses[0] + 0.5 * log(10.0) - 1e-12)
   }
 
   @Test func relaxedShufflesAreProjectedButNotPenalised() throws {

@@ -15,7 +15,10 @@ import Training
 
   @Test func everyFieldSurvivesCoding() throws {
     var configuration = try TinyRun.configuration()
-    configuration.schedule = .cosine
+    configuration.schedule = LearningRateSchedule(
+      .step(milestones: [0.5, 1], factor: 0.25), warmUp: 0.125)
+    configuration.nesterov = false
+    configuration.labelSmoothing = 0.375
     configuration.momentum = 0.5
     configuration.weightDecay = 0.125
     configuration.penaltyWeight = 2
@@ -35,7 +38,16 @@ import Training
       ("epochs", { $0.epochs = 0 }), ("batchSize", { $0.batchSize = 0 }),
       ("evaluationBatchSize", { $0.evaluationBatchSize = 0 }),
       ("learningRate", { $0.learningRate = 0 }), ("learningRate", { $0.learningRate = .nan }),
-      ("momentum", { $0.momentum = 1 }), ("weightDecay", { $0.weightDecay = -1 }),
+      ("schedule.warmUp", { $0.schedule.warmUp = 2 }),
+      ("schedule.warmUp", { $0.schedule.warmUp = -1 }),
+      ("schedule.milestones", { $0.schedule.shape = .step(milestones: [2], factor: 0.1) }),
+      ("schedule.milestones", { $0.schedule.shape = .step(milestones: [1, 1], factor: 0.1) }),
+      ("schedule.milestones", { $0.schedule.shape = .step(milestones: [.nan], factor: 0.1) }),
+      ("schedule.factor", { $0.schedule.shape = .step(milestones: [1], factor: 0) }),
+      ("schedule.rise", { $0.schedule.shape = .oneCycle(rise: 1, start: 0.1) }),
+      ("schedule.start", { $0.schedule.shape = .oneCycle(rise: 0.5, start: 1.5) }),
+      ("labelSmoothing", { $0.labelSmoothing = 1 }), ("momentum", { $0.momentum = 1 }),
+      ("weightDecay", { $0.weightDecay = -1 }),
       ("penaltyWeight", { $0.penaltyWeight = .infinity }),
       ("shuffleLearningRate", { $0.shuffleLearningRate = -0.1 }), ("threads", { $0.threads = 65 }),
       ("limit", { $0.limit = 0 }),

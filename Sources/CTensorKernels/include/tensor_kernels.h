@@ -147,6 +147,13 @@ void asn_pool_forward(const asn_source *x, int images, int pixels, float *means)
 void asn_pool_backward(const float *g, const asn_source *x, int images, int pixels,
                        const asn_gradient_target *target, asn_gradient_sums *sums);
 
+// --- sgd.c ---
+
+// A step of gradient descent with momentum: with d = gradient + decay * value, velocity becomes
+// v = momentum * velocity + d, and value loses rate * (d + momentum * v) if nesterov, else rate * v.
+void asn_sgd_step(const float *gradient, size_t n, float rate, float momentum, float decay,
+                  int nesterov, float *velocity, float *value);
+
 // --- dispatch.c ---
 
 // The instruction sets that kernels exist for.

@@ -13,14 +13,20 @@ package struct TrainingConfiguration: Codable, Equatable, Sendable {
   package var epochs = 24
   /// Images of a training step.
   package var batchSize = 128
-  /// The largest learning rate of the weights.
+  /// The largest learning rate of the weights, which act on the mean gradient of a batch.
   package var learningRate = 0.2
   /// How the learning rate of the weights moves between 0 and its largest value.
-  package var schedule = LearningRateSchedule.oneCycle
-  /// Nesterov momentum of the weights.
+  package var schedule = LearningRateSchedule(
+    .oneCycle(
+      rise: LearningRateSchedule.Shape.usualRise, start: LearningRateSchedule.Shape.usualStart))
+  /// What the velocity of the weights keeps of itself at a step, in 0..<1.
   package var momentum = 0.9
-  /// Weight decay of convolution and linear weights.
+  /// Whether momentum is Nesterov's.
+  package var nesterov = true
+  /// Weight decay of convolution and linear weights: the coefficient of half their squared norm.
   package var weightDecay = 5e-4
+  /// The part of each training target that is spread evenly over all classes, in 0..<1.
+  package var labelSmoothing = 0.0
   /// The final weight lambda of the permutation penalty of learned shuffles.
   ///
   /// It is what the sum of P over all shuffles counts beside the mean loss of an image. Twice the
@@ -55,17 +61,27 @@ package struct TrainingConfiguration: Codable, Equatable, Sendable {
     func read<Value: Decodable>(_ key: CodingKeys, into value: inout Value) throws {
       value = try fields.decodeIfPresent(Value.self, forKey: key) ?? value
     }
+    func read(_ key: CodingKeys, into value: inout Double) throws {
+      value = try fields.decodeIfPresent(DecodedNumber.self, forKey: key)?.value ?? value
+    }
     network = try fields.decode(NetworkConfiguration.self, forKey: .network)
     try read(.epochs, into: &epochs)
     try read(.batchSize, into: &batchSize)
     try read(.learningRate, into: &learningRate)
     try read(.schedule, into: &schedule)
     try read(.momentum, into: &momentum)
+    try read(.nesterov, into: &nesterov)
     try read(.weightDecay, into: &weightDecay)
+    try read(.labelSmoothing, into: &labelSmoothing)
     try read(.penaltyWeight, into: &penaltyWeight)
     try read(.shuffleLearningRate, into: &shuffleLearningRate)
     try read(.projection, into: &projection)
     try read(.augmentation, into: &augmentation)
+    // Not every decoder refuses to make a negative number unsigned.
+    if let number = try? fields.decode(Int64.self, forKey: .seed), number < 0 {
+      throw DecodingError.dataCorruptedError(
+        forKey: .seed, in: fields, debugDescription: "it must not be negative")
+    }
     try read(.seed, into: &seed)
     try read(.threads, into: &threads)
     try read(.limit, into: &limit)
@@ -87,6 +103,10 @@ package struct TrainingConfiguration: Codable, Equatable, Sendable {
     try check(learningRate > 0 && learningRate.isFinite, "learningRate", "positive and finite")
     try check((0..<1).contains(momentum), "momentum", "at least 0 and below 1")
     try check(weightDecay >= 0 && weightDecay.isFinite, "weightDecay", "0 or positive and finite")
+    try check((0..<1).contains(labelSmoothing), "labelSmoothing", "at least 0 and below 1")
+    if let (field, range) = schedule.problem(epochs: epochs) {
+      throw .outOfRange(field: "schedule.\(field)", range: range)
+    }
     try check(
       penaltyWeight >= 0 && penaltyWeight.isFinite, "penaltyWeight", "0 or positive and finite")
     try check(

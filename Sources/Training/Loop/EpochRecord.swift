@@ -17,11 +17,12 @@ package struct EpochRecord: Codable, Equatable, Sendable {
 
   /// The number of the epoch, from 1.
   package let epoch: Int
-  /// The mean over the epoch's training images of the loss at their step.
+  /// The mean over the epoch's training images of the loss at their step, with smoothed labels if
+  /// the run smooths them.
   package let trainLoss: Double
   /// The fraction of the epoch's training images that were right at their step.
   package let trainTop1: Double
-  /// The mean loss of the test images.
+  /// The mean cross-entropy of the test images, labels as they are.
   package let testLoss: Double
   /// The fraction of the test images that are right.
   package let testTop1: Double

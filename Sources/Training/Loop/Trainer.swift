@@ -63,7 +63,7 @@ package final class Trainer {
       isAugmenting: configuration.augmentation, state: state)
     weights = MomentumSGD(
       parameters: network.parameters, momentum: Float(configuration.momentum),
-      weightDecay: Float(configuration.weightDecay))
+      weightDecay: Float(configuration.weightDecay), isNesterov: configuration.nesterov)
     shuffles = ShuffleOptimizer(shuffles: network.shuffles)
     let size = configuration.batchSize
     inputs = Tensor(shape: [ImageSet.channels, size, ImageSet.side, ImageSet.side])
@@ -148,7 +148,8 @@ package final class Trainer {
     let labels = sampler.nextBatch(into: inputs)
     let logits = network.forward(inputs)
     let result = SoftmaxCrossEntropy.lossAndGradient(
-      logits: logits, labels: labels, gradient: logitGradient)
+      logits: logits, labels: labels, smoothing: configuration.labelSmoothing,
+      gradient: logitGradient)
     guard result.loss.isFinite else {
       throw .divergedInTraining(epoch: epochsDone + 1, step: stepInEpoch + 1)
     }
@@ -183,7 +184,9 @@ package final class Trainer {
   private var totalSteps: Int { configuration.epochs * sampler.batchesPerEpoch }
 
   private func learningRate(step: Int) -> Double {
-    configuration.learningRate * configuration.schedule.factor(step: step, of: totalSteps)
+    configuration.learningRate
+      * configuration.schedule.factor(
+        step: step, stepsPerEpoch: sampler.batchesPerEpoch, epochs: configuration.epochs)
   }
 
   private func penalty() -> EpochRecord.Penalty {
@@ -191,9 +194,7 @@ package final class Trainer {
     let perShuffle = network.shuffles.map { shuffle in
       EpochRecord.Penalty.Shuffle(
         name: shuffle.name,
-        penalty: shuffle.matrix.map {
-          PermutationPenalty.value(of: $0.value.pointer, size: shuffle.size)
-        } ?? 0)
+        penalty: shuffle.matrix.map { PermutationPenalty.value(of: $0.value) } ?? 0)
     }
     return .init(sum: perShuffle.reduce(0) { $0 + $1.penalty }, perShuffle: perShuffle)
   }

@@ -125,7 +125,7 @@ struct Regress: ParsableCommand {
       }
       let trainer = try Trainer(
         configuration: configuration, images: images, rounding: CertifiedRun.rounding)
-      return (trainer, try RunDirectory(creating: path))
+      return (trainer, try RunDirectory(creating: path, for: configuration))
     }
   }
 }

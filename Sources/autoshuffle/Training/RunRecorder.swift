@@ -4,6 +4,12 @@ import Training
 import Verification
 
 extension RunDirectory {
+  /// Makes a folder for a new run and writes its resolved settings there.
+  init(creating path: String, for configuration: TrainingConfiguration) throws {
+    try self.init(creating: path)
+    try write(try ConfigurationFile.text(of: configuration) + "\n", to: "config.toml")
+  }
+
   /// Stores an epoch: checkpoint first, so that the logs never run ahead of what can be resumed
   /// by more than a truncation mends; full certificates of the matrices frozen now, or of all at the
   /// end.

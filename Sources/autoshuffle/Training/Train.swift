@@ -3,7 +3,6 @@ import Foundation
 import ImageData
 import NeuralNet
 import Reporting
-import TOMLKit
 import Tensor
 import Training
 import Verification
@@ -82,12 +81,7 @@ struct Train: ParsableCommand {
 
   private func makeDirectory(_ configuration: TrainingConfiguration) throws -> RunDirectory? {
     guard let out else { return nil }
-    let text = try TOMLEncoder().encode(configuration)
-    return try guarded {
-      let directory = try RunDirectory(creating: out)
-      try directory.write(text + "\n", to: "config.toml")
-      return directory
-    }
+    return try guarded { try RunDirectory(creating: out, for: configuration) }
   }
 
   private func train(
@@ -124,12 +118,13 @@ struct Train: ParsableCommand {
   }
 
   private func show(_ plan: Plan) throws {
+    let settings = try ConfigurationFile.text(of: plan.configuration)
     try common.show(plan) {
       [
         "data            \(plan.data), \(plan.trainingImages) + \(plan.testImages) images",
         "parameters      \(plan.parameters)",
         "multiply-adds   \(plan.multiplyAddsPerImage) an image",
-        "", (try? TOMLEncoder().encode(plan.configuration)) ?? "",
+        "", settings,
       ]
     }
   }

@@ -1,8 +1,6 @@
 import ArgumentParser
-import Foundation
 import NeuralNet
 import Optimizers
-import TOMLKit
 import Tensor
 import Training
 
@@ -48,8 +46,33 @@ struct TrainingOptions: ParsableArguments {
   @Option(help: "Final weight of the permutation penalty (default: 0.5).")
   var lambda: Double?
 
+  @Option(help: "Step size of the shuffle matrices (default: 0.05).")
+  var shuffleLearningRate: Double?
+
   @Option(help: "Largest learning rate of the weights (default: 0.2).")
   var learningRate: Double?
+
+  @OptionGroup var schedule: ScheduleOptions
+
+  @Option(help: "What the velocity of the weights keeps at a step (default: 0.9).")
+  var momentum: Double?
+
+  @Flag(inversion: .prefixedNo, help: "Nesterov's form of momentum (default: yes).")
+  var nesterov: Bool?
+
+  @Option(help: "Weight decay of convolutions and the classifier (default: 0.0005).")
+  var weightDecay: Double?
+
+  @Option(help: "Part of each target spread evenly over all classes (default: 0).")
+  var labelSmoothing: Double?
+
+  @Flag(
+    inversion: .prefixedNo,
+    help: "Random crops of images padded by 4 black pixels, and random flips (default: yes).")
+  var augmentation: Bool?
+
+  @Option(help: "Images of a batch of the evaluation (default: 250).")
+  var evaluationBatchSize: Int?
 
   @Option(help: "Root of all random numbers (default: 0).")
   var seed: UInt64?
@@ -66,16 +89,17 @@ struct TrainingOptions: ParsableArguments {
   var isGiven: Bool {
     let given: [Any?] = [
       config, model, groups, width, shuffle, projection, epochs, batchSize, limit, lambda,
-      learningRate, seed, threads,
+      shuffleLearningRate, learningRate, momentum, nesterov, weightDecay, labelSmoothing,
+      augmentation, evaluationBatchSize, seed, threads,
     ]
-    return given.contains { $0 != nil }
+    return schedule.isGiven || given.contains { $0 != nil }
   }
 
   /// The configuration: defaults, then the file, then the flags.
   ///
   /// Throws a `Failure` with code 64, 65 or 66.
   func resolve() throws -> TrainingConfiguration {
-    var result = try withNetwork(try fileConfiguration())
+    var result = try withNetwork(try config.map(ConfigurationFile.read))
     func set<Value>(_ path: WritableKeyPath<TrainingConfiguration, Value>, _ value: Value?) {
       if let value { result[keyPath: path] = value }
     }
@@ -83,24 +107,19 @@ struct TrainingOptions: ParsableArguments {
     set(\.epochs, epochs)
     set(\.batchSize, batchSize)
     set(\.penaltyWeight, lambda)
+    set(\.shuffleLearningRate, shuffleLearningRate)
     set(\.learningRate, learningRate)
+    result.schedule = try schedule.resolve(result.schedule)
+    set(\.momentum, momentum)
+    set(\.nesterov, nesterov)
+    set(\.weightDecay, weightDecay)
+    set(\.labelSmoothing, labelSmoothing)
+    set(\.augmentation, augmentation)
+    set(\.evaluationBatchSize, evaluationBatchSize)
     set(\.seed, seed)
     set(\.threads, threads)
     if let limit { result.limit = limit }
     return result
-  }
-
-  private func fileConfiguration() throws -> TrainingConfiguration? {
-    guard let config else { return nil }
-    guard let data = FileManager.default.contents(atPath: config) else {
-      throw Failure(.missingFile, "There is no readable file \(config).")
-    }
-    do {
-      let text = String(decoding: data, as: UTF8.self)
-      return try TOMLDecoder(strictDecoding: true).decode(TrainingConfiguration.self, from: text)
-    } catch {
-      throw Failure(.badData, "The file \(config) is not a valid configuration: \(error).")
-    }
   }
 
   private func withNetwork(_ file: TrainingConfiguration?) throws -> TrainingConfiguration {
