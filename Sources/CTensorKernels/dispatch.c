@@ -49,6 +49,13 @@ void asn_multiply(const float *tile, int rows, int inner, const float *panels, s
   best()->multiply(tile, rows, inner, panels, panel_stride, count, c, row_stride);
 }
 
+void asn_multiply_fetching(const float *tile, int rows, int inner, const float *panels,
+                           size_t panel_stride, size_t count, float *c, size_t row_stride,
+                           const float *const *next, int next_rows) {
+  best()->multiply_fetching(tile, rows, inner, panels, panel_stride, count, c, row_stride, next,
+                            next_rows);
+}
+
 void asn_outer(const float *p, size_t p_stride, int p_rows, const float *q, size_t q_stride,
                int q_rows, size_t count, float *sums, size_t row_stride) {
   best()->outer(p, p_stride, p_rows, q, q_stride, q_rows, count, sums, row_stride);

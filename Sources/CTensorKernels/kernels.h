@@ -16,6 +16,7 @@
       .pack_gradient = pack_gradient,                                                        \
       .pack_patches = pack_patches,                                                          \
       .multiply = multiply,                                                                  \
+      .multiply_fetching = multiply_fetching,                                                \
       .outer = outer,                                                                        \
       .store_moments = store_moments,                                                        \
       .store_gradient = store_gradient,                                                      \
@@ -27,6 +28,7 @@
       .probe_arithmetic = probe_arithmetic,                                                  \
       .probe_read = probe_read,                                                              \
       .probe_copy = probe_copy,                                                              \
+      .probe_write = probe_write,                                                            \
   }
 
 #endif

@@ -1,4 +1,4 @@
-// Products of weight tiles and panels: a register tile of sums, one row of the panel after the other.
+// Products of weight tiles and panels: a register tile of sums, one panel row after the other.
 #ifndef AUTOSHUFFLE_MULTIPLY_H
 #define AUTOSHUFFLE_MULTIPLY_H
 
@@ -25,8 +25,9 @@ ASN_INLINE void multiply_strip(int rows, const float *tile, int inner, const flo
   }
 }
 
-static void multiply(const float *tile, int rows, int inner, const float *panels,
-                     size_t panel_stride, size_t count, float *c, size_t row_stride) {
+static void multiply_fetching(const float *tile, int rows, int inner, const float *panels,
+                              size_t panel_stride, size_t count, float *c, size_t row_stride,
+                              const float *const *next, int next_rows) {
 #define STRIP(height)                                                                       \
   case height:                                                                              \
     if (height <= ASN_ROWS) {                                                               \
@@ -36,6 +37,12 @@ static void multiply(const float *tile, int rows, int inner, const float *panels
     break;
   for (size_t p = 0; p < count; p++, c += asn_panel) {
     const float *b = panels + p * panel_stride;
+    for (int i = 0; i < next_rows; i++) {
+      const float *from = next[i] + p * asn_panel;
+      // Into the second cache: the first one has its hands full.
+      __builtin_prefetch(from, 0, 2);
+      __builtin_prefetch(from + 16, 0, 2);
+    }
     for (int column = 0; column < asn_panel; column += strip_columns) {
       for (int first = 0; first < rows; first += ASN_ROWS) {
         switch (rows - first < ASN_ROWS ? rows - first : ASN_ROWS) {
@@ -46,6 +53,11 @@ static void multiply(const float *tile, int rows, int inner, const float *panels
     }
   }
 #undef STRIP
+}
+
+static void multiply(const float *tile, int rows, int inner, const float *panels,
+                     size_t panel_stride, size_t count, float *c, size_t row_stride) {
+  multiply_fetching(tile, rows, inner, panels, panel_stride, count, c, row_stride, NULL, 0);
 }
 
 #endif

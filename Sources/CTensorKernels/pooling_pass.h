@@ -20,7 +20,7 @@ static void pool_forward(const asn_source *x, int images, int pixels, float *mea
 
 static void pool_backward(const float *g, const asn_source *x, int images, int pixels,
                           const asn_gradient_target *target, asn_gradient_sums *sums) {
-  float block[asn_block];
+  float block[asn_block + ASN_LANES];
   size_t n = (size_t)images * (size_t)pixels;
   size_t left = 0;  // pixels of the present image that are not in a block yet
   float value = 0;
@@ -33,7 +33,9 @@ static void pool_backward(const float *g, const asn_source *x, int images, int p
       }
       size_t run = left < count - i ? left : count - i;
       left -= run;
-      for (size_t end = i + run; i < end; i++) block[i] = value;
+      // Whole vectors; the next image overwrites what is too much.
+      for (size_t k = 0; k < run; k += ASN_LANES) store(block + i + k, value);
+      i += run;
     }
     store_gradient(block, first, count, x, target, sums);
   }

@@ -38,4 +38,12 @@ static void probe_copy(const float *x, size_t n, float *y) {
   for (; i < n; i++) y[i] = x[i];
 }
 
+static void probe_write(float value, size_t n, float *y) {
+  size_t i = 0;
+  for (; i + summed <= n; i += summed) {
+    ASN_UNROLL for (int v = 0; v < summands; v++) store(y + i + v * ASN_LANES, value);
+  }
+  for (; i < n; i++) y[i] = value;
+}
+
 #endif

@@ -54,6 +54,13 @@ import Testing
         worstRatio(
           (0..<(rows * columns)).map { c.pointer[$0 / columns * stride + $0 % columns] }, exact,
           bounds: sizes.map { ErrorBound.dot(terms: inner, absoluteSum: $0) }) <= 1)
+      // What is fetched meanwhile changes nothing.
+      let fetching = Tensor(shape: c.shape)
+      fetching.fill(untouched)
+      set.kernels.multiply_fetching(
+        tile.pointer, Int32(rows), Int32(inner), panels.pointer, panelRows * 32, count,
+        fetching.pointer, stride, [UnsafePointer(w.pointer), UnsafePointer(c.pointer)], 2)
+      #expect(fetching.values == c.values)
       for i in 0...rows {
         for j in (i < rows ? columns : 0)..<stride {
           #expect(c.pointer[i * stride + j] == untouched)

@@ -154,11 +154,17 @@ void asn_tile_matrix(const float *w, int rows, int inner, size_t row_step, size_
 void asn_multiply(const float *tile, int rows, int inner, const float *panels, size_t panel_stride,
                   size_t count, float *c, size_t row_stride);
 
+// The same; meanwhile elements 0 ..< 32 * count of next_rows rows are fetched from memory: rows
+// that the sinks of this tile read or write, or sources of the next block.
+void asn_multiply_fetching(const float *tile, int rows, int inner, const float *panels,
+                           size_t panel_stride, size_t count, float *c, size_t row_stride,
+                           const float *const *next, int next_rows);
+
 // --- outer.h ---
 
-// sums[i * row_stride + k] += dot product of row i of p and row k of q over `count` panels, which are
-// p_stride and q_stride floats apart. Bound: what was there and 32 * count products, summed in any
-// order. Blocks of 16 panels are summed in one go.
+// sums[i * row_stride + k] += dot product of row i of p and row k of q over `count` panels, which
+// are p_stride and q_stride floats apart. Bound: what was there and 32 * count products, summed in
+// any order. Blocks of 16 panels are summed in one go.
 void asn_outer(const float *p, size_t p_stride, int p_rows, const float *q, size_t q_stride,
                int q_rows, size_t count, float *sums, size_t row_stride);
 
@@ -214,6 +220,7 @@ typedef struct {
   __typeof__(asn_pack_gradient) *pack_gradient;
   __typeof__(asn_pack_patches) *pack_patches;
   __typeof__(asn_multiply) *multiply;
+  __typeof__(asn_multiply_fetching) *multiply_fetching;
   __typeof__(asn_outer) *outer;
   __typeof__(asn_store_moments) *store_moments;
   __typeof__(asn_store_gradient) *store_gradient;
@@ -230,6 +237,8 @@ typedef struct {
   float (*probe_read)(const float *x, size_t n);
   // Copies x[0..<n] to y, with stores that go through the caches.
   void (*probe_copy)(const float *x, size_t n, float *y);
+  // Sets y[0..<n] to value, likewise.
+  void (*probe_write)(float value, size_t n, float *y);
 } asn_kernels;
 
 // NULL if this CPU does not have the instructions.

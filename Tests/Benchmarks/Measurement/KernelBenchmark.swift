@@ -6,13 +6,15 @@ struct KernelBenchmark {
     case operations(Double)
     /// Bytes of rows read, held against reading from that level of memory.
     case reading(Double, Level)
+    /// Bytes of rows written, held against writing to that level of memory.
+    case writing(Double, Level)
     /// Bytes of rows read and written, held against copying in that level of memory.
     case copying(Double, Level)
 
     var amount: Double {
       switch self {
       case .operations(let count): count
-      case .reading(let bytes, _), .copying(let bytes, _): bytes
+      case .reading(let bytes, _), .writing(let bytes, _), .copying(let bytes, _): bytes
       }
     }
   }

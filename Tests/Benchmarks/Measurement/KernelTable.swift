@@ -10,7 +10,7 @@ struct KernelTable {
   }
 
   private let rows: [Rates]
-  private let peaks: [String: Double]
+  private let peaks: [String: [Double]]
 
   /// Runs rounds in which every benchmark runs once, the peaks among them, so that a slow minute or a
   /// higher clock is spread over all of them.
@@ -32,19 +32,23 @@ struct KernelTable {
       Rates(name: all[$0].name, work: all[$0].work, own: own[$0], peer: peer[$0])
     }
     self.peaks = Dictionary(
-      uniqueKeysWithValues: rows.prefix(peaks.count).map { ($0.name, Self.median($0.own)) })
+      uniqueKeysWithValues: rows.prefix(peaks.count).map { ($0.name, $0.own) })
   }
 
-  /// The lines of the table; the spread is (largest - smallest) / median.
+  /// The lines of the table.
+  ///
+  /// The spread is (largest - smallest) / median. The share of the peak is the median of the rounds'
+  /// shares, since the clock of a shared machine changes from round to round.
   var lines: [String] {
     [Self.line("kernel", "rate", "", "spread", "of peak", "OpenBLAS", "spread")]
       + rows.map { row in
         let rate = Self.median(row.own)
-        let peak = peaks[MachinePeaks.name(of: row.work)] ?? .nan
+        let peak = peaks[MachinePeaks.name(of: row.work)] ?? []
         let peer = row.peer.isEmpty ? "" : Self.billions(Self.median(row.peer))
         return Self.line(
           row.name, Self.billions(rate), Self.unit(row.work), Self.spread(row.own),
-          Self.percent(rate / peak), peer, row.peer.isEmpty ? "" : Self.spread(row.peer))
+          Self.percent(Self.median(zip(row.own, peak).map { $0 / $1 })), peer,
+          row.peer.isEmpty ? "" : Self.spread(row.peer))
       }
   }
 

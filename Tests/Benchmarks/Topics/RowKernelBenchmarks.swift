@@ -55,9 +55,15 @@ enum RowKernelBenchmarks {
 
     func name(_ kernel: String) -> String { "\(kernel)/\(level.rawValue)" }
 
+    /// Rows of as many tensors are read; the panels are written to the second cache.
+    func packing(_ tensors: Int) -> KernelBenchmark.Work {
+      level == .memory
+        ? .reading(bytes(tensors), level) : .copying(bytes(tensors + 1), level)
+    }
+
     var pack: KernelBenchmark {
       let sources = sources
-      return KernelBenchmark(name("pack"), .reading(bytes(1), level)) {
+      return KernelBenchmark(name("pack"), packing(1)) {
         for start in stride(from: 0, to: length, by: block) {
           kernels.pack(
             sources, Int32(channels), start, block, Int32(channels | 1), panels.pointer)
@@ -71,7 +77,7 @@ enum RowKernelBenchmarks {
           h: h.pointer + $0 * length, y: y.pointer + $0 * length, scale: 1.1, mean: 0.1,
           slope: 0.2, offset: 0.3)
       }
-      return KernelBenchmark(name("pack gradient"), .reading(bytes(2), level)) {
+      return KernelBenchmark(name("pack gradient"), packing(2)) {
         for start in stride(from: 0, to: length, by: block) {
           kernels.pack_gradient(
             gradients, Int32(channels), start, block, Int32(channels | 1), panels.pointer)
@@ -92,7 +98,7 @@ enum RowKernelBenchmarks {
 
     var storeMoments: KernelBenchmark {
       var moments = [asn_moments](repeating: asn_moments(), count: channels)
-      return KernelBenchmark(name("store moments"), .copying(bytes(1), level)) {
+      return KernelBenchmark(name("store moments"), .writing(bytes(1), level)) {
         for start in stride(from: 0, to: length, by: block) {
           for r in 0..<channels {
             kernels.store_moments(
@@ -111,7 +117,9 @@ enum RowKernelBenchmarks {
       }
       let tensors = 1 + (accumulate ? 1 : 0) + (finish ? 1 : 0)
       let kind = (accumulate ? " added" : "") + (finish ? " finished" : "")
-      return KernelBenchmark(name("store gradient" + kind), .copying(bytes(tensors), level)) {
+      let work: KernelBenchmark.Work =
+        tensors == 1 ? .writing(bytes(1), level) : .copying(bytes(tensors), level)
+      return KernelBenchmark(name("store gradient" + kind), work) {
         for start in stride(from: 0, to: length, by: block) {
           for r in 0..<channels {
             kernels.store_gradient(
