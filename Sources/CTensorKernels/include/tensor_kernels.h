@@ -132,7 +132,8 @@ void asn_depthwise_forward(const asn_source *x, const float *w, float shift, int
                            int width, int stride, float *y, asn_moments *moments, float *scratch);
 
 // The gradients of the nine weights, dw, which may be NULL, and of the source, from that of y. The
-// target's row may be the gradient's h if stride is 1.
+// target's row may be the gradient's h if stride is 1. Sums are in float over about 1024 elements, or
+// an image if that is larger, and in double beyond.
 void asn_depthwise_backward(const asn_gradient *g, const asn_source *x, const float *w, int images,
                             int height, int width, int stride, float *dw,
                             const asn_gradient_target *target, asn_gradient_sums *sums,
