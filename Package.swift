@@ -95,7 +95,7 @@ let package = Package(
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       path: "Tests/Benchmarks",
-      exclude: ["Peers", "Results", "exact-peers.sh"],
+      exclude: ["Peers", "Results", "exact-peers.sh", "torch-peer.sh"],
       swiftSettings: swift),
 
     // Tests, one target a room.
