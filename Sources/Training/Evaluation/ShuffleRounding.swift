@@ -23,7 +23,9 @@ package struct ShuffleRounding: Sendable {
   /// Returns nil without calling it if all matrices are permutation matrices already. A product with
   /// a permutation matrix moves values without rounding them, so the network computes just what it
   /// does with index shuffles.
-  func withRoundedShuffles<Result>(of network: ShuffleNet, _ body: () -> Result) -> Result? {
+  package func withRoundedShuffles<Result>(
+    of network: ShuffleNet, _ body: () -> Result
+  ) -> Result? {
     let learned = network.shuffles.compactMap { shuffle in
       shuffle.matrix.flatMap { matrix in LearnedMatrix(shuffle).map { (matrix, $0) } }
     }
