@@ -92,8 +92,9 @@ let package = Package(
     .executableTarget(
       name: "Benchmarks",
       dependencies: [
-        "Birkhoff", "CTensorKernels", "Certificates", "Exact", "ImageData", "MatrixFiles",
-        "NeuralNet", "Optimizers", "RandomStreams", "ShufflePenalty", "Tensor", "Training",
+        "BinaryFiles", "Birkhoff", "CTensorKernels", "Certificates", "Exact", "ImageData",
+        "MatrixFiles", "NeuralNet", "Optimizers", "RandomStreams", "ShufflePenalty", "Tensor",
+        "Training",
         "Verification",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
@@ -132,7 +133,7 @@ let package = Package(
         "PropertyTesting", "RandomStreams", "ShufflePenalty", "Tensor", "Training",
         "Verification",
       ]),
-    tests("Benchmarks", ["Benchmarks"]),
+    tests("Benchmarks", ["Benchmarks", "NeuralNet"]),
     tests("CommandLine", ["Certificates", "autoshuffle"], exclude: ["Snapshots"]),
     tests("Architecture", []),
   ],

@@ -30,12 +30,13 @@ enum HouseRules {
     "autoshuffle": [
       "ArgumentParser", "BinaryFiles", "Birkhoff", "Certificates", "Exact", "ExtremalSearch",
       "ImageData", "Matching", "MatrixFiles", "NeuralNet", "Optimizers", "PropertyTesting",
-      "RandomStreams",
-      "Reporting", "ShufflePenalty", "TOMLKit", "Tensor", "Training", "Verification",
+      "RandomStreams", "Reporting", "ShufflePenalty", "TOMLKit", "Tensor", "Training",
+      "Verification",
     ],
     "Benchmarks": [
-      "ArgumentParser", "Birkhoff", "CTensorKernels", "Certificates", "Exact", "ImageData",
-      "MatrixFiles", "NeuralNet", "Optimizers", "RandomStreams", "ShufflePenalty", "Tensor",
+      "ArgumentParser", "BinaryFiles", "Birkhoff", "CTensorKernels", "Certificates", "Exact",
+      "ImageData", "MatrixFiles", "NeuralNet", "Optimizers", "RandomStreams", "ShufflePenalty",
+      "Tensor",
       "Training", "Verification",
     ],
   ]

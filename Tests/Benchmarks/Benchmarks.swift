@@ -6,10 +6,10 @@ import Foundation
 struct Benchmarks: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "Benchmarks",
-    abstract: "Measures speed, the float filter and memory.",
+    abstract: "Measures speed, the float filter, memory and parity with other frameworks.",
     subcommands: [
       ExactCommand.self, AssignmentCommand.self, CertifyCommand.self, InputsCommand.self,
-      TableCommand.self, FilterStudy.self, MemoryCheck.self,
+      TableCommand.self, FilterStudy.self, MemoryCheck.self, ParityCommand.self,
     ])
 }
 
