@@ -15,7 +15,13 @@ differentiating through the backward pass; nothing cancels between elements. The
 classical ones (Higham, Accuracy and Stability of Numerical Algorithms, chapter 3): a sum of n
 products, in any order, with or without fused multiply-adds, errs by at most gamma_n times the sum of
 the absolute products, gamma_n = n u / (1 - n u), u = 2^-24. An implementation that sums in blocks or
-in double errs by far less, so ratios far below 1 are expected; one above 1 is a defect.
+in double errs by far less, and errors of thousands of operations cancel, so ratios far below 1 are
+expected; one above 1 is a defect.
+
+The probable bound lets the errors of different channels and operations be independent with mean 0,
+while those within a channel, which share the moments of a batch norm, may conspire: by Hoeffding's
+inequality a sum of independent terms within +-b_k exceeds 6 sqrt(sum b_k^2) with a probability below
+4e-8.
 
 Not covered: a rectifier whose argument is so near 0 that rounding changes its sign; how many do in
 PyTorch's float32 is counted by `flips`.
@@ -26,6 +32,7 @@ from torch.nn import functional
 from torch.overrides import TorchFunctionMode
 
 UNIT = 2.0**-24
+DEVIATIONS = 6
 
 
 def gamma(n):
@@ -229,21 +236,31 @@ class Tracer:
         self.bounds = [b() if callable(b) else b for b in self.recording.bounds]
 
     def bound(self, name, difference):
-        """The bound of the norm of a difference in the loss, the logits [classes, N], or the
-        gradient of the parameter called `name` in PyTorch."""
+        """The certain and the probable bound of the norm of a difference in the loss, the logits
+        [classes, N], or the gradient of the parameter called `name` in PyTorch."""
         results = {"loss": self.loss, "logits": self.logits.T, **self.gradients}
         size = difference.norm()
         direction = difference / size if size > 0 else torch.ones_like(difference)
         functional_value = (direction * results[name]).sum()
         derivatives = torch.autograd.grad(
             functional_value, self.recording.errors, retain_graph=True, allow_unused=True)
-        total = sum(
-            (derivative.abs() * bound).sum().item()
-            for derivative, bound in zip(derivatives, self.bounds) if derivative is not None)
+        certain = squares = 0.0
+        for derivative, bound in zip(derivatives, self.bounds):
+            if derivative is not None:
+                parts = by_channel(derivative.abs() * bound)
+                certain += parts.sum().item()
+                squares += parts.square().sum().item()
         if name in self.gradients:
             own = self.recording.parameter_bounds[name]().reshape(direction.shape)
-            total += (direction.abs() * own).sum().item()
-        return total
+            parts = (direction.abs() * own).flatten()
+            certain += parts.sum().item()
+            squares += parts.square().sum().item()
+        return certain, min(certain, DEVIATIONS * squares**0.5)
+
+
+def by_channel(parts):
+    """Sums over all but the channels, which are the second axis of what has several."""
+    return parts.sum([axis for axis in range(parts.dim()) if axis != 1])
 
 
 class Signs(TorchFunctionMode):
