@@ -33,6 +33,7 @@ final class InferenceGraph: NetworkGraph {
     let make: (InferenceMemory) -> any InferenceStep
   }
 
+  let permutations: [String: [Int]]
   private let height: Int
   private let width: Int
   private let plan = InferencePlan()
@@ -41,7 +42,8 @@ final class InferenceGraph: NetworkGraph {
   /// What the steps point to.
   private var memories: [InferenceMemory] = []
 
-  init(_ network: Network, height: Int, width: Int) {
+  init(_ network: Network, rounding permutations: [String: [Int]], height: Int, width: Int) {
+    self.permutations = permutations
     self.height = height
     self.width = width
     network.connect(in: self)

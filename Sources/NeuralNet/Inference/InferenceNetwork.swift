@@ -12,11 +12,16 @@ package final class InferenceNetwork {
   private static let blockImages = 4
 
   private let network: Network
+  private let permutations: [String: [Int]]
   private var graph: (height: Int, width: Int, graph: InferenceGraph)?
 
-  init(_ network: Network) {
+  init(_ network: Network, rounding permutations: [String: [Int]]) {
     self.network = network
+    self.permutations = permutations
   }
+
+  /// The number of classes.
+  package var classes: Int { network.classifier.outputs }
 
   /// Returns the logits `[classes, N]` of images `[3, N, H, W]`.
   ///
@@ -25,7 +30,7 @@ package final class InferenceNetwork {
   package func logits(_ images: Tensor) -> Tensor {
     let grid = ImageGrid(images.shape)
     let graph = layout(height: grid.height, width: grid.width)
-    let logits = Tensor(shape: [network.classifier.outputs, grid.images])
+    let logits = Tensor(shape: [classes, grid.images])
     let size = Self.blockImages
     let blocks = (grid.images + size - 1) / size
     let workers = graph.steps(workers: min(Parallel.threads, blocks), images: size)
@@ -43,7 +48,8 @@ package final class InferenceNetwork {
 
   private func layout(height: Int, width: Int) -> InferenceGraph {
     if let graph, graph.height == height, graph.width == width { return graph.graph }
-    let made = InferenceGraph(network, height: height, width: width)
+    let made = InferenceGraph(
+      network, rounding: permutations, height: height, width: width)
     graph = (height, width, made)
     return made
   }

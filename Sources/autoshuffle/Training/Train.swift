@@ -24,6 +24,11 @@ struct Train: ParsableCommand {
   @Option(help: ArgumentHelp("Folder for the run.", valueName: "run"))
   var out: String?
 
+  @Option(
+    name: .customLong("init"),
+    help: ArgumentHelp("Start from the weights of a safetensors file.", valueName: "file"))
+  var initialWeights: String?
+
   @Flag(help: "Go on with the run in --out from its last checkpoint.")
   var resume = false
 
@@ -53,6 +58,9 @@ struct Train: ParsableCommand {
     if resume, out == nil {
       throw ValidationError("--resume needs --out RUN, the run to go on with")
     }
+    if resume, initialWeights != nil {
+      throw ValidationError("--resume goes on with the run's own weights; give no --init")
+    }
     if resume, settings.isGiven {
       throw ValidationError("--resume goes on with the run's own settings; give no others")
     }
@@ -71,9 +79,16 @@ struct Train: ParsableCommand {
       return try train(trainer, directory, name)
     }
     let configuration = try settings.resolve()
+    let weights = try guarded { try initialWeights.map(NetworkFile.init(path:)) }
     let (images, name) = try ImageInput.read(data)
     let trainer = try guarded {
-      try Trainer(configuration: configuration, images: images, rounding: CertifiedRun.rounding)
+      guard let weights else {
+        return try Trainer(
+          configuration: configuration, images: images, rounding: CertifiedRun.rounding)
+      }
+      return try Trainer(
+        configuration: configuration, initialWeights: weights, images: images,
+        rounding: CertifiedRun.rounding)
     }
     if dryRun { return try show(Self.plan(trainer, images, name)) }
     try train(trainer, try makeDirectory(configuration), name)
