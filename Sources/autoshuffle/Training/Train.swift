@@ -45,6 +45,7 @@ struct Train: ParsableCommand {
     let testImages: Int
     let parameters: Int
     let multiplyAddsPerImage: Int
+    let memory: MemoryPlan
   }
 
   private struct Answer: Encodable {
@@ -139,6 +140,8 @@ struct Train: ParsableCommand {
         "data            \(plan.data), \(plan.trainingImages) + \(plan.testImages) images",
         "parameters      \(plan.parameters)",
         "multiply-adds   \(plan.multiplyAddsPerImage) an image",
+        "peak memory     \(TrainingText.fixed(plan.memory.peakMiB, 0)) MiB, of which "
+          + "\(TrainingText.fixed(plan.memory.stepMiB, 0)) for a training step",
         "", settings,
       ]
     }
@@ -150,6 +153,6 @@ struct Train: ParsableCommand {
       trainingImages: min(images.training.count, trainer.configuration.limit ?? .max),
       testImages: images.test.count, parameters: trainer.network.parameterCount,
       multiplyAddsPerImage: trainer.network.multiplyAdds(
-        height: ImageSet.side, width: ImageSet.side))
+        height: ImageSet.side, width: ImageSet.side), memory: trainer.memoryPlan)
   }
 }
