@@ -89,7 +89,8 @@ final class InferenceGraph: NetworkGraph {
 
   func depthwise(_ x: [Channel], _ layer: DepthwiseLayer, _ norm: BatchNorm) -> [Channel] {
     let (weights, shifts) = Self.scaled(layer.weight, norm)
-    return depthwise(x, FoldedDepthwise(weights: weights, shifts: shifts, stride: layer.stride),
+    return depthwise(
+      x, FoldedDepthwise(weights: weights, shifts: shifts, stride: layer.stride),
       stride: layer.stride)
   }
 
