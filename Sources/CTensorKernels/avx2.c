@@ -1,3 +1,4 @@
+// The kernels in AVX2 with fused multiply-add: 16 registers of 8 floats.
 #include "variants.h"
 
 #include <math.h>

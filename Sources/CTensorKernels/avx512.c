@@ -1,3 +1,4 @@
+// The kernels in AVX-512: 32 registers of 16 floats.
 #include "variants.h"
 
 #include <math.h>

@@ -43,8 +43,8 @@ typedef struct {
   lanes w[9], sum, dot;
 } block_sums;
 
-// The gradient where the rectifier was open. A source that is read as its floor was closed by it; one
-// that is not a number was not.
+// The gradient where the rectifier was open. A source that is read as its floor was closed by it;
+// one that is not a number was not.
 ASN_INLINE lanes where_seen_open(const source_lanes *s, lanes g, source_row x) {
   return x.value <= s->floor ? (lanes)0 : g;
 }

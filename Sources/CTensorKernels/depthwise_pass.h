@@ -18,10 +18,10 @@ ASN_INLINE image_block fitting_block(int height, int width, int stride) {
   return (image_block){height, side > 1 ? vector : vector * vectors, stride, side, 0};
 }
 
-// The images that are worked on at once: whole groups of about depthwise_pixels pixels.
+// The images that are worked on at once: whole groups of about block_outputs outputs.
 ASN_INLINE int images_at_once(const image_block *b) {
-  int pixels = b->side * b->height * b->width;
-  return b->side * (pixels < depthwise_pixels ? depthwise_pixels / pixels : 1);
+  int inputs = block_outputs * b->stride * b->stride, group = b->side * b->height * b->width;
+  return b->side * (group < inputs ? inputs / group : 1);
 }
 
 // Copies `rows` rows out of wider ones; to may be from.

@@ -5,7 +5,8 @@
 #include "targets.h"
 
 enum {
-  depthwise_pixels = 2048,  // pixels of a block of images, and the summands of a float sum
+  block_outputs = 1024,  // outputs of a block of images, so that moments are found while it is hot
+  block_inputs = 4 * block_outputs,  // at stride 2
   widest_lanes = 16,
 };
 
@@ -13,7 +14,7 @@ enum {
 ASN_INLINE size_t depthwise_buffer(int height, int width) {
   int pitch = (width + 2 * widest_lanes - 1) / (2 * widest_lanes) * (2 * widest_lanes);
   size_t group = (size_t)height * (size_t)pitch;
-  return group < depthwise_pixels ? depthwise_pixels : group;
+  return group < block_inputs ? block_inputs : group;
 }
 
 #endif

@@ -1,8 +1,8 @@
 // Vectors of ASN_LANES floats, written once for every instruction set.
 //
-// A file that includes this has set the registers' shape: ASN_LANES, the floats of a vector; and the
-// register tiles ASN_ROWS x ASN_VECTORS of asn_multiply and ASN_OUTER_ROWS x 4 of asn_outer, which
-// fill the registers and hide the latency of an addition.
+// A file that includes this has set the shape of the registers: ASN_LANES, the floats of a vector;
+// and the register tiles ASN_ROWS x ASN_VECTORS of asn_multiply and ASN_OUTER_ROWS x 4 of asn_outer,
+// which fill the registers and hide the latency of an addition.
 #ifndef AUTOSHUFFLE_LANES_H
 #define AUTOSHUFFLE_LANES_H
 

@@ -1,4 +1,4 @@
-// Products of weight tiles and panels: a register tile of sums, one row of the panel after the other.
+// Products of weight tiles and panels: a register tile of sums, one panel row after the other.
 #ifndef AUTOSHUFFLE_MULTIPLY_H
 #define AUTOSHUFFLE_MULTIPLY_H
 

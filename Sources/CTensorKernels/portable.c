@@ -1,3 +1,4 @@
+// The kernels in vectors of 4 floats, which every CPU here has.
 #include "variants.h"
 
 #include <math.h>

@@ -47,10 +47,10 @@ ASN_INLINE void deviations(int copying, const float *c, size_t n, float centre, 
 
 // At most asn_block elements.
 //
-// Deviations are taken from a centre, and what it misses of their mean is corrected. The mean so far
-// serves if as many elements were seen before: its distance from the block's mean then enters the
-// squares of the union with at least half the weight that it has in the block's, so that nothing
-// large cancels. The first block finds its own.
+// Deviations are taken from a centre, and what it misses of their mean is corrected. The mean so
+// far serves if as many elements were seen before: its distance from the block's mean then enters
+// the squares of the union with at least half the weight that it has in the block's, so that
+// nothing large cancels. The first block finds its own.
 ASN_INLINE void add_moments(int copying, const float *c, size_t n, float *y,
                             asn_moments *moments) {
   double size = (double)n, rest, squares;

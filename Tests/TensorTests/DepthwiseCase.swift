@@ -60,7 +60,8 @@ struct DepthwiseCase {
   }
 
   /// Random small images; the widths that fill vectors, with images left over where several go into
-  /// one, and neighbours of these widths; images of one pixel and of several blocks; many small ones.
+  /// one, and neighbours of these widths; images of one pixel and of several blocks; many small
+  /// ones.
   static func grids(_ random: inout RandomValues) -> [ImageGrid] {
     let widths = [(4, 4, 7), (8, 8, 6), (16, 16, 3), (16, 5, 5), (32, 3, 2), (32, 17, 1)]
     let odd = [(1, 1, 1), (1, 1, 37), (2, 9, 3), (7, 7, 3), (15, 2, 3), (17, 4, 2), (64, 3, 1)]
@@ -150,7 +151,9 @@ struct DepthwiseCase {
     let sums: asn_gradient_sums
   }
 
-  /// Runs the pass onto a row of these values, or of values that are not numbers; sums start at 1, 2.
+  /// Runs the pass onto a row of these values, or of values that are not numbers.
+  ///
+  /// The sums start at 1 and 2.
   func backward(
     _ set: InstructionSet, _ g: RandomGradient, onto before: [Float]?, accumulate: Bool,
     finish: Bool

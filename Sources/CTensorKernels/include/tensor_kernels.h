@@ -93,17 +93,17 @@ void asn_tile_matrix(const float *w, int rows, int inner, size_t row_step, size_
 void asn_multiply(const float *tile, int rows, int inner, const float *panels, size_t panel_stride,
                   size_t count, float *c, size_t row_stride);
 
-// The same; meanwhile elements 0 ..< 32 * count of next_rows rows are fetched from memory: rows that
-// the sinks of this tile read or write, or sources of the next block.
+// The same; meanwhile elements 0 ..< 32 * count of next_rows rows are fetched from memory: rows
+// that the sinks of this tile read or write, or sources of the next block.
 void asn_multiply_fetching(const float *tile, int rows, int inner, const float *panels,
                            size_t panel_stride, size_t count, float *c, size_t row_stride,
                            const float *const *next, int next_rows);
 
 // --- outer.h ---
 
-// sums[i * row_stride + k] += dot product of row i of p and row k of q over `count` panels, which are
-// p_stride and q_stride floats apart. Bound: what was there and 32 * count products, summed in any
-// order. Blocks of 16 panels are summed in one go.
+// sums[i * row_stride + k] += dot product of row i of p and row k of q over `count` panels, which
+// are p_stride and q_stride floats apart. Bound: what was there and 32 * count products, summed in
+// any order. Blocks of 16 panels are summed in one go.
 void asn_outer(const float *p, size_t p_stride, int p_rows, const float *q, size_t q_stride,
                int q_rows, size_t count, float *sums, size_t row_stride);
 
@@ -132,7 +132,8 @@ void asn_depthwise_forward(const asn_source *x, const float *w, float shift, int
                            int width, int stride, float *y, asn_moments *moments, float *scratch);
 
 // The gradients of the nine weights, dw, which may be NULL, and of the source, from that of y. The
-// target's row may be the gradient's h if stride is 1.
+// target's row may be the gradient's h if stride is 1. Sums are in float over about 1024 elements, or
+// an image if that is larger, and in double beyond.
 void asn_depthwise_backward(const asn_gradient *g, const asn_source *x, const float *w, int images,
                             int height, int width, int stride, float *dw,
                             const asn_gradient_target *target, asn_gradient_sums *sums,

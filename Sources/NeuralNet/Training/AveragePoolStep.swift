@@ -5,7 +5,8 @@ import Tensor
 final class AveragePoolStep: TrainingStep {
   static let stride = 2
 
-  let output: Activations
+  var output: Activations? { result }
+  private let result: Activations
   private let input: [TrainingChannel]
   private let weights: Tensor
   private let pass: DepthwisePass
@@ -15,7 +16,7 @@ final class AveragePoolStep: TrainingStep {
     _ input: [TrainingChannel], grid: ImageGrid, output: Activations, scratch: PassScratch
   ) {
     self.input = input
-    self.output = output
+    result = output
     weights = Self.weights(channels: input.count)
     pass = DepthwisePass(grid: grid, stride: Self.stride, scratch: scratch)
   }
@@ -27,22 +28,22 @@ final class AveragePoolStep: TrainingStep {
     return weights
   }
 
-  var bytes: Int { output.rows.bytes }
+  var bytes: Int { result.rows.bytes }
 
   var multiplyAdds: Int { 0 }
 
   func plan(_ plan: GradientPlan) {
-    plan.release(output)
+    plan.release(result)
     uses = plan.use(input)
   }
 
   func forward() {
-    pass.forward(input.map(\.source), weights: weights, into: output.rows)
+    pass.forward(input.map(\.source), weights: weights, into: result.rows)
   }
 
   func backward() {
     let sums = pass.backward(
-      output.rawGradients(), weights: weights, into: nil, targets: uses.map(\.target))
+      result.rawGradients(), weights: weights, into: nil, targets: uses.map(\.target))
     uses.record(sums)
   }
 }

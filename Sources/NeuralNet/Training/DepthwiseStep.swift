@@ -2,7 +2,8 @@ import Tensor
 
 /// A depthwise convolution.
 final class DepthwiseStep: TrainingStep {
-  let output: Activations
+  var output: Activations? { result }
+  private let result: Activations
   private let input: [TrainingChannel]
   private let layer: DepthwiseLayer
   private let pass: DepthwisePass
@@ -14,33 +15,33 @@ final class DepthwiseStep: TrainingStep {
   ) {
     self.input = input
     self.layer = layer
-    self.output = output
+    result = output
     pass = DepthwisePass(grid: grid, stride: layer.stride, scratch: scratch)
   }
 
-  var bytes: Int { output.rows.bytes }
+  var bytes: Int { result.rows.bytes }
 
-  var multiplyAdds: Int { layer.weight.value.count * output.rows.grid.count }
+  var multiplyAdds: Int { layer.weight.value.count * result.rows.grid.count }
 
   func plan(_ plan: GradientPlan) {
     // At stride 1 each new row is the one that the same channel of the output has just left.
-    plan.release(output)
+    plan.release(result)
     uses = plan.use(input)
     precondition(
       uses.indices.allSatisfy { index in
         let row = uses[index].row
-        return row == output.gradientRows[index] || !output.gradientRows.contains(row)
+        return row == result.gradientRows[index] || !result.gradientRows.contains(row)
       }, "a channel's gradient would be overwritten before it is read")
   }
 
   func forward() {
-    output.update(
-      pass.forward(input.map(\.source), weights: layer.weight.value, into: output.rows))
+    result.update(
+      pass.forward(input.map(\.source), weights: layer.weight.value, into: result.rows))
   }
 
   func backward() {
     let sums = pass.backward(
-      output.rawGradients(), weights: layer.weight.value, into: layer.weight.gradient,
+      result.rawGradients(), weights: layer.weight.value, into: layer.weight.gradient,
       targets: uses.map(\.target))
     uses.record(sums)
   }

@@ -10,7 +10,8 @@ import Tensor
 /// to 0 over each channel, so that the weights' gradient is `factor G + L slope W C` and that of the
 /// input `W^T (factor h + offset) + W^T diag(slope) W z`.
 final class ExpansionStep: TrainingStep {
-  let output: Activations
+  var output: Activations? { result }
+  private let result: Activations
   private let input: [TrainingChannel]
   private let residual: [TrainingChannel]?
   private let layer: PointwiseLayer
@@ -32,7 +33,7 @@ final class ExpansionStep: TrainingStep {
     self.residual = residual
     self.layer = layer
     self.norm = norm
-    self.output = output
+    result = output
     pass = ExpansionPass(
       groups: layer.groups, outputs: layer.outputs, inputs: layer.inputs, scratch: scratch)
     columns = layer.weight.value.columns
@@ -42,10 +43,10 @@ final class ExpansionStep: TrainingStep {
   }
 
 
-  private var length: Int { output.rows.grid.count }
+  private var length: Int { result.rows.grid.count }
 
   var bytes: Int {
-    output.rows.bytes + pass.bytes
+    result.rows.bytes + pass.bytes
       + MemoryLayout<Float>.stride * (scaledWeights.count + backwardMatrix.count)
   }
 
@@ -53,9 +54,9 @@ final class ExpansionStep: TrainingStep {
 
   func plan(_ plan: GradientPlan) {
     if let residual {
-      plan.pass(output, to: residual)
+      plan.pass(result, to: residual)
     } else {
-      plan.release(output)
+      plan.release(result)
     }
     uses = plan.use(input)
   }
@@ -74,12 +75,12 @@ final class ExpansionStep: TrainingStep {
     weights.scaled(by: maps.map { Double($0.factor) }).store(in: scaledWeights.pointer)
     pass.forward(
       sources, weights: scaledWeights, shifts: maps.map(\.shift),
-      residuals: residual?.map(\.storedRow), into: output.rows)
+      residuals: residual?.map(\.storedRow), into: result.rows)
   }
 
   func backward() {
     let sources = input.map(\.centredSource)
-    let rows = (0..<layer.outputs).map { UnsafePointer(output.gradientRow($0)) }
+    let rows = (0..<layer.outputs).map { UnsafePointer(result.gradientRow($0)) }
     let weights = GroupedMatrix(layer.weight.value, groups: layer.groups)
     let products = GroupedMatrix(
       pass.products(of: rows.map { ChannelGradient(h: $0) }, with: sources, length: length),
@@ -87,7 +88,7 @@ final class ExpansionStep: TrainingStep {
     let dots = weights.rowProducts(products)
     let maps = rows.indices.map { row in
       norm.backward(
-        row, sums: GradientSums(sum: output.sums[row].sum, dot: dots[row]), count: length)
+        row, sums: GradientSums(sum: result.sums[row].sum, dot: dots[row]), count: length)
     }
     let slopes = maps.map { Double($0.slope) }
     products.scaled(by: maps.map { Double($0.factor) })

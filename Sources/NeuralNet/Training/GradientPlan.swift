@@ -4,7 +4,8 @@ import Tensor
 ///
 /// The plan is made by walking through the steps as the gradients will, from the last to the first.
 /// A channel's gradient has a row from the first of its readers until the step that wrote the
-/// channel has used it; then the row serves another channel of the same length.
+/// channel has used it; then the row serves another channel of the same length. New rows lie in the
+/// memory of activations that have met their last reader, which is the step that wrote them.
 final class GradientPlan {
   /// How a reader of a channel contributes to its gradient.
   struct Use {
@@ -21,8 +22,9 @@ final class GradientPlan {
   }
 
   private var pools: [ImageGrid: RowPool] = [:]
+  private let spare = SpareMemory()
 
-  /// The bytes of all rows.
+  /// The bytes of all rows beside the activations.
   var bytes: Int { pools.values.reduce(0) { $0 + $1.bytes } }
 
   /// Returns the uses of channels by a step, each with a row.
@@ -58,6 +60,11 @@ final class GradientPlan {
     }
   }
 
+  /// Notes that nothing reads the rows of a step's output any more, not even the step.
+  func retire(_ output: Activations) {
+    spare.add(output.rows)
+  }
+
   /// Notes that one reader of the channel is done; whether it was the last.
   private func isLast(_ channel: TrainingChannel) -> Bool {
     channel.activations.readers[channel.index] -= 1
@@ -67,7 +74,7 @@ final class GradientPlan {
   private func pool(_ activations: Activations) -> RowPool {
     let grid = activations.rows.grid
     if let pool = pools[grid] { return pool }
-    let pool = RowPool(grid: grid)
+    let pool = RowPool(grid: grid, spare: spare)
     pools[grid] = pool
     return pool
   }

@@ -2,7 +2,8 @@ import Tensor
 
 /// A 1x1 convolution in groups, or the product of a learned shuffle.
 final class PointwiseStep: TrainingStep {
-  let output: Activations
+  var output: Activations? { result }
+  private let result: Activations
   private let input: [TrainingChannel]
   private let weight: Parameter
   private let pass: PointwisePass
@@ -14,30 +15,30 @@ final class PointwiseStep: TrainingStep {
   ) {
     self.input = input
     self.weight = weight
-    self.output = output
+    result = output
     pass = PointwisePass(
-      groups: groups, outputs: output.rows.count, inputs: input.count, scratch: scratch)
+      groups: groups, outputs: result.rows.count, inputs: input.count, scratch: scratch)
   }
 
-  var bytes: Int { output.rows.bytes + pass.bytes }
+  var bytes: Int { result.rows.bytes + pass.bytes }
 
-  var multiplyAdds: Int { weight.value.count * output.rows.grid.count }
+  var multiplyAdds: Int { weight.value.count * result.rows.grid.count }
 
   func plan(_ plan: GradientPlan) {
     // A block of all outputs is read before anything is written to its pixels.
-    plan.release(output)
+    plan.release(result)
     uses = plan.use(input)
   }
 
   func forward() {
-    output.update(
-      pass.forward(.channels(input.map(\.source)), weights: weight.value, into: output.rows))
+    result.update(
+      pass.forward(.channels(input.map(\.source)), weights: weight.value, into: result.rows))
   }
 
   func backward() {
     let sums = pass.backward(
-      .channels(input.map(\.source)), gradients: output.rawGradients(), weights: weight.value,
-      into: weight.gradient, targets: uses.map(\.target), length: output.rows.grid.count)
+      .channels(input.map(\.source)), gradients: result.rawGradients(), weights: weight.value,
+      into: weight.gradient, targets: uses.map(\.target), length: result.rows.grid.count)
     uses.record(sums)
   }
 }

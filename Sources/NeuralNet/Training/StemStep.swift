@@ -2,7 +2,8 @@ import Tensor
 
 /// The first convolution, on the images themselves.
 final class StemStep: TrainingStep {
-  let output: Activations
+  var output: Activations? { result }
+  private let result: Activations
   /// The images `[3, N, H, W]` of the present step.
   var images: Tensor?
   private let layer: StemLayer
@@ -10,27 +11,27 @@ final class StemStep: TrainingStep {
 
   init(_ layer: StemLayer, output: Activations, scratch: PassScratch) {
     self.layer = layer
-    self.output = output
+    result = output
     pass = PointwisePass(
-      groups: 1, outputs: output.rows.count, inputs: layer.weight.value.columns, scratch: scratch)
+      groups: 1, outputs: result.rows.count, inputs: layer.weight.value.columns, scratch: scratch)
   }
 
-  var bytes: Int { output.rows.bytes + pass.bytes }
+  var bytes: Int { result.rows.bytes + pass.bytes }
 
-  var multiplyAdds: Int { layer.weight.value.count * output.rows.grid.count }
+  var multiplyAdds: Int { layer.weight.value.count * result.rows.grid.count }
 
   func plan(_ plan: GradientPlan) {
-    plan.release(output)
+    plan.release(result)
   }
 
   func forward() {
-    output.update(pass.forward(input, weights: layer.weight.value, into: output.rows))
+    result.update(pass.forward(input, weights: layer.weight.value, into: result.rows))
   }
 
   func backward() {
     _ = pass.backward(
-      input, gradients: output.rawGradients(), weights: layer.weight.value,
-      into: layer.weight.gradient, targets: [], length: output.rows.grid.count)
+      input, gradients: result.rawGradients(), weights: layer.weight.value,
+      into: layer.weight.gradient, targets: [], length: result.rows.grid.count)
   }
 
   private var input: PanelInput {

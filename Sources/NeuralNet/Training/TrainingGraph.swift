@@ -13,7 +13,10 @@ final class TrainingGraph: NetworkGraph {
   init(_ network: Network, grid: ImageGrid) {
     imageGrid = grid
     network.connect(in: self)
-    for step in steps.reversed() { step.plan(gradients) }
+    for step in steps.reversed() {
+      step.plan(gradients)
+      if let output = step.output { gradients.retire(output) }
+    }
   }
 
   /// The bytes that a training step uses beside the parameters and the images.
@@ -43,7 +46,7 @@ final class TrainingGraph: NetworkGraph {
       count: layer.weight.value.rows, grid: imageGrid, norm: norm, rectified: true)
     let step = StemStep(layer, output: output, scratch: scratch)
     stemStep = step
-    return add(step, reading: [], output)
+    return add(step, reading: [])
   }
 
   func pointwise(
@@ -53,7 +56,7 @@ final class TrainingGraph: NetworkGraph {
       count: layer.outputs, grid: grid(x), norm: norm, rectified: rectified)
     let step = PointwiseStep(
       x, weight: layer.weight, groups: layer.groups, output: output, scratch: scratch)
-    return add(step, reading: x, output)
+    return add(step, reading: x)
   }
 
   func depthwise(
@@ -63,7 +66,7 @@ final class TrainingGraph: NetworkGraph {
     let output = Activations(
       count: layer.channels, grid: grid.strided(by: layer.stride), norm: norm, rectified: false)
     return add(
-      DepthwiseStep(x, layer, grid: grid, output: output, scratch: scratch), reading: x, output)
+      DepthwiseStep(x, layer, grid: grid, output: output, scratch: scratch), reading: x)
   }
 
   func expansion(
@@ -73,7 +76,7 @@ final class TrainingGraph: NetworkGraph {
     let output = Activations(count: layer.outputs, grid: grid(x), norm: nil, rectified: true)
     let step = ExpansionStep(
       x, layer, norm, adding: residual, output: output, scratch: scratch)
-    return add(step, reading: x + (residual ?? []), output)
+    return add(step, reading: x + (residual ?? []))
   }
 
   func averagePool(_ x: [TrainingChannel]) -> [TrainingChannel] {
@@ -81,14 +84,14 @@ final class TrainingGraph: NetworkGraph {
     let output = Activations(
       count: x.count, grid: grid.strided(by: AveragePoolStep.stride), norm: nil, rectified: false)
     return add(
-      AveragePoolStep(x, grid: grid, output: output, scratch: scratch), reading: x, output)
+      AveragePoolStep(x, grid: grid, output: output, scratch: scratch), reading: x)
   }
 
   func product(_ matrix: Parameter, _ x: [TrainingChannel]) -> [TrainingChannel] {
     let output = Activations(
       count: matrix.value.rows, grid: grid(x), norm: nil, rectified: false)
     let step = PointwiseStep(x, weight: matrix, groups: 1, output: output, scratch: scratch)
-    return add(step, reading: x, output)
+    return add(step, reading: x)
   }
 
   func classify(_ x: [TrainingChannel], _ layer: LinearLayer) {
@@ -99,11 +102,11 @@ final class TrainingGraph: NetworkGraph {
   }
 
   private func add(
-    _ step: any TrainingStep, reading input: [TrainingChannel], _ output: Activations
+    _ step: any TrainingStep, reading input: [TrainingChannel]
   ) -> [TrainingChannel] {
     read(input)
     steps.append(step)
-    return output.channels
+    return step.output?.channels ?? []
   }
 
   private func read(_ channels: [TrainingChannel]) {

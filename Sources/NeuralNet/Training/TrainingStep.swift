@@ -1,5 +1,8 @@
 /// A step of a training pass, which runs forward and backward on memory of its own.
 protocol TrainingStep: AnyObject {
+  /// What the step writes for later ones; nil for the last.
+  var output: Activations? { get }
+
   /// The bytes of outputs and weights that the step keeps, without gradients and scratch.
   var bytes: Int { get }
 
@@ -7,7 +10,7 @@ protocol TrainingStep: AnyObject {
   var multiplyAdds: Int { get }
 
   /// Claims the gradient rows of the inputs and releases those of the output; called once, from the
-  /// last step to the first.
+  /// last step to the first, after which the rows of the output are free for gradients.
   func plan(_ plan: GradientPlan)
 
   /// Writes the output, with batch statistics, and updates running ones.

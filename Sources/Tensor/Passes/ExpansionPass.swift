@@ -26,11 +26,13 @@ package final class ExpansionPass {
     forwardMatrix = TiledMatrix(groups: groups, rows: outputs / groups, inner: inputs / groups)
     backwardMatrix = TiledMatrix(
       groups: groups, rows: inputs / groups, inner: (outputs + inputs) / groups)
-    scratch.sources.plan(count: inputs * blockSize)
-    scratch.gradients.plan(count: (outputs + inputs) * blockSize)
+    scratch.sources.plan(count: sourceRows * blockSize)
+    scratch.gradients.plan(count: PanelInput.panelRows(outputs + inputs) * blockSize)
     scratch.result.plan(count: TiledMatrix.tile * blockSize)
     scratch.partials.plan(count: outputs * (inputs / groups))
   }
+
+  private var sourceRows: Int { PanelInput.panelRows(inputs) }
 
   private var blockSize: Int { PixelBlock.size(packedRows: inputs + outputs) }
 
@@ -64,14 +66,17 @@ package final class ExpansionPass {
         && weights.count == outputs * inputs / groups && residuals?.count ?? outputs == outputs,
       "the expansion's shapes disagree")
     let rows = output.pointers
+    let touched =
+      zip(rows, residuals ?? rows.map { UnsafePointer($0) }).flatMap { [UnsafePointer($0), $1] }
     prepare()
     withExtendedLifetime((weights, output)) {
       forwardMatrix.store(weights.pointer, transposed: false)
       PixelBlock.forEach(length: output.grid.count, size: blockSize) { block, worker in
         let panels = scratch.sources.pointer(worker: worker)
-        PanelInput.pack(sources, block, panelRows: inputs, into: panels)
+        PanelInput.pack(sources[...], block, panelRows: sourceRows, into: panels)
         forwardMatrix.multiply(
-          panels, panelRows: inputs, block: block, result: scratch.result.pointer(worker: worker)
+          panels, panelRows: sourceRows, block: block,
+          result: scratch.result.pointer(worker: worker), touching: touched
         ) { row, values in
           asn_store_activation(
             values, block.count, 1, shifts[row], residuals.map { $0[row] + block.start }, 0,
@@ -94,6 +99,8 @@ package final class ExpansionPass {
       gradients.count == outputs && sources.count == inputs && targets.count == inputs
         && matrix.count == (outputs + inputs) * columns, "the expansion's shapes disagree")
     let sums = WorkerValues(count: inputs, zero: asn_gradient_sums())
+    let panelRows = PanelInput.panelRows(outputs + inputs)
+    let touched = targets.flatMap(\.touched)
     prepare()
     withExtendedLifetime(matrix) {
       backwardMatrix.store(matrix.pointer, transposed: true)
@@ -103,15 +110,15 @@ package final class ExpansionPass {
           let start = panels + group * (rows + columns) * PixelBlock.panel
           PanelInput.pack(
             gradients[(group * rows)..<((group + 1) * rows)], block,
-            panelRows: outputs + inputs, into: start)
+            panelRows: panelRows, into: start)
           PanelInput.pack(
             sources[(group * columns)..<((group + 1) * columns)], block,
-            panelRows: outputs + inputs, into: start + rows * PixelBlock.panel)
+            panelRows: panelRows, into: start + rows * PixelBlock.panel)
         }
         let gathered = sums.pointer(worker: worker)
         backwardMatrix.multiply(
-          panels, panelRows: outputs + inputs, block: block,
-          result: scratch.result.pointer(worker: worker)
+          panels, panelRows: panelRows, block: block,
+          result: scratch.result.pointer(worker: worker), touching: touched
         ) { row, values in
           targets[row].store(values, block: block, sums: gathered + row)
         }
@@ -130,23 +137,24 @@ package final class ExpansionPass {
       gradients?.count ?? total == total && sources.count == inputs,
       "the expansion's shapes disagree")
     let (rows, columns) = (total / groups, inputs / groups)
+    let leftRows = PanelInput.panelRows(total)
     prepare()
     for worker in 0..<Parallel.threads {
       scratch.partials.pointer(worker: worker).update(repeating: 0, count: total * columns)
     }
     PixelBlock.forEach(length: length, size: blockSize) { block, worker in
       let right = scratch.sources.pointer(worker: worker)
-      PanelInput.pack(sources, block, panelRows: inputs, into: right)
+      PanelInput.pack(sources[...], block, panelRows: sourceRows, into: right)
       var left = right
       if let gradients {
         left = scratch.gradients.pointer(worker: worker)
-        PanelInput.pack(gradients, block, panelRows: total, into: left)
+        PanelInput.pack(gradients[...], block, panelRows: leftRows, into: left)
       }
       let sums = scratch.partials.pointer(worker: worker)
       for group in 0..<groups {
         asn_outer(
-          left + group * rows * PixelBlock.panel, total * PixelBlock.panel, Int32(rows),
-          right + group * columns * PixelBlock.panel, inputs * PixelBlock.panel, Int32(columns),
+          left + group * rows * PixelBlock.panel, leftRows * PixelBlock.panel, Int32(rows),
+          right + group * columns * PixelBlock.panel, sourceRows * PixelBlock.panel, Int32(columns),
           block.panels, sums + group * rows * columns, columns)
       }
     }
@@ -158,8 +166,8 @@ package final class ExpansionPass {
   }
 
   private func prepare() {
-    scratch.sources.prepare(count: inputs * blockSize)
-    scratch.gradients.prepare(count: (outputs + inputs) * blockSize)
+    scratch.sources.prepare(count: sourceRows * blockSize)
+    scratch.gradients.prepare(count: PanelInput.panelRows(outputs + inputs) * blockSize)
     scratch.result.prepare(count: TiledMatrix.tile * blockSize)
     scratch.partials.prepare(count: outputs * (inputs / groups))
   }

@@ -26,7 +26,7 @@ package final class FoldedProduct {
 
   /// The floats of scratch that `apply` needs.
   package var scratchCount: Int {
-    (matrix.groups * matrix.inner + TiledMatrix.tile) * blockSize
+    (PanelInput.panelRows(matrix.groups * matrix.inner) + TiledMatrix.tile) * blockSize
   }
 
   private var blockSize: Int {
@@ -42,11 +42,12 @@ package final class FoldedProduct {
     precondition(
       input.rows == rows && outputs.count == shifts.count
         && residuals?.count ?? outputs.count == outputs.count, "the product's shapes disagree")
-    let result = scratch + rows * blockSize
+    let panelRows = PanelInput.panelRows(rows)
+    let result = scratch + panelRows * blockSize
     for first in stride(from: 0, to: count, by: blockSize) {
       let block = PixelBlock(start: start + first, count: min(blockSize, count - first))
       input.pack(block, into: scratch)
-      matrix.multiply(scratch, panelRows: rows, block: block, result: result) { row, values in
+      matrix.multiply(scratch, panelRows: panelRows, block: block, result: result) { row, values in
         asn_store_activation(
           values, block.count, 1, shifts[row], residuals.map { $0[row] + first }, floor,
           outputs[row] + first)

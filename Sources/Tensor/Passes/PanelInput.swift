@@ -16,40 +16,50 @@ package enum PanelInput {
     }
   }
 
-  /// Writes a block of all rows to panels of so many rows.
+  /// The rows of a panel: one more than needed if that is even, so that panels do not compete for the
+  /// same places of a cache.
+  static func panelRows(_ rows: Int) -> Int { rows | 1 }
+
+  /// Writes a block of all rows to panels of `panelRows(rows)` rows.
   func pack(_ block: PixelBlock, into panels: UnsafeMutablePointer<Float>) {
+    let panelRows = Self.panelRows(rows)
     switch self {
     case .channels(let sources):
-      Self.pack(sources, block, panelRows: sources.count, into: panels)
+      Self.pack(sources[...], block, panelRows: panelRows, into: panels)
     case .patches(let images):
       let grid = ImageGrid(images.shape)
       withExtendedLifetime(images) {
         asn_pack_patches(
           images.pointer, grid.count, Int32(images.rows), Int32(grid.height), Int32(grid.width),
-          block.start, block.count, Int32(rows), panels)
+          block.start, block.count, Int32(panelRows), panels)
       }
     }
   }
 
-  /// Writes a block of sources to panels that have other rows as well.
+  /// Writes a block of sources to panels that may have other rows as well.
   static func pack(
-    _ sources: some Collection<ChannelSource>, _ block: PixelBlock, panelRows: Int,
+    _ sources: ArraySlice<ChannelSource>, _ block: PixelBlock, panelRows: Int,
     into panels: UnsafeMutablePointer<Float>
   ) {
-    sources.map(\.kernel).withUnsafeBufferPointer {
-      asn_pack(
-        $0.baseAddress, Int32($0.count), block.start, block.count, Int32(panelRows), panels)
+    sources.withUnsafeBufferPointer {
+      // A struct of one stored property has the layout of the property.
+      $0.withMemoryRebound(to: asn_source.self) {
+        asn_pack(
+          $0.baseAddress, Int32($0.count), block.start, block.count, Int32(panelRows), panels)
+      }
     }
   }
 
   /// Writes a block of gradients to panels that may have other rows as well.
   static func pack(
-    _ gradients: some Collection<ChannelGradient>, _ block: PixelBlock, panelRows: Int,
+    _ gradients: ArraySlice<ChannelGradient>, _ block: PixelBlock, panelRows: Int,
     into panels: UnsafeMutablePointer<Float>
   ) {
-    gradients.map(\.kernel).withUnsafeBufferPointer {
-      asn_pack_gradient(
-        $0.baseAddress, Int32($0.count), block.start, block.count, Int32(panelRows), panels)
+    gradients.withUnsafeBufferPointer {
+      $0.withMemoryRebound(to: asn_gradient.self) {
+        asn_pack_gradient(
+          $0.baseAddress, Int32($0.count), block.start, block.count, Int32(panelRows), panels)
+      }
     }
   }
 }

@@ -24,11 +24,15 @@ package final class PointwisePass {
     self.scratch = scratch
     forwardMatrix = TiledMatrix(groups: groups, rows: outputs / groups, inner: inputs / groups)
     backwardMatrix = TiledMatrix(groups: groups, rows: inputs / groups, inner: outputs / groups)
-    scratch.sources.plan(count: inputs * blockSize)
-    scratch.gradients.plan(count: outputs * blockSize)
+    scratch.sources.plan(count: sourceRows * blockSize)
+    scratch.gradients.plan(count: gradientRows * blockSize)
     scratch.result.plan(count: TiledMatrix.tile * blockSize)
     scratch.partials.plan(count: outputs * (inputs / groups))
   }
+
+  private var sourceRows: Int { PanelInput.panelRows(inputs) }
+
+  private var gradientRows: Int { PanelInput.panelRows(outputs) }
 
   private var blockSize: Int { PixelBlock.size(packedRows: inputs + outputs) }
 
@@ -49,6 +53,7 @@ package final class PointwisePass {
       "the product's shapes disagree")
     let moments = WorkerValues(count: outputs, zero: asn_moments())
     let rows = output.pointers
+    let touched = rows.map { UnsafePointer($0) }
     prepare()
     withExtendedLifetime((weights, output)) {
       forwardMatrix.store(weights.pointer, transposed: false)
@@ -57,7 +62,8 @@ package final class PointwisePass {
         let sums = moments.pointer(worker: worker)
         input.pack(block, into: panels)
         forwardMatrix.multiply(
-          panels, panelRows: inputs, block: block, result: scratch.result.pointer(worker: worker)
+          panels, panelRows: sourceRows, block: block,
+          result: scratch.result.pointer(worker: worker), touching: touched
         ) { row, values in
           asn_store_moments(
             values, block.count, rows[row] + block.start, sums + row)
@@ -82,6 +88,7 @@ package final class PointwisePass {
         && (targets.isEmpty || targets.count == inputs),
       "the product's shapes disagree")
     let sums = WorkerValues(count: inputs, zero: asn_gradient_sums())
+    let touched = targets.flatMap(\.touched)
     prepare()
     for worker in 0..<Parallel.threads {
       scratch.partials.pointer(worker: worker).update(repeating: 0, count: dw.count)
@@ -92,13 +99,14 @@ package final class PointwisePass {
         let sources = scratch.sources.pointer(worker: worker)
         let raw = scratch.gradients.pointer(worker: worker)
         input.pack(block, into: sources)
-        PanelInput.pack(gradients, block, panelRows: outputs, into: raw)
+        PanelInput.pack(gradients[...], block, panelRows: gradientRows, into: raw)
         addOuterProducts(
           raw, sources, panels: block.panels, to: scratch.partials.pointer(worker: worker))
         guard !targets.isEmpty else { return }
         let gathered = sums.pointer(worker: worker)
         backwardMatrix.multiply(
-          raw, panelRows: outputs, block: block, result: scratch.result.pointer(worker: worker)
+          raw, panelRows: gradientRows, block: block,
+          result: scratch.result.pointer(worker: worker), touching: touched
         ) { row, values in
           targets[row].store(values, block: block, sums: gathered + row)
         }
@@ -111,8 +119,8 @@ package final class PointwisePass {
   }
 
   private func prepare() {
-    scratch.sources.prepare(count: inputs * blockSize)
-    scratch.gradients.prepare(count: outputs * blockSize)
+    scratch.sources.prepare(count: sourceRows * blockSize)
+    scratch.gradients.prepare(count: gradientRows * blockSize)
     scratch.result.prepare(count: TiledMatrix.tile * blockSize)
     scratch.partials.prepare(count: outputs * (inputs / groups))
   }
@@ -124,14 +132,17 @@ package final class PointwisePass {
     let (rows, columns) = (outputs / groups, inputs / groups)
     for group in 0..<groups {
       asn_outer(
-        gradients + group * rows * PixelBlock.panel, outputs * PixelBlock.panel, Int32(rows),
-        sources + group * columns * PixelBlock.panel, inputs * PixelBlock.panel, Int32(columns),
+        gradients + group * rows * PixelBlock.panel, gradientRows * PixelBlock.panel, Int32(rows),
+        sources + group * columns * PixelBlock.panel, sourceRows * PixelBlock.panel, Int32(columns),
         panels, sums + group * rows * columns, columns)
     }
   }
 }
 
 extension GradientTarget {
+  /// The two rows in memory that `store` touches.
+  var touched: [UnsafePointer<Float>] { [UnsafePointer(kernel.h), source.kernel.x] }
+
   /// Brings a block of gradients of the source here.
   func store(
     _ values: UnsafePointer<Float>, block: PixelBlock,

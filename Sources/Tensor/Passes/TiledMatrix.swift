@@ -42,22 +42,32 @@ final class TiledMatrix {
   ///   - panelRows: The rows of a panel.
   ///   - block: The pixels.
   ///   - result: Memory for a tile of the block.
+  ///   - touched: The rows in memory that `body` will read or write, as many for each row of the
+  ///     product, one row's after another's; they are fetched meanwhile.
   ///   - body: Takes the index of a row and its values, which may be overwritten.
   func multiply(
     _ panels: UnsafePointer<Float>, panelRows: Int, block: PixelBlock,
-    result: UnsafeMutablePointer<Float>,
+    result: UnsafeMutablePointer<Float>, touching touched: [UnsafePointer<Float>] = [],
     _ body: (_ row: Int, _ values: UnsafeMutablePointer<Float>) -> Void
   ) {
     let tiles = storage.tensor(shape: [count])
     let panel = PixelBlock.panel
     let rowStride = block.panels * panel
-    withExtendedLifetime(tiles) {
+    let touchedPerRow = touched.count / (groups * rows)
+    withUnsafeTemporaryAllocation(
+      of: UnsafePointer<Float>?.self, capacity: Self.tile * touchedPerRow
+    ) { next in
       for group in 0..<groups {
         for first in stride(from: 0, to: rows, by: Self.tile) {
           let height = min(Self.tile, rows - first)
-          asn_multiply(
+          let start = (group * rows + first) * touchedPerRow
+          for index in 0..<(height * touchedPerRow) {
+            next.initializeElement(at: index, to: touched[start + index] + block.start)
+          }
+          asn_multiply_fetching(
             tiles.pointer + group * blockCount + first * inner, Int32(height), Int32(inner),
-            panels + group * inner * panel, panelRows * panel, block.panels, result, rowStride)
+            panels + group * inner * panel, panelRows * panel, block.panels, result, rowStride,
+            next.baseAddress, Int32(height * touchedPerRow))
           for row in 0..<height {
             body(group * rows + first + row, result + row * rowStride)
           }

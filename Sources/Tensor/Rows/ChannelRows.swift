@@ -10,7 +10,7 @@ package final class ChannelRows {
   package let grid: ImageGrid
 
   private let stride: Int
-  private lazy var storage = TensorStorage(capacity: count * stride)
+  private lazy var storage = TensorStorage(capacity: capacity)
 
   /// Describes `count` rows.
   package init(count: Int, grid: ImageGrid) {
@@ -20,22 +20,28 @@ package final class ChannelRows {
   }
 
   /// The bytes that the rows take once they are used.
-  package var bytes: Int { count * stride * MemoryLayout<Float>.stride }
+  package var bytes: Int { capacity * MemoryLayout<Float>.stride }
 
-  /// Returns all rows; where several threads use rows, ask for them before.
+  /// All rows; where several threads use rows, ask for them before.
   package var pointers: [UnsafeMutablePointer<Float>] { (0..<count).map(row) }
 
   /// Returns a row of `grid.count` floats, aligned to 64 bytes; the rows own the memory.
   package func row(_ index: Int) -> UnsafeMutablePointer<Float> {
     precondition((0..<count).contains(index), "row \(index) is not one of \(count)")
-    return storage.pointer + index * stride
+    return memory + index * stride
   }
 
-  /// The floats between rows: whole cache lines, an odd number of them.
+  /// The floats of all rows and of what is between them.
+  var capacity: Int { count * stride }
+
+  /// The first row, with `capacity` floats.
+  var memory: UnsafeMutablePointer<Float> { storage.pointer }
+
+  /// The floats from one row to the next: whole cache lines, an odd number of them.
   ///
   /// A block of pixels is read from many rows at once. At a power of two apart they would all
   /// compete for the same few places of a cache.
-  private static func stride(_ grid: ImageGrid) -> Int {
+  static func stride(_ grid: ImageGrid) -> Int {
     let lines = (grid.count + 15) / 16
     return 16 * (lines | 1)
   }

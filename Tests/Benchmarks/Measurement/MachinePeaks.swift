@@ -68,11 +68,12 @@ struct MachinePeaks {
 
   private static func rate(_ work: () -> Double) -> Double { rate { _ in work() } }
 
-  /// The amount of work a second over at least a tenth of a second, all threads working.
+  /// The amount of work a second, all threads working, where they were disturbed least.
   private static func rate(_ work: (_ worker: Int) -> Double) -> Double {
-    var (amount, elapsed) = (0.0, 0.0)
+    var best = 0.0
     var amounts = [Double](repeating: 0, count: Parallel.threads)
-    while elapsed < 0.1 {
+    let end = Clock.wall + 0.3
+    while Clock.wall < end {
       let start = Clock.wall
       amounts.withUnsafeMutableBufferPointer { amounts in
         nonisolated(unsafe) let amounts = amounts
@@ -80,10 +81,9 @@ struct MachinePeaks {
           amounts[worker] = work(worker)
         }
       }
-      elapsed += Clock.wall - start
-      amount += amounts.reduce(0, +)
+      best = max(best, amounts.reduce(0, +) / (Clock.wall - start))
     }
-    return amount / elapsed
+    return best
   }
 
   /// Multiply-adds that take about a millisecond.

@@ -47,7 +47,8 @@ struct KernelCommand: ParsableCommand {
       + RowKernelBenchmarks.all(kernels, seed: seed)
       + DepthwiseKernelBenchmarks.all(kernels, seed: seed)
     print("instructions \(chosen.rawValue), OpenBLAS core \(BLAS.coreName)")
-    print("All \(Parallel.threads) threads at once, by wall time, in GFLOP/s and GB/s:")
+    print(
+      "All \(Parallel.threads) threads at once, best of 0.3 s of wall time, in GFLOP/s and GB/s:")
     for (name, rate) in MachinePeaks.together(kernels) {
       print("  \(name): \(KernelTable.billions(rate))")
     }
