@@ -24,7 +24,7 @@ import Testing
     let grid = ImageGrid(images: 1 << 16, height: 1 << 14, width: 1 << 14)
     let rows = ChannelRows(count: 1 << 12, grid: grid)
     #expect(rows.bytes == 4 * (1 << 12) * (grid.count + 16))
-    let pool = RowPool(grid: grid)
+    let pool = RowPool(grid: grid, spare: SpareMemory())
     let taken = (0..<(1 << 10)).map { _ in pool.take() }
     for row in taken { pool.giveBack(row) }
     #expect(pool.bytes == 4 * (1 << 10) * (grid.count + 16))
@@ -36,40 +36,79 @@ import Testing
 
   @Test func poolsHandOutWhatCameBackLast() {
     let grid = ImageGrid(images: 2, height: 3, width: 5)
-    let pool = RowPool(grid: grid)
+    let pool = RowPool(grid: grid, spare: SpareMemory())
     let (a, b, c) = (pool.take(), pool.take(), pool.take())
     #expect(a != b && b != c && a != c)
     pool.giveBack(a)
     pool.giveBack(c)
     #expect(pool.take() == c)
     #expect(pool.take() == a)
-    let d = pool.take()
-    #expect(![a, b, c].contains(d))
-    // Four were out at once, however many times they were handed out.
-    #expect(pool.bytes == ChannelRows(count: 4, grid: grid).bytes)
-    #expect(Set([a, b, c, d].map(\.pointer)).count == 4)
-    #expect(a.pointer == a.pointer)
-    #expect(RowPool(grid: grid).take() != a)
+    let rows = [a, b, c] + (0..<5).map { _ in pool.take() }
+    // New rows come eight at once, and no more while one of them is left.
+    #expect(pool.bytes == ChannelRows(count: 8, grid: grid).bytes)
+    #expect(Set(rows.map(\.pointer)).count == 8)
+    #expect(!rows.contains(pool.take()))
+    #expect(pool.bytes == ChannelRows(count: 16, grid: grid).bytes)
+    #expect(RowPool(grid: grid, spare: SpareMemory()).take() != a)
   }
 
-  /// The pools of a random plan never have two owners of a row, and no more rows than needed.
+  /// Rows of two lengths, some in spare memory, never overlap while they are out.
   @Test func rowsHaveOneOwner() {
     var random = RandomValues("row pool")
-    let grid = ImageGrid(images: 1, height: 1, width: 3)
-    let pool = RowPool(grid: grid)
-    var out: [RowPool.Row] = []
-    var most = 0
-    for _ in 0..<300 {
-      if out.isEmpty || random.stream.oneIn(2) {
-        let row = pool.take()
-        #expect(!out.contains(row))
-        out.append(row)
-      } else {
-        pool.giveBack(out.remove(at: random.stream.int(in: 0...(out.count - 1))))
+    let spare = SpareMemory()
+    let grids = [3, 40].map { ImageGrid(images: 1, height: 1, width: $0) }
+    let pools = grids.map { RowPool(grid: $0, spare: spare) }
+    var retired: [ChannelRows] = []
+    var out: [(pool: Int, row: RowPool.Row)] = []
+    var inSpareMemory = 0
+    for step in 0..<400 {
+      if step % 50 == 10 {
+        let rows = ChannelRows(count: 3, grid: ImageGrid(images: 1, height: 1, width: 25))
+        retired.append(rows)
+        spare.add(rows)
       }
-      most = max(most, out.count)
+      if out.isEmpty || random.stream.oneIn(2) {
+        let pool = random.stream.int(in: 0...1)
+        out.append((pool, pools[pool].take()))
+      } else {
+        let (pool, row) = out.remove(at: random.stream.int(in: 0...(out.count - 1)))
+        pools[pool].giveBack(row)
+      }
+      let places = out.map { pool, row in
+        (start: row.pointer, end: row.pointer + grids[pool].count)
+      }.sorted { $0.start < $1.start }
+      #expect(zip(places, places.dropFirst()).allSatisfy { $0.end <= $1.start })
+      #expect(places.allSatisfy { Int(bitPattern: $0.start) % 64 == 0 })
+      inSpareMemory += places.count { place in
+        retired.contains { rows in
+          let first = rows.row(0)
+          return first <= place.start && place.end <= first + rows.bytes / 4
+        }
+      }
     }
-    #expect(pool.bytes == ChannelRows(count: most, grid: grid).bytes)
+    #expect(inSpareMemory > 100)
+  }
+
+  /// A pool takes new memory only when no piece of the spare memory is long enough.
+  @Test func spareMemoryIsUsedFirst() {
+    let (short, long) = (
+      ImageGrid(images: 1, height: 1, width: 10), ImageGrid(images: 1, height: 1, width: 100)
+    )
+    let spare = SpareMemory()
+    spare.add(ChannelRows(count: 3, grid: short))
+    spare.add(ChannelRows(count: 2, grid: long))
+    let (shortPool, longPool) = (
+      RowPool(grid: short, spare: spare), RowPool(grid: long, spare: spare)
+    )
+    // Both long rows fit the second piece only, and nothing is left of it.
+    #expect(longPool.take() != longPool.take() && longPool.bytes == 0)
+    _ = longPool.take()
+    #expect(longPool.bytes == ChannelRows(count: 8, grid: long).bytes)
+    // Three rows of a cache line in the first piece; the second one is full.
+    _ = (0..<3).map { _ in shortPool.take() }
+    #expect(shortPool.bytes == 0)
+    _ = shortPool.take()
+    #expect(shortPool.bytes == ChannelRows(count: 8, grid: short).bytes)
   }
 
   /// A pool over images of one pixel lets a reader be looked at.
