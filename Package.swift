@@ -37,12 +37,13 @@ let package = Package(
       name: "COpenBLAS", pkgConfig: "openblas", providers: [.apt(["libopenblas-dev"])]),
     .systemLibrary(name: "CLAPACKE", pkgConfig: "lapacke", providers: [.apt(["liblapacke-dev"])]),
 
-    // Shared by both sides: integers only, no arithmetic that could round.
+    // Shared by both sides: integers and bytes only, no arithmetic that could round.
     room("RandomStreams"),
+    room("BinaryFiles"),
 
     // The exact side.
     room("Exact", ["CGMP"]),
-    room("MatrixFiles", ["Exact"]),
+    room("MatrixFiles", ["BinaryFiles", "Exact"]),
     .target(
       name: "CAssignmentKernels",
       cSettings: [.treatAllWarnings(as: .error)]),
@@ -60,7 +61,9 @@ let package = Package(
     room("NeuralNet", ["Tensor", "RandomStreams"]),
     room("Optimizers", ["NeuralNet", "Tensor"]),
     room("ImageData", ["Tensor", "RandomStreams"]),
-    room("Training", ["ImageData", "NeuralNet", "Optimizers", "RandomStreams", "Tensor"]),
+    room(
+      "Training",
+      ["BinaryFiles", "ImageData", "NeuralNet", "Optimizers", "RandomStreams", "Tensor"]),
 
     // Where the two sides meet.
     room("Matching", ["Birkhoff", "Exact", "RandomStreams", "ShufflePenalty", "Tensor"]),
@@ -77,9 +80,9 @@ let package = Package(
     .executableTarget(
       name: "autoshuffle",
       dependencies: [
-        "Birkhoff", "Certificates", "Exact", "ExtremalSearch", "ImageData", "Matching",
-        "MatrixFiles", "NeuralNet", "Optimizers", "PropertyTesting", "RandomStreams", "Reporting",
-        "ShufflePenalty", "Tensor", "Training", "Verification",
+        "BinaryFiles", "Birkhoff", "Certificates", "Exact", "ExtremalSearch", "ImageData",
+        "Matching", "MatrixFiles", "NeuralNet", "Optimizers", "PropertyTesting", "RandomStreams",
+        "Reporting", "ShufflePenalty", "Tensor", "Training", "Verification",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "TOMLKit", package: "TOMLKit"),
       ],
@@ -89,18 +92,20 @@ let package = Package(
     .executableTarget(
       name: "Benchmarks",
       dependencies: [
-        "Birkhoff", "CTensorKernels", "Certificates", "Exact", "ImageData", "MatrixFiles",
-        "NeuralNet", "Optimizers", "RandomStreams", "ShufflePenalty", "Tensor", "Training",
+        "BinaryFiles", "Birkhoff", "CTensorKernels", "Certificates", "Exact", "ImageData",
+        "MatrixFiles", "NeuralNet", "Optimizers", "RandomStreams", "ShufflePenalty", "Tensor",
+        "Training",
         "Verification",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       path: "Tests/Benchmarks",
-      exclude: ["Peers", "Results", "exact-peers.sh"],
+      exclude: ["Peers", "Results", "exact-peers.sh", "torch-peer.sh"],
       swiftSettings: swift),
 
     // Tests, one target a room.
     tests("RandomStreams", ["RandomStreams"]),
     tests("Exact", ["CGMP", "Exact", "RandomStreams"]),
+    tests("BinaryFiles", ["BinaryFiles"]),
     tests("MatrixFiles", ["Exact", "MatrixFiles"]),
     tests("Birkhoff", ["Birkhoff", "Exact", "RandomStreams"]),
     tests("ShufflePenalty", ["Birkhoff", "Exact", "RandomStreams", "ShufflePenalty"]),
@@ -115,7 +120,10 @@ let package = Package(
     tests("ImageData", ["ImageData", "RandomStreams", "Tensor"]),
     tests(
       "Training",
-      ["ImageData", "NeuralNet", "Optimizers", "RandomStreams", "Tensor", "Training"]),
+      [
+        "BinaryFiles", "ImageData", "NeuralNet", "Optimizers", "RandomStreams", "Tensor",
+        "Training",
+      ]),
     tests("Matching", ["Birkhoff", "Exact", "Matching", "RandomStreams", "ShufflePenalty"]),
     tests(
       "Verification",
@@ -125,7 +133,7 @@ let package = Package(
         "PropertyTesting", "RandomStreams", "ShufflePenalty", "Tensor", "Training",
         "Verification",
       ]),
-    tests("Benchmarks", ["Benchmarks"]),
+    tests("Benchmarks", ["Benchmarks", "NeuralNet"]),
     tests("CommandLine", ["Certificates", "autoshuffle"], exclude: ["Snapshots"]),
     tests("Architecture", []),
   ],

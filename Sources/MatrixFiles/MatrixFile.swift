@@ -1,3 +1,4 @@
+import BinaryFiles
 import Exact
 import Foundation
 
@@ -63,18 +64,11 @@ package enum MatrixFile {
     }
   }
 
-  /// The bytes of the regular file at `path`; a directory fails to read, and a device or a pipe
-  /// might never end.
-  static func regularFileSize(_ path: String) throws(MatrixFileError) -> Int {
-    var status = stat()
-    guard stat(path, &status) == 0 else {
-      let code = errno
-      if code == ENOENT || code == ENOTDIR { throw .missingFile(path: path) }
-      throw .unreadable(path: path, reason: String(cString: strerror(code)))
+  private static func regularFileSize(_ path: String) throws(MatrixFileError) -> Int {
+    do {
+      return try ByteSource.regularFileSize(path)
+    } catch {
+      throw MatrixFileError(error)
     }
-    guard status.st_mode & S_IFMT == S_IFREG else {
-      throw .unreadable(path: path, reason: "it is not a regular file")
-    }
-    return Int(status.st_size)
   }
 }

@@ -1,3 +1,4 @@
+import BinaryFiles
 import Exact
 
 extension MatrixFileError {
@@ -69,15 +70,13 @@ extension MatrixFileError {
     case .trailingNpyData(let expected, let found):
       return "the npy entries take \(expected) bytes, but \(found) follow the header"
     case .truncatedSafetensorsHeader(let expected, let found):
-      return
-        "the safetensors header needs a file of \(expected) bytes, this one ends after \(found)"
+      return SafetensorsError.truncatedHeader(expectedBytes: expected, foundBytes: found).clause
     case .oversizedSafetensorsHeader(let bytes):
-      return "the safetensors header has \(bytes) bytes by the first 8 bytes of the file; at most "
-        + "\(TensorFile.headerLimit) are read"
+      return SafetensorsError.oversizedHeader(bytes: bytes).clause
     case .malformedSafetensorsHeader(let offset, let reason):
-      return "the safetensors header is malformed at byte \(offset): \(reason)"
+      return SafetensorsError.malformedHeader(offset: offset, reason: reason).clause
     case .unusedTensorData(let bytes):
-      return "the last \(bytes) bytes of the file belong to no tensor"
+      return SafetensorsError.unusedData(bytes: bytes).clause
     case .unknownTensor(let name, let square):
       return "there is no tensor \(quoted(name)); "
         + (square.isEmpty ? "no tensor is a square matrix" : "the square ones are \(list(square))")

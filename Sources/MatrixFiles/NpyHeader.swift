@@ -1,3 +1,5 @@
+import BinaryFiles
+
 /// The header of an npy file, a Python dictionary literal with exactly three keys.
 ///
 ///     {'descr': '<f4', 'fortran_order': False, 'shape': (3, 4), }
@@ -29,7 +31,7 @@ struct NpyHeader: Equatable {
   }
 
   private struct Parser {
-    var scanner: HeaderScanner
+    var scanner: HeaderScanner<MatrixFileError>
 
     mutating func header() throws(MatrixFileError) -> NpyHeader {
       var type: String?

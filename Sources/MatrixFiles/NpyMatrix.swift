@@ -1,3 +1,4 @@
+import BinaryFiles
 import Exact
 
 /// Files of `numpy.save`: versions 1.0, 2.0, 3.0, two dimensions, 16-bit, 32-bit or 64-bit floats

@@ -1,52 +1,28 @@
+import BinaryFiles
 import Exact
 
-/// A safetensors file: its header read and checked as a whole, its tensors read when they are
-/// needed, so that the size of the file does not matter.
-///
-/// Checked as the reference implementation does: the header has at most 100 million bytes; every
-/// tensor takes exactly the bytes that its shape and type need; together they fill the data after
-/// the header without overlap and without holes. Duplicate keys, which the format forbids, are
-/// refused too.
-///
-/// Source: https://github.com/huggingface/safetensors, "Format".
+/// The matrices in a safetensors file.
 package struct TensorFile {
-  /// The largest header that is read, in bytes: the limit of the reference implementation.
-  package static let headerLimit = 100_000_000
+  private let file: SafetensorsFile
 
-  private let source: ByteSource
-  private let dataStart: Int
-  /// In the order of the UTF-8 bytes of their names.
-  private let tensors: [SafetensorsHeader.Tensor]
+  private var tensors: [SafetensorsHeader.Tensor] { file.tensors }
 
   /// Opens the file at `path`.
   ///
   /// - Throws: what is wrong with the file or its header; a tensor is looked at when it is read.
   package init(path: String) throws(MatrixFileError) {
-    try self.init(try ByteSource(path: path))
+    file = try MatrixFileError.translating { () throws(SafetensorsError) in
+      try SafetensorsFile(path: path)
+    }
   }
 
   /// Reads a file with the content `bytes`.
   ///
   /// - Throws: what is wrong with the header.
   package init(_ bytes: [UInt8]) throws(MatrixFileError) {
-    try self.init(ByteSource(bytes))
-  }
-
-  private init(_ source: ByteSource) throws(MatrixFileError) {
-    guard source.count >= 8 else {
-      throw .truncatedSafetensorsHeader(expectedBytes: 8, foundBytes: source.count)
+    file = try MatrixFileError.translating { () throws(SafetensorsError) in
+      try SafetensorsFile(bytes)
     }
-    let length = try source.read(0..<8).reversed().reduce(UInt64(0)) { $0 << 8 | UInt64($1) }
-    guard length <= Self.headerLimit else { throw .oversizedSafetensorsHeader(bytes: length) }
-    let start = 8 + Int(length)
-    guard source.count >= start else {
-      throw .truncatedSafetensorsHeader(expectedBytes: start, foundBytes: source.count)
-    }
-    let header = try SafetensorsHeader(parsing: try source.read(8..<start))
-    try header.requireLayout(dataBytes: source.count - start)
-    self.source = source
-    dataStart = start
-    tensors = header.tensors.sorted { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) }
   }
 
   /// The names of the two-dimensional square tensors with entries of any type, in the order of
@@ -128,8 +104,9 @@ package struct TensorFile {
     guard rows > 0, columns > 0 else { throw .zeroSize(rows: rows, columns: columns) }
     guard rows == columns else { throw .notSquare(rows: rows, columns: columns) }
     try MatrixFile.requireSize(rows: rows, columns: columns, entryLimit)
-    return Content(
-      encoding: encoding, order: rows,
-      bytes: try source.read(dataStart + tensor.begin..<dataStart + tensor.end))
+    let bytes = try MatrixFileError.translating { () throws(SafetensorsError) in
+      try file.bytes(of: tensor)
+    }
+    return Content(encoding: encoding, order: rows, bytes: bytes)
   }
 }

@@ -1,3 +1,4 @@
+import BinaryFiles
 import Exact
 
 /// Text files: one row a line, blank lines and lines that start with `#` skipped.

@@ -54,7 +54,11 @@ package final class ShuffleNet {
 
   /// Returns the network as it is now for inference: batch norms with running statistics, folded
   /// into the convolutions.
-  package func inference() -> InferenceNetwork { InferenceNetwork(network) }
+  ///
+  /// Learned shuffles named in `permutations` become index shuffles and cost what fixed ones cost.
+  package func inference(rounding permutations: [String: [Int]] = [:]) -> InferenceNetwork {
+    InferenceNetwork(network, rounding: permutations)
+  }
 
   /// Returns the logits `[classes, N]` of images `[3, N, H, W]` in a training pass.
   ///

@@ -6,9 +6,9 @@ enum HouseRules {
   /// The rooms that each room may import; C libraries and external products among them.
   static let allowed: [String: Set<String>] = [
     "CGMP": [], "COpenBLAS": [], "CLAPACKE": [], "CAssignmentKernels": [], "CTensorKernels": [],
-    "RandomStreams": [],
+    "RandomStreams": [], "BinaryFiles": [],
     "Exact": ["CGMP"],
-    "MatrixFiles": ["Exact"],
+    "MatrixFiles": ["BinaryFiles", "Exact"],
     "Birkhoff": ["CAssignmentKernels", "Exact", "RandomStreams"],
     "ShufflePenalty": ["Birkhoff", "Exact", "RandomStreams"],
     "ExtremalSearch": ["Birkhoff", "Exact", "RandomStreams", "ShufflePenalty"],
@@ -18,7 +18,9 @@ enum HouseRules {
     "NeuralNet": ["RandomStreams", "Tensor"],
     "Optimizers": ["NeuralNet", "Tensor"],
     "ImageData": ["RandomStreams", "Tensor"],
-    "Training": ["ImageData", "NeuralNet", "Optimizers", "RandomStreams", "Tensor"],
+    "Training": [
+      "BinaryFiles", "ImageData", "NeuralNet", "Optimizers", "RandomStreams", "Tensor",
+    ],
     "Matching": ["Birkhoff", "Exact", "RandomStreams", "ShufflePenalty", "Tensor"],
     "Verification": [
       "Birkhoff", "Certificates", "Exact", "ExtremalSearch", "Matching", "NeuralNet",
@@ -26,13 +28,15 @@ enum HouseRules {
     ],
     "Reporting": ["Certificates", "NeuralNet", "Training", "Verification"],
     "autoshuffle": [
-      "ArgumentParser", "Birkhoff", "Certificates", "Exact", "ExtremalSearch", "ImageData",
-      "Matching", "MatrixFiles", "NeuralNet", "Optimizers", "PropertyTesting", "RandomStreams",
-      "Reporting", "ShufflePenalty", "TOMLKit", "Tensor", "Training", "Verification",
+      "ArgumentParser", "BinaryFiles", "Birkhoff", "Certificates", "Exact", "ExtremalSearch",
+      "ImageData", "Matching", "MatrixFiles", "NeuralNet", "Optimizers", "PropertyTesting",
+      "RandomStreams", "Reporting", "ShufflePenalty", "TOMLKit", "Tensor", "Training",
+      "Verification",
     ],
     "Benchmarks": [
-      "ArgumentParser", "Birkhoff", "CTensorKernels", "Certificates", "Exact", "ImageData",
-      "MatrixFiles", "NeuralNet", "Optimizers", "RandomStreams", "ShufflePenalty", "Tensor",
+      "ArgumentParser", "BinaryFiles", "Birkhoff", "CTensorKernels", "Certificates", "Exact",
+      "ImageData", "MatrixFiles", "NeuralNet", "Optimizers", "RandomStreams", "ShufflePenalty",
+      "Tensor",
       "Training", "Verification",
     ],
   ]

@@ -6,11 +6,11 @@ import Foundation
 struct Benchmarks: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "Benchmarks",
-    abstract: "Measures speed, the float filter and memory.",
+    abstract: "Measures speed, the float filter, memory and parity with other frameworks.",
     subcommands: [
       ExactCommand.self, AssignmentCommand.self, CertifyCommand.self, InputsCommand.self,
       TableCommand.self, FilterStudy.self, MemoryCheck.self, KernelCommand.self,
-      TrainingLoopCommand.self, NetworkCommand.self,
+      TrainingLoopCommand.self, NetworkCommand.self, ParityCommand.self,
     ])
 }
 

@@ -13,7 +13,7 @@ import Testing
 
   private static let commands = [
     "", "verify", "certify", "check", "penalty", "round", "fuzz", "attack", "train", "evaluate",
-    "regress", "data", "data synthesise", "data inspect", "data fetch", "doctor",
+    "export", "regress", "data", "data synthesise", "data inspect", "data fetch", "doctor",
   ]
 
   @Test(arguments: commands)

@@ -33,7 +33,7 @@ import Testing
     let parts = first.output.components(separatedBy: "\n\n")
     let config = try folder.write(parts.dropFirst().joined(separator: "\n\n"), to: "run.toml")
     let second = try Program.run(options + ["--config", config])
-    #expect(second.output == first.output)
+    #expect(withoutMemory(second.output) == withoutMemory(first.output))
     for setting in [
       "penaltyWeight = 0.07", "kind = 'step'", "milestones = [ 12.0, 18.5 ]", "factor = 0.2",
       "warmUp = 3.0", "momentum = 0.8", "nesterov = false", "weightDecay = 0.001",
@@ -45,12 +45,18 @@ import Testing
     // A flag changes its part of the file's schedule; another schedule starts from its own defaults.
     let changed = try Program.run(options + ["--config", config, "--milestones", "7"])
     #expect(
-      changed.output
-        == first.output.replacingOccurrences(of: "[ 12.0, 18.5 ]", with: "[ 7.0 ]"))
+      withoutMemory(changed.output)
+        == withoutMemory(
+          first.output.replacingOccurrences(of: "[ 12.0, 18.5 ]", with: "[ 7.0 ]")))
     let cycle = try Program.run(
       options + ["--config", config, "--schedule", "one-cycle", "--cycle-rise", "0.5"])
     let schedule = "kind = 'one-cycle'\nrise = 0.5\nstart = 0.1\nwarmUp = 3.0\n"
     #expect(cycle.output.hasSuffix(schedule), "\(cycle.output)")
+  }
+
+  /// The text of a dry run but for the line of the peak, which counts what the process has occupied.
+  private func withoutMemory(_ text: String) -> [String] {
+    text.components(separatedBy: "\n").filter { !$0.hasPrefix("peak memory") }
   }
 
   /// A run keeps its resolved settings; a checkpoint of another format is refused in a sentence.

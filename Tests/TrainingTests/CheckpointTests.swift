@@ -104,7 +104,7 @@ import Testing
     trainer.freeze(shuffle: shuffle.name, to: Array((0..<shuffle.size).reversed()))
     let network = try trainer.checkpoint.makeNetwork()
     let evaluation = Evaluation(
-      of: network, on: TinyRun.images.test, statistics: trainer.checkpoint.statistics,
+      of: network.inference(), on: TinyRun.images.test, statistics: trainer.checkpoint.statistics,
       batchSize: 250)
     #expect(evaluation == trainer.evaluate())
   }

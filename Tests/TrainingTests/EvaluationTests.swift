@@ -24,8 +24,10 @@ import Training
     let network = ShuffleNet(
       configuration: try NetworkConfiguration(architecture: .v2(width: .half), shuffle: .fixed),
       seed: 1)
-    let whole = Evaluation(of: network, on: images, statistics: statistics, batchSize: 5)
-    let pieces = Evaluation(of: network, on: images, statistics: statistics, batchSize: 2)
+    let whole = Evaluation(
+      of: network.inference(), on: images, statistics: statistics, batchSize: 5)
+    let pieces = Evaluation(
+      of: network.inference(), on: images, statistics: statistics, batchSize: 2)
     #expect(whole.images == 5 && whole.isCorrect == pieces.isCorrect)
     #expect(whole.confusion == pieces.confusion)
     // The same sums in float32 in another order, through some 60 layers: 1e-4 is 800 times 2^-23.

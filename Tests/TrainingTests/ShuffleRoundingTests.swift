@@ -22,23 +22,23 @@ import Testing
     #expect(rounding.permutation(of: matrix([[0.9, 0.1], [0.9, 0.1]])) == [1, 0])
   }
 
-  @Test func matricesAreRoundedForAWhileOnly() throws {
+  @Test func matricesAreRoundedForInferenceOnly() throws {
     let network = ShuffleNet(
       configuration: try NetworkConfiguration(architecture: .v2(width: .half), shuffle: .learned),
       seed: 1)
     let before = network.shuffles.compactMap(LearnedMatrix.init)
     #expect(before.count == 16)
     let rounding = ShuffleRounding { Array(0..<$0.size) }
-    let rounded = try #require(
-      rounding.withRoundedShuffles(of: network) { network.shuffles.compactMap(LearnedMatrix.init) })
-    for (matrix, original) in zip(rounded, before) {
-      let columns = rounding.permutation(of: original)
-      for (row, column) in columns.enumerated() {
-        let entries = matrix.entries[(row * matrix.size)..<((row + 1) * matrix.size)]
-        #expect(entries.reduce(0, +) == 1 && matrix.entries[row * matrix.size + column] == 1)
-      }
-    }
+    let permutations = try #require(rounding.permutations(of: network))
+    #expect(Set(permutations.keys) == Set(before.map(\.name)))
+    for matrix in before { #expect(permutations[matrix.name] == rounding.permutation(of: matrix)) }
+
+    let images = Tensor(shape: [3, 2, 8, 8], values: (0..<384).map { Float($0 % 7) })
+    let rounded = network.inference(rounding: permutations).logits(images).values
     #expect(network.shuffles.compactMap(LearnedMatrix.init) == before)
+    #expect(network.inference().logits(images).values != rounded)
+    for shuffle in network.shuffles { shuffle.freeze(to: permutations[shuffle.name] ?? []) }
+    #expect(network.inference().logits(images).values == rounded)
   }
 
   @Test func permutationMatricesAreLeftAsTheyAre() throws {
@@ -51,6 +51,6 @@ import Testing
       for i in 0..<shuffle.size { matrix.value.pointer[i * shuffle.size + i] = 1 }
     }
     let rounding = ShuffleRounding { Array(0..<$0.size) }
-    #expect(rounding.withRoundedShuffles(of: network) { true } == nil)
+    #expect(rounding.permutations(of: network) == nil)
   }
 }

@@ -24,21 +24,26 @@ final class InferenceGraph: NetworkGraph {
     var channels: [Channel] { readers.indices.map { Channel(output: self, index: $0) } }
   }
 
-  /// A step before its places are known.
+  /// A step before it has memory.
   private struct Draft {
     let inputs: [Channel]
     let output: Output?
-    let make: () -> any InferenceStep
+    /// The floats of scratch for blocks of so many images.
+    let scratchCount: (_ images: Int) -> Int
+    let make: (InferenceMemory) -> any InferenceStep
   }
 
+  let permutations: [String: [Int]]
   private let height: Int
   private let width: Int
   private let plan = InferencePlan()
   private var drafts: [Draft] = []
-  private var steps: [any InferenceStep] = []
+  private var workers: [[any InferenceStep]] = []
+  /// What the steps point to.
   private var memories: [InferenceMemory] = []
 
-  init(_ network: Network, height: Int, width: Int) {
+  init(_ network: Network, rounding permutations: [String: [Int]], height: Int, width: Int) {
+    self.permutations = permutations
     self.height = height
     self.width = width
     network.connect(in: self)
@@ -47,35 +52,32 @@ final class InferenceGraph: NetworkGraph {
         output.slots = plan.take(
           output.readers.count, height: output.height, width: output.width)
       }
-      steps.append(draft.make())
       for channel in draft.inputs {
         channel.output.readers[channel.index] -= 1
         if channel.output.readers[channel.index] == 0 { plan.giveBack(channel.slot) }
       }
     }
-    drafts = []
   }
 
-  /// Returns the memory of so many workers for blocks of so many images, made when first wanted.
-  func memories(workers: Int, images: Int) -> [InferenceMemory] {
-    let scratchCount = steps.map { $0.scratchCount(images: images) }.max() ?? 0
-    while memories.count < workers {
-      memories.append(plan.makeMemory(images: images, scratchCount: scratchCount))
+  /// Returns the steps of so many workers for blocks of so many images, each with memory of its own,
+  /// which is allocated when first wanted.
+  func steps(workers count: Int, images: Int) -> [[any InferenceStep]] {
+    let scratchCount = drafts.map { $0.scratchCount(images) }.max() ?? 0
+    while workers.count < count {
+      let memory = plan.makeMemory(images: images, scratchCount: scratchCount)
+      workers.append(drafts.map { $0.make(memory) })
+      memories.append(memory)
     }
-    return memories
-  }
-
-  /// Writes the logits of a block of images.
-  func run(_ block: ImageBlock, _ memory: InferenceMemory) {
-    for step in steps { step.run(block, memory) }
+    return workers
   }
 
   func stem(_ layer: StemLayer, _ norm: BatchNorm) -> [Channel] {
     let output = Output(layer.weight.value.rows, height: height, width: width)
-    return add([], output) {
+    let product = Self.fold(layer.weight, norm, rectified: true)
+    return add([], output, scratchCount: { _ in product.scratchCount }) { memory in
       StemInference(
-        product: Self.fold(layer.weight, norm, rectified: true), layer: layer,
-        output: output.slots)
+        product: product, layer: layer, output: memory.pointers(output.slots),
+        scratch: memory.scratch)
     }
   }
 
@@ -87,7 +89,8 @@ final class InferenceGraph: NetworkGraph {
 
   func depthwise(_ x: [Channel], _ layer: DepthwiseLayer, _ norm: BatchNorm) -> [Channel] {
     let (weights, shifts) = Self.scaled(layer.weight, norm)
-    return depthwise(x, FoldedDepthwise(weights: weights, shifts: shifts, stride: layer.stride),
+    return depthwise(
+      x, FoldedDepthwise(weights: weights, shifts: shifts, stride: layer.stride),
       stride: layer.stride)
   }
 
@@ -114,8 +117,10 @@ final class InferenceGraph: NetworkGraph {
 
   func classify(_ x: [Channel], _ layer: LinearLayer) {
     let pixels = x[0].output.height * x[0].output.width
-    _ = add(x, nil) {
-      ClassifierInference(layer: layer, pixels: pixels, input: x.map(\.slot))
+    _ = add(x, nil, scratchCount: { $0 * x.count }) { memory in
+      ClassifierInference(
+        layer: layer, pixels: pixels, input: memory.sources(x.map(\.slot)),
+        scratch: memory.scratch)
     }
   }
 
@@ -124,10 +129,12 @@ final class InferenceGraph: NetworkGraph {
   ) -> [Channel] {
     let (height, width) = (x[0].output.height, x[0].output.width)
     let output = Output(product.outputs, height: height, width: width)
-    return add(x + (residual ?? []), output) {
+    return add(x + (residual ?? []), output, scratchCount: { _ in product.scratchCount }) {
+      memory in
       PointwiseInference(
-        product: product, pixels: height * width, input: x.map(\.slot),
-        residual: residual?.map(\.slot), output: output.slots)
+        product: product, pixels: height * width, input: memory.sources(x.map(\.slot)),
+        residual: residual.map { memory.pointers($0.map(\.slot)).map { UnsafePointer($0) } },
+        output: memory.pointers(output.slots), scratch: memory.scratch)
     }
   }
 
@@ -137,18 +144,24 @@ final class InferenceGraph: NetworkGraph {
     let (height, width) = (x[0].output.height, x[0].output.width)
     let grid = ImageGrid(images: 1, height: height, width: width).strided(by: stride)
     let output = Output(x.count, height: grid.height, width: grid.width)
-    return add(x, output) {
+    func scratchCount(images: Int) -> Int {
+      convolution.scratchCount(ImageGrid(images: images, height: height, width: width))
+    }
+    return add(x, output, scratchCount: scratchCount) { memory in
       DepthwiseInference(
-        convolution: convolution, height: height, width: width, input: x.map(\.slot),
-        output: output.slots)
+        convolution: convolution, height: height, width: width,
+        input: memory.sources(x.map(\.slot)), output: memory.pointers(output.slots),
+        scratch: memory.scratch)
     }
   }
 
   private func add(
-    _ inputs: [Channel], _ output: Output?, _ make: @escaping () -> any InferenceStep
+    _ inputs: [Channel], _ output: Output?, scratchCount: @escaping (_ images: Int) -> Int,
+    _ make: @escaping (InferenceMemory) -> any InferenceStep
   ) -> [Channel] {
     for channel in inputs { channel.output.readers[channel.index] += 1 }
-    drafts.append(Draft(inputs: inputs, output: output, make: make))
+    drafts.append(
+      Draft(inputs: inputs, output: output, scratchCount: scratchCount, make: make))
     return output?.channels ?? []
   }
 

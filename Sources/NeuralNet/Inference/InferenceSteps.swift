@@ -10,28 +10,24 @@ struct ImageBlock {
   let logits: Tensor
 }
 
-/// A step of a forward pass in inference, for one worker.
+/// A step of a forward pass in inference, with the memory of one worker.
 protocol InferenceStep {
-  /// Returns the floats of scratch for blocks of so many images.
-  func scratchCount(images: Int) -> Int
-
   /// Writes the outputs of a block.
-  func run(_ block: ImageBlock, _ memory: InferenceMemory)
+  func run(_ block: ImageBlock)
 }
 
 /// The first convolution.
 struct StemInference: InferenceStep {
   let product: FoldedProduct
   let layer: StemLayer
-  let output: [InferencePlan.Slot]
+  let output: [UnsafeMutablePointer<Float>]
+  let scratch: UnsafeMutablePointer<Float>
 
-  func scratchCount(images: Int) -> Int { product.scratchCount }
-
-  func run(_ block: ImageBlock, _ memory: InferenceMemory) {
+  func run(_ block: ImageBlock) {
     let pixels = ImageGrid(block.images.shape).pixels
     product.apply(
       layer.input(block.images), start: block.range.lowerBound * pixels,
-      count: block.range.count * pixels, into: memory.pointers(output), scratch: memory.scratch)
+      count: block.range.count * pixels, into: output, scratch: scratch)
   }
 }
 
@@ -39,17 +35,15 @@ struct StemInference: InferenceStep {
 struct PointwiseInference: InferenceStep {
   let product: FoldedProduct
   let pixels: Int
-  let input: [InferencePlan.Slot]
-  let residual: [InferencePlan.Slot]?
-  let output: [InferencePlan.Slot]
+  let input: [ChannelSource]
+  let residual: [UnsafePointer<Float>]?
+  let output: [UnsafeMutablePointer<Float>]
+  let scratch: UnsafeMutablePointer<Float>
 
-  func scratchCount(images: Int) -> Int { product.scratchCount }
-
-  func run(_ block: ImageBlock, _ memory: InferenceMemory) {
+  func run(_ block: ImageBlock) {
     product.apply(
-      .channels(memory.sources(input)), start: 0, count: block.range.count * pixels,
-      residuals: residual.map { memory.pointers($0).map { UnsafePointer($0) } },
-      into: memory.pointers(output), scratch: memory.scratch)
+      .channels(input), start: 0, count: block.range.count * pixels, residuals: residual,
+      into: output, scratch: scratch)
   }
 }
 
@@ -58,19 +52,14 @@ struct DepthwiseInference: InferenceStep {
   let convolution: FoldedDepthwise
   let height: Int
   let width: Int
-  let input: [InferencePlan.Slot]
-  let output: [InferencePlan.Slot]
+  let input: [ChannelSource]
+  let output: [UnsafeMutablePointer<Float>]
+  let scratch: UnsafeMutablePointer<Float>
 
-  func scratchCount(images: Int) -> Int { convolution.scratchCount(grid(images)) }
-
-  func run(_ block: ImageBlock, _ memory: InferenceMemory) {
+  func run(_ block: ImageBlock) {
     convolution.apply(
-      memory.sources(input), grid: grid(block.range.count), into: memory.pointers(output),
-      scratch: memory.scratch)
-  }
-
-  private func grid(_ images: Int) -> ImageGrid {
-    ImageGrid(images: images, height: height, width: width)
+      input, grid: ImageGrid(images: block.range.count, height: height, width: width),
+      into: output, scratch: scratch)
   }
 }
 
@@ -78,19 +67,16 @@ struct DepthwiseInference: InferenceStep {
 struct ClassifierInference: InferenceStep {
   let layer: LinearLayer
   let pixels: Int
-  let input: [InferencePlan.Slot]
+  let input: [ChannelSource]
+  let scratch: UnsafeMutablePointer<Float>
 
-  func scratchCount(images: Int) -> Int { layer.inputs * images }
-
-  func run(_ block: ImageBlock, _ memory: InferenceMemory) {
+  func run(_ block: ImageBlock) {
     let images = block.range.count
-    for (channel, row) in memory.pointers(input).enumerated() {
-      PoolPass.means(
-        ChannelSource(row: row), images: images, pixels: pixels,
-        into: memory.scratch + channel * images)
+    for (channel, source) in input.enumerated() {
+      PoolPass.means(source, images: images, pixels: pixels, into: scratch + channel * images)
     }
     layer.classify(
-      memory.scratch, images: images, into: block.logits.pointer + block.range.lowerBound,
+      scratch, images: images, into: block.logits.pointer + block.range.lowerBound,
       rowStride: block.logits.columns)
   }
 }

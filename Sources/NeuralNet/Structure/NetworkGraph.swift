@@ -9,6 +9,9 @@ protocol NetworkGraph: AnyObject {
   /// An output channel of a step.
   associatedtype Channel
 
+  /// The permutations that take the place of learned matrices, by the names of the shuffles.
+  var permutations: [String: [Int]] { get }
+
   /// Returns the rectified, normalised first convolution of the images.
   func stem(_ layer: StemLayer, _ norm: BatchNorm) -> [Channel]
 
@@ -41,11 +44,13 @@ extension NetworkGraph {
   /// Returns the shuffled channels: reordered, or mixed while the shuffle is being learned.
   func shuffle(_ x: [Channel], _ shuffle: ChannelShuffle) -> [Channel] {
     precondition(x.count == shuffle.size, "\(shuffle.name) got \(x.count) channels")
-    if let matrix = shuffle.matrix { return product(matrix, x) }
-    guard let permutation = shuffle.permutation else {
+    if let permutation = permutations[shuffle.name] ?? shuffle.permutation {
+      return permutation.map { x[$0] }
+    }
+    guard let matrix = shuffle.matrix else {
       preconditionFailure("\(shuffle.name) has neither matrix nor permutation")
     }
-    return permutation.map { x[$0] }
+    return product(matrix, x)
   }
 }
 

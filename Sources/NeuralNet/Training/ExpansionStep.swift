@@ -42,7 +42,6 @@ final class ExpansionStep: TrainingStep {
     backwardMatrix = Tensor(shape: [layer.outputs + layer.inputs, columns])
   }
 
-
   private var length: Int { result.rows.grid.count }
 
   var bytes: Int {

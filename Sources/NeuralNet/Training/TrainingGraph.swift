@@ -2,6 +2,7 @@ import Tensor
 
 /// A network laid out for training on batches of one size, with all its memory planned.
 final class TrainingGraph: NetworkGraph {
+  let permutations: [String: [Int]] = [:]
   private let imageGrid: ImageGrid
   private let scratch = PassScratch()
   private let gradients = GradientPlan()

@@ -44,13 +44,21 @@ package final class FoldedProduct {
         && residuals?.count ?? outputs.count == outputs.count, "the product's shapes disagree")
     let panelRows = PanelInput.panelRows(rows)
     let result = scratch + panelRows * blockSize
-    for first in stride(from: 0, to: count, by: blockSize) {
-      let block = PixelBlock(start: start + first, count: min(blockSize, count - first))
-      input.pack(block, into: scratch)
-      matrix.multiply(scratch, panelRows: panelRows, block: block, result: result) { row, values in
-        asn_store_activation(
-          values, block.count, 1, shifts[row], residuals.map { $0[row] + first }, floor,
-          outputs[row] + first)
+    let none = [UnsafePointer<Float>]()
+    outputs.withUnsafeBufferPointer { outputs in
+      (residuals ?? none).withUnsafeBufferPointer { residuals in
+        shifts.withUnsafeBufferPointer { shifts in
+          for first in stride(from: 0, to: count, by: blockSize) {
+            let block = PixelBlock(start: start + first, count: min(blockSize, count - first))
+            input.pack(block, into: scratch)
+            matrix.multiply(scratch, panelRows: panelRows, block: block, result: result) {
+              row, values in
+              asn_store_activation(
+                values, block.count, 1, shifts[row],
+                residuals.isEmpty ? nil : residuals[row] + first, floor, outputs[row] + first)
+            }
+          }
+        }
       }
     }
   }

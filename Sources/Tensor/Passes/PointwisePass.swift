@@ -46,7 +46,8 @@ package final class PointwisePass {
   /// Every element is a dot product of `inputs / groups` terms. Complexity: `outputs * inputs /
   /// groups` multiply-adds a pixel.
   @discardableResult
-  package func forward(_ input: PanelInput, weights: Tensor, into output: ChannelRows) -> [Moments] {
+  package func forward(_ input: PanelInput, weights: Tensor, into output: ChannelRows) -> [Moments]
+  {
     precondition(
       input.rows == inputs && output.count == outputs
         && weights.count == outputs * inputs / groups,

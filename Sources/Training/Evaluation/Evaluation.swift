@@ -21,17 +21,16 @@ package struct Evaluation: Equatable, Sendable {
     isCorrect = zip(predictions, labels).map { $0 == Int($1) }
   }
 
-  /// Runs a network in evaluation mode over at least one image, as they are.
+  /// Runs a network over at least one image, as they are.
   ///
   /// On a tie the class of the smaller index is predicted. Batch norm uses its running statistics,
   /// so the result does not depend on the batch size but for the rounding of matrix products.
   package init(
-    of network: ShuffleNet, on images: ImageSet, statistics: ChannelStatistics, batchSize: Int
+    of network: InferenceNetwork, on images: ImageSet, statistics: ChannelStatistics, batchSize: Int
   ) {
     precondition(images.count > 0 && batchSize > 0, "an evaluation needs images and a batch size")
     let writer = BatchWriter(images: images, statistics: statistics)
-    let classes = network.configuration.classes
-    let inference = network.inference()
+    let classes = network.classes
     let inputs = TensorBuffer()
     let gradients = TensorBuffer()
     var predictions: [Int] = []
@@ -41,7 +40,7 @@ package struct Evaluation: Equatable, Sendable {
       let batch = inputs.tensor(
         shape: [ImageSet.channels, range.count, ImageSet.side, ImageSet.side])
       writer.write(range, to: batch)
-      let logits = inference.logits(batch)
+      let logits = network.logits(batch)
       let result = SoftmaxCrossEntropy.lossAndGradient(
         logits: logits, labels: Array(images.labels[range]),
         gradient: gradients.tensor(shape: [classes, range.count]))

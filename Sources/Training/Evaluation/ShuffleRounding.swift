@@ -18,30 +18,23 @@ package struct ShuffleRounding: Sendable {
     matrix.argmaxPermutation ?? assign(matrix)
   }
 
-  /// Calls `body` while every learned matrix of `network` is rounded, then puts the matrices back.
-  ///
-  /// Returns nil without calling it if all matrices are permutation matrices already. A product with
-  /// a permutation matrix moves values without rounding them, so the network computes just what it
-  /// does with index shuffles.
-  func withRoundedShuffles<Result>(of network: ShuffleNet, _ body: () -> Result) -> Result? {
-    let learned = network.shuffles.compactMap { shuffle in
-      shuffle.matrix.flatMap { matrix in LearnedMatrix(shuffle).map { (matrix, $0) } }
-    }
-    let rounded = learned.map { (parameter: $0, matrix: $1, entries: entries(of: $1)) }
-    if rounded.allSatisfy({ $0.entries == $0.matrix.entries }) { return nil }
-    for item in rounded { item.parameter.value.copy(from: item.entries) }
-    defer {
-      for item in rounded { item.parameter.value.copy(from: item.matrix.entries) }
-    }
-    return body()
+  /// Returns the permutations to which the learned matrices of a network round, by the names of the
+  /// shuffles, or nil if all matrices are permutation matrices already.
+  package func permutations(of network: ShuffleNet) -> [String: [Int]]? {
+    let learned = network.shuffles.compactMap(LearnedMatrix.init)
+    let rounded = learned.map { (matrix: $0, permutation: permutation(of: $0)) }
+    if rounded.allSatisfy({ $0.matrix.isMatrix(of: $0.permutation) }) { return nil }
+    return Dictionary(
+      rounded.map { ($0.matrix.name, $0.permutation) }, uniquingKeysWith: { first, _ in first })
   }
+}
 
-  private func entries(of matrix: LearnedMatrix) -> [Float] {
-    var entries = [Float](repeating: 0, count: matrix.entries.count)
-    for (row, column) in permutation(of: matrix).enumerated() {
-      entries[row * matrix.size + column] = 1
+extension LearnedMatrix {
+  /// Whether the matrix is that of a permutation: ones at `(i, permutation[i])`, zeros elsewhere.
+  fileprivate func isMatrix(of permutation: [Int]) -> Bool {
+    entries.indices.allSatisfy { index in
+      entries[index] == (index % size == permutation[index / size] ? 1 : 0)
     }
-    return entries
   }
 }
 

@@ -21,4 +21,13 @@ package struct ProcessUsage {
     // Linux counts in KiB.
     peakMemoryMiB = Double(usage.ru_maxrss) / 1024
   }
+
+  /// The memory that the process occupies now, in MiB, or 0 where the system does not tell.
+  static var residentMiB: Double {
+    // The second of the numbers is the resident pages.
+    guard let text = try? String(contentsOfFile: "/proc/self/statm", encoding: .utf8),
+      let pages = Double(text.split(separator: " ").dropFirst().first ?? "")
+    else { return 0 }
+    return pages * Double(sysconf(Int32(_SC_PAGESIZE))) / 1_048_576
+  }
 }

@@ -95,17 +95,19 @@ package final class Trainer {
   }
 
   /// Returns how the network classifies the test images as it is.
-  package func evaluate() -> Evaluation {
+  package func evaluate() -> Evaluation { evaluate(network.inference()) }
+
+  /// Returns how it classifies them with every learned matrix rounded, as index shuffles, or nil if
+  /// rounding would change nothing.
+  package func evaluateRounded() -> Evaluation? {
+    rounding.permutations(of: network).map { evaluate(network.inference(rounding: $0)) }
+  }
+
+  private func evaluate(_ network: InferenceNetwork) -> Evaluation {
     Parallel.withThreads(configuration.threads) {
       Evaluation(
         of: network, on: test, statistics: statistics, batchSize: configuration.evaluationBatchSize)
     }
-  }
-
-  /// Returns how it classifies them with every learned matrix rounded, or nil if rounding would
-  /// change nothing.
-  package func evaluateRounded() -> Evaluation? {
-    rounding.withRoundedShuffles(of: network) { evaluate() }
   }
 
   private func runEpoch() throws(TrainingError) -> EpochRecord {

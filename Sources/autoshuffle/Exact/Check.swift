@@ -1,4 +1,5 @@
 import ArgumentParser
+import BinaryFiles
 import Certificates
 import MatrixFiles
 

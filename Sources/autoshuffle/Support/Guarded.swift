@@ -12,6 +12,8 @@ func guarded<Result>(_ body: () throws -> Result) throws -> Result {
     throw Failure(.usage, error.description)
   } catch let error as CheckpointError {
     throw Failure(.badData, error.description)
+  } catch let error as NetworkFileError {
+    throw Failure(error.isMissingFile ? .missingFile : .badData, error.description)
   } catch let error as TrainingError {
     throw Failure(.undecided, error.description)
   } catch let error as CertificationError {

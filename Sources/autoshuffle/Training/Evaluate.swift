@@ -10,7 +10,12 @@ struct Evaluate: ParsableCommand {
     abstract: "Evaluate a trained network: accuracy with its interval, confusion matrix.")
 
   @Option(name: .customLong("run"), help: ArgumentHelp("Folder of the run.", valueName: "run"))
-  var folder: String
+  var folder: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "Safetensors file of a network, in place of a run; see export.", valueName: "file"))
+  var weights: String?
 
   @Option(help: ArgumentHelp("Folder of CIFAR-10 in its binary format.", valueName: "dir"))
   var data: String?
@@ -36,12 +41,14 @@ struct Evaluate: ParsableCommand {
     }
   }
 
+  func validate() throws {
+    guard (folder == nil) != (weights == nil) else {
+      throw ValidationError("give the network by one of --run RUN and --weights FILE")
+    }
+  }
+
   func run() throws {
-    let directory = try guarded { try RunDirectory(opening: folder) }
-    let (images, _) = try ImageInput.read(data)
-    let trainer = try guarded { try directory.resumeTrainer(images) }
-    let evaluation =
-      (rounded ? trainer.evaluateRounded() : nil) ?? trainer.evaluate()
+    let (evaluation, images) = try evaluate()
     let interval = evaluation.interval95
     let answer = Answer(
       images: evaluation.images, correct: evaluation.correct, top1: evaluation.top1,
@@ -62,5 +69,30 @@ struct Evaluate: ParsableCommand {
         + ["confusion (row: true class, column: predicted)"]
         + answer.confusion.map { $0.map { "\($0)".leftPadded(to: 6) }.joined() }
     }
+  }
+
+  private func evaluate() throws -> (Evaluation, ImageSplit) {
+    if let weights { return try evaluate(try guarded { try NetworkFile(path: weights) }) }
+    let directory = try guarded { try RunDirectory(opening: folder ?? "") }
+    let (images, _) = try ImageInput.read(data)
+    let trainer = try guarded { try directory.resumeTrainer(images) }
+    return ((rounded ? trainer.evaluateRounded() : nil) ?? trainer.evaluate(), images)
+  }
+
+  private func evaluate(_ file: NetworkFile) throws -> (Evaluation, ImageSplit) {
+    let network = try guarded { try file.makeNetwork() }
+    let statistics = try guarded { try file.requireStatistics() }
+    let (images, _) = try ImageInput.read(data)
+    let evaluation = try guarded {
+      var settings = TrainingConfiguration(network: network.configuration)
+      // Nothing is trained, so that any number of training images will do.
+      settings.batchSize = 1
+      try settings.validate(for: images)
+      let permutations = rounded ? CertifiedRun.rounding.permutations(of: network) : nil
+      return Evaluation(
+        of: network.inference(rounding: permutations ?? [:]), on: images.test,
+        statistics: statistics, batchSize: settings.evaluationBatchSize)
+    }
+    return (evaluation, images)
   }
 }

@@ -24,6 +24,11 @@ struct Train: ParsableCommand {
   @Option(help: ArgumentHelp("Folder for the run.", valueName: "run"))
   var out: String?
 
+  @Option(
+    name: .customLong("init"),
+    help: ArgumentHelp("Start from the weights of a safetensors file.", valueName: "file"))
+  var initialWeights: String?
+
   @Flag(help: "Go on with the run in --out from its last checkpoint.")
   var resume = false
 
@@ -40,6 +45,7 @@ struct Train: ParsableCommand {
     let testImages: Int
     let parameters: Int
     let multiplyAddsPerImage: Int
+    let memory: MemoryPlan
   }
 
   private struct Answer: Encodable {
@@ -52,6 +58,9 @@ struct Train: ParsableCommand {
   func validate() throws {
     if resume, out == nil {
       throw ValidationError("--resume needs --out RUN, the run to go on with")
+    }
+    if resume, initialWeights != nil {
+      throw ValidationError("--resume goes on with the run's own weights; give no --init")
     }
     if resume, settings.isGiven {
       throw ValidationError("--resume goes on with the run's own settings; give no others")
@@ -71,9 +80,16 @@ struct Train: ParsableCommand {
       return try train(trainer, directory, name)
     }
     let configuration = try settings.resolve()
+    let weights = try guarded { try initialWeights.map(NetworkFile.init(path:)) }
     let (images, name) = try ImageInput.read(data)
     let trainer = try guarded {
-      try Trainer(configuration: configuration, images: images, rounding: CertifiedRun.rounding)
+      guard let weights else {
+        return try Trainer(
+          configuration: configuration, images: images, rounding: CertifiedRun.rounding)
+      }
+      return try Trainer(
+        configuration: configuration, initialWeights: weights, images: images,
+        rounding: CertifiedRun.rounding)
     }
     if dryRun { return try show(Self.plan(trainer, images, name)) }
     try train(trainer, try makeDirectory(configuration), name)
@@ -124,6 +140,8 @@ struct Train: ParsableCommand {
         "data            \(plan.data), \(plan.trainingImages) + \(plan.testImages) images",
         "parameters      \(plan.parameters)",
         "multiply-adds   \(plan.multiplyAddsPerImage) an image",
+        "peak memory     \(TrainingText.fixed(plan.memory.peakMiB, 0)) MiB, of which "
+          + "\(TrainingText.fixed(plan.memory.stepMiB, 0)) for a training step",
         "", settings,
       ]
     }
@@ -135,6 +153,6 @@ struct Train: ParsableCommand {
       trainingImages: min(images.training.count, trainer.configuration.limit ?? .max),
       testImages: images.test.count, parameters: trainer.network.parameterCount,
       multiplyAddsPerImage: trainer.network.multiplyAdds(
-        height: ImageSet.side, width: ImageSet.side))
+        height: ImageSet.side, width: ImageSet.side), memory: trainer.memoryPlan)
   }
 }

@@ -1,5 +1,5 @@
 /// The types of entries that the safetensors format defines.
-enum TensorType: String, CaseIterable {
+package enum TensorType: String, CaseIterable, Sendable {
   case bool = "BOOL"
   case f4 = "F4"
   case f6e2m3 = "F6_E2M3"
@@ -24,7 +24,7 @@ enum TensorType: String, CaseIterable {
   case u64 = "U64"
 
   /// The bits of one entry.
-  var bitCount: Int {
+  package var bitCount: Int {
     switch self {
     case .f4: 4
     case .f6e2m3, .f6e3m2: 6
@@ -32,17 +32,6 @@ enum TensorType: String, CaseIterable {
     case .i16, .u16, .f16, .bf16: 16
     case .i32, .u32, .f32: 32
     case .c64, .f64, .i64, .u64: 64
-    }
-  }
-
-  /// How the entries are stored, for the types that are read.
-  var encoding: FloatEncoding? {
-    switch self {
-    case .f16: FloatEncoding(kind: .half)
-    case .bf16: FloatEncoding(kind: .brain)
-    case .f32: FloatEncoding(kind: .single)
-    case .f64: FloatEncoding(kind: .double)
-    default: nil
     }
   }
 }

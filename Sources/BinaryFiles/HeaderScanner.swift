@@ -2,17 +2,17 @@
 ///
 /// Nothing recurses and nothing is allocated beyond what the header holds, so no header can exhaust
 /// the stack or more memory than its own size.
-struct HeaderScanner {
+package struct HeaderScanner<Failure: Error> {
   private let bytes: ArraySlice<UInt8>
   private let blanks: [UInt8]
-  private let error: (Int, String) -> MatrixFileError
+  private let error: (Int, String) -> Failure
   private var position: Int
 
   /// Scans `bytes`; `blanks` may stand between tokens, and `error` makes the error from the number
   /// of bytes before the place and what is wrong there.
-  init(
+  package init(
     _ bytes: ArraySlice<UInt8>, blanks: String,
-    error: @escaping (Int, String) -> MatrixFileError
+    error: @escaping (Int, String) -> Failure
   ) {
     self.bytes = bytes
     self.blanks = Array(blanks.utf8)
@@ -21,23 +21,24 @@ struct HeaderScanner {
   }
 
   /// The number of bytes before the next one.
-  var offset: Int { position - bytes.startIndex }
+  package var offset: Int { position - bytes.startIndex }
 
   /// The next byte, or nil at the end.
-  var next: UInt8? { position < bytes.endIndex ? bytes[position] : nil }
+  package var next: UInt8? { position < bytes.endIndex ? bytes[position] : nil }
 
   /// Steps over `count` bytes that have been looked at.
-  mutating func skip(_ count: Int = 1) {
+  package mutating func skip(_ count: Int = 1) {
     position += count
     precondition(position <= bytes.endIndex, "skipped beyond the header")
   }
 
-  mutating func skipBlanks() {
+  /// Steps over blanks.
+  package mutating func skipBlanks() {
     while let byte = next, blanks.contains(byte) { position += 1 }
   }
 
   /// Whether `token` comes next after blanks; if so, steps over it.
-  mutating func accept(_ token: StaticString) -> Bool {
+  package mutating func accept(_ token: StaticString) -> Bool {
     skipBlanks()
     return token.withUTF8Buffer { token in
       guard bytes[position...].starts(with: token) else { return false }
@@ -46,19 +47,20 @@ struct HeaderScanner {
     }
   }
 
-  mutating func expect(_ token: StaticString) throws(MatrixFileError) {
+  /// Steps over `token` after blanks, or throws that it is missing.
+  package mutating func expect(_ token: StaticString) throws(Failure) {
     guard accept(token) else { throw malformed("'\(token)' is missing") }
   }
 
   /// The bytes before the next one that ends the run, which may be the end of the header.
-  mutating func run(until isEnd: (UInt8) -> Bool) -> ArraySlice<UInt8> {
+  package mutating func run(until isEnd: (UInt8) -> Bool) -> ArraySlice<UInt8> {
     let start = position
     while let byte = next, !isEnd(byte) { position += 1 }
     return bytes[start..<position]
   }
 
   /// A whole number in decimal without sign and leading zeros; `what` names it.
-  mutating func wholeNumber(_ what: String) throws(MatrixFileError) -> Int {
+  package mutating func wholeNumber(_ what: String) throws(Failure) -> Int {
     skipBlanks()
     let start = offset
     let digits = run { $0 < UInt8(ascii: "0") || $0 > UInt8(ascii: "9") }
@@ -71,7 +73,7 @@ struct HeaderScanner {
   }
 
   /// The error that something is wrong at the next byte, or `place` bytes from the start.
-  func malformed(_ reason: String, at place: Int? = nil) -> MatrixFileError {
+  package func malformed(_ reason: String, at place: Int? = nil) -> Failure {
     error(place ?? offset, reason)
   }
 }

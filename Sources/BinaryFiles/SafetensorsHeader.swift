@@ -8,49 +8,54 @@
 /// of JSON; blanks may follow the object and nothing else.
 ///
 /// Source: the format section of the safetensors documentation.
-struct SafetensorsHeader {
+package struct SafetensorsHeader {
   /// What the header says of one tensor.
-  struct Tensor: Equatable {
+  package struct Tensor: Equatable, Sendable {
     /// The name, any text.
-    var name: String
+    package var name: String
     /// The type of the entries.
-    var type: TensorType
+    package var type: TensorType
     /// The dimensions; none for a single number.
-    var shape: [Int]
+    package var shape: [Int]
     /// The first byte of the entries in the data after the header.
-    var begin: Int
+    package var begin: Int
     /// The byte after the last one.
-    var end: Int
+    package var end: Int
   }
 
   /// The tensors in the order of the header.
-  let tensors: [Tensor]
+  package let tensors: [Tensor]
 
-  init(parsing bytes: ArraySlice<UInt8>) throws(MatrixFileError) {
+  /// The texts under `__metadata__` by their keys.
+  package let metadata: [String: String]
+
+  init(parsing bytes: ArraySlice<UInt8>) throws(SafetensorsError) {
     var parser = Parser(
       scanner: HeaderScanner(bytes, blanks: " \t\r\n") { offset, reason in
-        .malformedSafetensorsHeader(offset: offset, reason: reason)
+        .malformedHeader(offset: offset, reason: reason)
       })
     tensors = try parser.header()
+    metadata = parser.metadata
   }
 
   private struct Parser {
-    var scanner: HeaderScanner
+    var scanner: HeaderScanner<SafetensorsError>
+    var metadata: [String: String] = [:]
 
-    mutating func header() throws(MatrixFileError) -> [Tensor] {
+    mutating func header() throws(SafetensorsError) -> [Tensor] {
       guard scanner.next == UInt8(ascii: "{") else {
         throw scanner.malformed("the first byte is not '{'")
       }
       var tensors: [Tensor] = []
       // Bytes, because texts compare equal when only their encoding of a character differs.
       var names: Set<[UInt8]> = []
-      try members { parser, name, offset throws(MatrixFileError) in
+      try members { parser, name, offset throws(SafetensorsError) in
         guard names.insert(Array(name.utf8)).inserted else {
           throw parser.scanner.malformed(
             "the key \"\(DisplayText.clipped(name))\" twice", at: offset)
         }
         if name == "__metadata__" {
-          try parser.metadata()
+          try parser.readMetadata()
         } else {
           tensors.append(try parser.tensor(name))
         }
@@ -62,8 +67,8 @@ struct SafetensorsHeader {
 
     /// An object: `member` is called after each key and its colon, with the key and its offset.
     private mutating func members(
-      _ member: (inout Parser, String, Int) throws(MatrixFileError) -> Void
-    ) throws(MatrixFileError) {
+      _ member: (inout Parser, String, Int) throws(SafetensorsError) -> Void
+    ) throws(SafetensorsError) {
       try scanner.expect("{")
       if scanner.accept("}") { return }
       repeat {
@@ -76,23 +81,23 @@ struct SafetensorsHeader {
       try scanner.expect("}")
     }
 
-    /// Texts by name, which mean nothing here.
-    private mutating func metadata() throws(MatrixFileError) {
+    /// Texts by name.
+    private mutating func readMetadata() throws(SafetensorsError) {
       var keys: Set<[UInt8]> = []
-      try members { parser, key, offset throws(MatrixFileError) in
+      try members { parser, key, offset throws(SafetensorsError) in
         guard keys.insert(Array(key.utf8)).inserted else {
           throw parser.scanner.malformed(
             "the key \"\(DisplayText.clipped(key))\" twice", at: offset)
         }
-        _ = try parser.string("a text in quotes")
+        parser.metadata[key] = try parser.string("a text in quotes")
       }
     }
 
-    private mutating func tensor(_ name: String) throws(MatrixFileError) -> Tensor {
+    private mutating func tensor(_ name: String) throws(SafetensorsError) -> Tensor {
       var type: TensorType?
       var shape: [Int]?
       var place: (begin: Int, end: Int)?
-      try members { parser, key, offset throws(MatrixFileError) in
+      try members { parser, key, offset throws(SafetensorsError) in
         switch key {
         case "dtype" where type == nil: type = try parser.type()
         case "shape" where shape == nil: shape = try parser.numbers("a dimension")
@@ -110,7 +115,7 @@ struct SafetensorsHeader {
       return Tensor(name: name, type: type, shape: shape, begin: place.begin, end: place.end)
     }
 
-    private mutating func type() throws(MatrixFileError) -> TensorType {
+    private mutating func type() throws(SafetensorsError) -> TensorType {
       scanner.skipBlanks()
       let offset = scanner.offset
       let name = try string("a type in quotes")
@@ -120,7 +125,7 @@ struct SafetensorsHeader {
       return type
     }
 
-    private mutating func offsets() throws(MatrixFileError) -> (begin: Int, end: Int) {
+    private mutating func offsets() throws(SafetensorsError) -> (begin: Int, end: Int) {
       scanner.skipBlanks()
       let start = scanner.offset
       let values = try numbers("an offset")
@@ -131,7 +136,7 @@ struct SafetensorsHeader {
     }
 
     /// An array of whole numbers.
-    private mutating func numbers(_ what: String) throws(MatrixFileError) -> [Int] {
+    private mutating func numbers(_ what: String) throws(SafetensorsError) -> [Int] {
       try scanner.expect("[")
       if scanner.accept("]") { return [] }
       var result: [Int] = []
@@ -142,7 +147,7 @@ struct SafetensorsHeader {
       return result
     }
 
-    private mutating func number(_ what: String) throws(MatrixFileError) -> Int {
+    private mutating func number(_ what: String) throws(SafetensorsError) -> Int {
       scanner.skipBlanks()
       if scanner.next == UInt8(ascii: "-") { throw scanner.malformed("\(what) is negative") }
       let value = try scanner.wholeNumber(what)
@@ -153,7 +158,7 @@ struct SafetensorsHeader {
     }
 
     /// A text in double quotes.
-    private mutating func string(_ what: String) throws(MatrixFileError) -> String {
+    private mutating func string(_ what: String) throws(SafetensorsError) -> String {
       scanner.skipBlanks()
       let start = scanner.offset
       guard scanner.next == UInt8(ascii: "\"") else {
@@ -181,7 +186,7 @@ struct SafetensorsHeader {
     }
 
     /// The character that an escape of JSON stands for.
-    private mutating func escape() throws(MatrixFileError) -> Unicode.Scalar {
+    private mutating func escape() throws(SafetensorsError) -> Unicode.Scalar {
       let start = scanner.offset
       scanner.skip()
       guard let letter = scanner.next else { throw scanner.malformed("an escape is cut short") }
@@ -216,7 +221,7 @@ struct SafetensorsHeader {
     }
 
     /// The number that four hexadecimal digits make.
-    private mutating func codeUnit() throws(MatrixFileError) -> UInt16 {
+    private mutating func codeUnit() throws(SafetensorsError) -> UInt16 {
       var value: UInt16 = 0
       for _ in 0..<4 {
         guard let byte = scanner.next,

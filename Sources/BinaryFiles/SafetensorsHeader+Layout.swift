@@ -4,16 +4,16 @@ extension SafetensorsHeader {
   ///
   /// - Throws: the first tensor in the order of the data that does not fit, or the bytes after the
   ///   last one.
-  func requireLayout(dataBytes: Int) throws(MatrixFileError) {
+  func requireLayout(dataBytes: Int) throws(SafetensorsError) {
     var end = 0
     // A tensor without entries comes before the one that begins at the same byte.
     for tensor in tensors.sorted(by: { ($0.begin, $0.end) < ($1.begin, $1.end) }) {
       if let problem = tensor.problem(after: end, dataBytes: dataBytes) {
-        throw .inTensor(name: tensor.name, .misplacedTensor(reason: problem))
+        throw .misplacedTensor(name: tensor.name, reason: problem)
       }
       end = tensor.end
     }
-    guard end == dataBytes else { throw .unusedTensorData(bytes: dataBytes - end) }
+    guard end == dataBytes else { throw .unusedData(bytes: dataBytes - end) }
   }
 }
 

@@ -12,7 +12,7 @@ package enum DisplayText {
   }
 
   /// At most `limit` scalars of the text, escaped, and three points when more follow.
-  static func clipped(_ text: String, to limit: Int = 40) -> String {
+  package static func clipped(_ text: String, to limit: Int = 40) -> String {
     let head = text.unicodeScalars.prefix(limit)
     return escaped(Substring(head)) + (head.endIndex < text.endIndex ? "..." : "")
   }
