@@ -41,6 +41,9 @@ protocol NetworkGraph: AnyObject {
 }
 
 extension NetworkGraph {
+  /// No matrix is replaced unless a graph says otherwise.
+  var permutations: [String: [Int]] { [:] }
+
   /// Returns the shuffled channels: reordered, or mixed while the shuffle is being learned.
   func shuffle(_ x: [Channel], _ shuffle: ChannelShuffle) -> [Channel] {
     precondition(x.count == shuffle.size, "\(shuffle.name) got \(x.count) channels")

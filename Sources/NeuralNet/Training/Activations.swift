@@ -20,8 +20,14 @@ final class Activations {
   /// The sums of each channel's gradient, once all its readers have contributed.
   var sums: [GradientSums]
 
-  init(count: Int, grid: ImageGrid, norm: BatchNorm?, rectified: Bool) {
-    rows = ChannelRows(count: count, grid: grid)
+  /// Writes the rows again, where they are not kept until the way back.
+  var recompute: (() -> Void)?
+
+  /// Describes rows with memory of their own, or in memory shared with others that are not kept.
+  init(
+    count: Int, grid: ImageGrid, norm: BatchNorm?, rectified: Bool, in shared: SharedMemory? = nil
+  ) {
+    rows = ChannelRows(count: count, grid: grid, in: shared)
     self.norm = norm
     isRectified = rectified
     readers = [Int](repeating: 0, count: count)

@@ -38,7 +38,7 @@ final class AveragePoolStep: TrainingStep {
   }
 
   func forward() {
-    pass.forward(input.map(\.source), weights: weights, into: result.rows)
+    pass.recompute(input.map(\.source), weights: weights, into: result.rows)
   }
 
   func backward() {

@@ -1,6 +1,9 @@
 import Tensor
 
 /// A depthwise convolution.
+///
+/// Its output costs little beside what it takes to keep it: it lies in shared memory until the next
+/// step has read it, and is computed again on the way back.
 final class DepthwiseStep: TrainingStep {
   var output: Activations? { result }
   private let result: Activations
@@ -17,6 +20,9 @@ final class DepthwiseStep: TrainingStep {
     self.layer = layer
     result = output
     pass = DepthwisePass(grid: grid, stride: layer.stride, scratch: scratch)
+    output.recompute = { [unowned self] in
+      pass.recompute(self.input.map(\.source), weights: layer.weight.value, into: output.rows)
+    }
   }
 
   var bytes: Int { result.rows.bytes }

@@ -62,7 +62,7 @@ final class GradientPlan {
 
   /// Notes that nothing reads the rows of a step's output any more, not even the step.
   func retire(_ output: Activations) {
-    spare.add(output.rows)
+    if !output.rows.isShared { spare.add(output.rows) }
   }
 
   /// Notes that one reader of the channel is done; whether it was the last.

@@ -2,11 +2,13 @@ import Tensor
 
 /// A network laid out for training on batches of one size, with all its memory planned.
 final class TrainingGraph: NetworkGraph {
-  let permutations: [String: [Int]] = [:]
   private let imageGrid: ImageGrid
   private let scratch = PassScratch()
   private let gradients = GradientPlan()
+  private let shared = SharedMemory()
   private var steps: [any TrainingStep] = []
+  /// For each step, what it reads that must be computed again on the way back.
+  private var recomputed: [[Activations]] = []
   private var stemStep: StemStep?
   private var classifierStep: ClassifierStep?
 
@@ -21,7 +23,9 @@ final class TrainingGraph: NetworkGraph {
   }
 
   /// The bytes that a training step uses beside the parameters and the images.
-  var bytes: Int { steps.reduce(gradients.bytes + scratch.bytes) { $0 + $1.bytes } }
+  var bytes: Int {
+    steps.reduce(gradients.bytes + scratch.bytes + shared.bytes) { $0 + $1.bytes }
+  }
 
   /// The multiply-adds of a forward pass.
   var multiplyAdds: Int { steps.reduce(0) { $0 + $1.multiplyAdds } }
@@ -37,7 +41,10 @@ final class TrainingGraph: NetworkGraph {
   /// Overwrites the gradients of all parameters, given that of the logits.
   func backward(_ logitGradient: Tensor) {
     classifierStep?.logitGradient = logitGradient
-    for step in steps.reversed() { step.backward() }
+    for (step, inputs) in zip(steps, recomputed).reversed() {
+      for input in inputs { input.recompute?() }
+      step.backward()
+    }
     stemStep?.images = nil
     classifierStep?.logitGradient = nil
   }
@@ -65,7 +72,8 @@ final class TrainingGraph: NetworkGraph {
   ) -> [TrainingChannel] {
     let grid = grid(x)
     let output = Activations(
-      count: layer.channels, grid: grid.strided(by: layer.stride), norm: norm, rectified: false)
+      count: layer.channels, grid: grid.strided(by: layer.stride), norm: norm, rectified: false,
+      in: shared)
     return add(
       DepthwiseStep(x, layer, grid: grid, output: output, scratch: scratch), reading: x)
   }
@@ -98,20 +106,24 @@ final class TrainingGraph: NetworkGraph {
   func classify(_ x: [TrainingChannel], _ layer: LinearLayer) {
     let step = ClassifierStep(x, layer, grid: grid(x))
     classifierStep = step
-    read(x)
-    steps.append(step)
+    _ = add(step, reading: x)
   }
 
   private func add(
     _ step: any TrainingStep, reading input: [TrainingChannel]
   ) -> [TrainingChannel] {
-    read(input)
+    var inputs: [Activations] = []
+    for channel in input {
+      channel.activations.readers[channel.index] += 1
+      if channel.activations.recompute != nil,
+        !inputs.contains(where: { $0 === channel.activations })
+      {
+        inputs.append(channel.activations)
+      }
+    }
     steps.append(step)
+    recomputed.append(inputs)
     return step.output?.channels ?? []
-  }
-
-  private func read(_ channels: [TrainingChannel]) {
-    for channel in channels { channel.activations.readers[channel.index] += 1 }
   }
 
   private func grid(_ x: [TrainingChannel]) -> ImageGrid { x[0].activations.rows.grid }

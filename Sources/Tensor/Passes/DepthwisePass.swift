@@ -25,34 +25,47 @@ package final class DepthwisePass {
 
   /// Writes the output rows, one for each source, from weights `[channels, 9]`; returns their
   /// moments.
-  @discardableResult
   package func forward(
     _ sources: [ChannelSource], weights: Tensor, into output: ChannelRows
   ) -> [Moments] {
+    var moments = [asn_moments](repeating: asn_moments(), count: sources.count)
+    moments.withUnsafeMutableBufferPointer {
+      write(sources, weights, into: output, moments: $0.baseAddress)
+    }
+    return moments.map { Moments(merging: [$0]) }
+  }
+
+  /// Writes the same output rows, to the bit, without their moments.
+  package func recompute(
+    _ sources: [ChannelSource], weights: Tensor, into output: ChannelRows
+  ) {
+    write(sources, weights, into: output, moments: nil)
+  }
+
+  private func write(
+    _ sources: [ChannelSource], _ weights: Tensor, into output: ChannelRows,
+    moments: UnsafeMutablePointer<asn_moments>?
+  ) {
     precondition(
       output.count == sources.count && output.grid == grid.strided(by: stride)
         && weights.count == 9 * sources.count,
       "the depthwise shapes disagree")
-    var moments = [asn_moments](repeating: asn_moments(), count: sources.count)
     let rows = output.pointers
     scratch.result.prepare(count: scratchCount)
+    // Each worker writes the moments of its own channels.
+    nonisolated(unsafe) let gathered = moments
     withExtendedLifetime((weights, output)) {
-      moments.withUnsafeMutableBufferPointer { moments in
-        guard let moments = moments.baseAddress else { return }
-        nonisolated(unsafe) let gathered = moments
-        Parallel.forEachChunk(count: sources.count) { range, worker in
-          for channel in range {
-            withUnsafePointer(to: sources[channel].kernel) { source in
-              asn_depthwise_forward(
-                source, weights.pointer + 9 * channel, 0, Int32(grid.images), Int32(grid.height),
-                Int32(grid.width), Int32(stride), rows[channel], gathered + channel,
-                scratch.result.pointer(worker: worker))
-            }
+      Parallel.forEachChunk(count: sources.count) { range, worker in
+        for channel in range {
+          withUnsafePointer(to: sources[channel].kernel) { source in
+            asn_depthwise_forward(
+              source, weights.pointer + 9 * channel, 0, Int32(grid.images), Int32(grid.height),
+              Int32(grid.width), Int32(stride), rows[channel], gathered.map { $0 + channel },
+              scratch.result.pointer(worker: worker))
           }
         }
       }
     }
-    return moments.map { Moments(merging: [$0]) }
   }
 
   /// Overwrites the weights' gradient, unless `dw` is nil, and brings that of the sources to their

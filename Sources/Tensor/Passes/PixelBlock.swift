@@ -14,8 +14,9 @@ struct PixelBlock {
   /// The pixels of a panel.
   static let panel = Int(asn_panel)
 
-  /// Bytes of packed rows that stay in the level 2 cache beside everything else that is touched.
-  private static let cacheBytes = 1 << 18
+  /// Bytes of packed rows that stay in the level 2 cache beside everything else that is touched;
+  /// measured to be faster than 256, 512 and 768 KiB where that cache has 1 MiB.
+  static let cacheBytes = 3 << 17
 
   /// Returns the pixels of a full block in a pass that packs so many rows: whole panels, at most 512.
   static func size(packedRows: Int) -> Int {

@@ -10,17 +10,23 @@ package final class ChannelRows {
   package let grid: ImageGrid
 
   private let stride: Int
+  private let shared: SharedMemory?
   private lazy var storage = TensorStorage(capacity: capacity)
 
-  /// Describes `count` rows.
-  package init(count: Int, grid: ImageGrid) {
+  /// Describes `count` rows, which have memory of their own or take turns with others.
+  package init(count: Int, grid: ImageGrid, in shared: SharedMemory? = nil) {
     self.count = count
     self.grid = grid
+    self.shared = shared
     stride = Self.stride(grid)
+    shared?.plan(count: capacity)
   }
 
-  /// The bytes that the rows take once they are used.
-  package var bytes: Int { capacity * MemoryLayout<Float>.stride }
+  /// The bytes of their own that the rows take once they are used.
+  package var bytes: Int { isShared ? 0 : capacity * MemoryLayout<Float>.stride }
+
+  /// Whether other rows use the same memory at other times.
+  package var isShared: Bool { shared != nil }
 
   /// All rows; where several threads use rows, ask for them before.
   package var pointers: [UnsafeMutablePointer<Float>] { (0..<count).map(row) }
@@ -35,7 +41,7 @@ package final class ChannelRows {
   var capacity: Int { count * stride }
 
   /// The first row, with `capacity` floats.
-  var memory: UnsafeMutablePointer<Float> { storage.pointer }
+  var memory: UnsafeMutablePointer<Float> { shared?.memory ?? storage.pointer }
 
   /// The floats from one row to the next: whole cache lines, an odd number of them.
   ///

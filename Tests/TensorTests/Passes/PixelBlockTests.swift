@@ -9,10 +9,10 @@ import Testing
     for rows in 1...3000 {
       let size = PixelBlock.size(packedRows: rows)
       #expect(size % 32 == 0 && (96...512).contains(size))
-      // Unless even the smallest block is too large, its rows take at most 256 KiB, and no larger
+      // Unless even the smallest block is too large, its rows take no more than that, and no larger
       // block would do.
-      #expect(size == 96 || 4 * rows * size <= 1 << 18)
-      #expect(size == 512 || 4 * rows * (size + 32) > 1 << 18)
+      #expect(size == 96 || 4 * rows * size <= PixelBlock.cacheBytes)
+      #expect(size == 512 || 4 * rows * (size + 32) > PixelBlock.cacheBytes)
     }
   }
 
