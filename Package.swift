@@ -99,7 +99,7 @@ let package = Package(
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       path: "Tests/Benchmarks",
-      exclude: ["Peers", "Results", "exact-peers.sh", "torch-peer.sh"],
+      exclude: ["Peers", "Results", "exact-peers.sh", "network-peers.sh"],
       swiftSettings: swift),
 
     // Tests, one target a room.

@@ -88,6 +88,23 @@ import Testing
     }
   }
 
+  /// The peak that a dry run tells is that of the run, to within a tenth: measured, 1 to 4 % below.
+  @Test func thePlannedMemoryIsOccupied() throws {
+    let folder = try TinyImages.folder()
+    for k in 1...5 {
+      try TinyImages.write((0..<13).map { $0 % 10 }, to: "data_batch_\(k).bin", in: folder)
+    }
+    let options = [
+      "train", "--json", "--data", folder.url.path, "--batch-size", "64", "--shuffle", "fixed",
+      "--epochs", "1",
+    ]
+    let plan = try Program.run(options + ["--dry-run"]).object()
+    let planned = try #require((plan["memory"] as? [String: Double])?["peakMiB"])
+    let run = try Program.run(options).object()
+    let peak = try #require((run["last"] as? [String: Any])?["peakMemoryMiB"] as? Double)
+    #expect(abs(planned - peak) <= 0.1 * peak, "\(planned) planned, \(peak) occupied")
+  }
+
   /// Whole numbers need no decimal point in a file.
   @Test func wholeNumbersAreNumbers() throws {
     let folder = try TinyImages.folder()

@@ -8,35 +8,42 @@ package struct MemoryPlan: Encodable, Equatable, Sendable {
   package let presentMiB: Double
   /// What a training step adds: activations, gradients and scratch, at the run's number of threads.
   package let stepMiB: Double
-  /// What a checkpoint adds while it is written: the tensors, and the bytes of the file.
-  package let checkpointMiB: Double
+  /// What the end of an epoch adds: a checkpoint, while its tensors and the bytes of the file are in
+  /// memory, or the certificate of the largest learned matrix, whichever takes more.
+  package let epochEndMiB: Double
   /// The sum: the most memory that will be occupied.
-  package var peakMiB: Double { presentMiB + stepMiB + checkpointMiB }
+  package var peakMiB: Double { presentMiB + stepMiB + epochEndMiB }
 
   private enum CodingKeys: CodingKey {
-    case presentMiB, stepMiB, checkpointMiB, peakMiB
+    case presentMiB, stepMiB, epochEndMiB, peakMiB
   }
 
   package func encode(to encoder: any Encoder) throws {
     var fields = encoder.container(keyedBy: CodingKeys.self)
     try fields.encode(presentMiB, forKey: .presentMiB)
     try fields.encode(stepMiB, forKey: .stepMiB)
-    try fields.encode(checkpointMiB, forKey: .checkpointMiB)
+    try fields.encode(epochEndMiB, forKey: .epochEndMiB)
     try fields.encode(peakMiB, forKey: .peakMiB)
   }
 }
 
 extension Trainer {
-  /// The memory of the rest of the run; true for a trainer that has not taken a step yet.
+  /// Bytes for each entry of a matrix while it is certified in exact arithmetic; measured.
+  private static let certificateBytes = 900
+
+  /// The memory of the rest of the run; true for a trainer that has not taken a step yet, in a
+  /// process that does not hold the images a second time.
   package var memoryPlan: MemoryPlan {
-    let mebibyte = 1_048_576.0
     let grid = ImageGrid(
       images: configuration.batchSize, height: ImageSet.side, width: ImageSet.side)
     let step = Parallel.withThreads(configuration.threads) { network.trainingBytes(grid) }
     let stored = Checkpoint.tensors(of: network) + Checkpoint.tensors(of: weights)
-    let bytes = stored.reduce(0) { $0 + $1.tensor.count * MemoryLayout<Float>.stride }
+    let checkpoint = stored.reduce(0) { $0 + 2 * $1.tensor.count * MemoryLayout<Float>.stride }
+    let entries = network.shuffles.map { $0.matrix?.value.count ?? 0 }.max() ?? 0
     return MemoryPlan(
-      presentMiB: ProcessUsage.residentMiB, stepMiB: Double(step) / mebibyte,
-      checkpointMiB: 2 * Double(bytes) / mebibyte)
+      presentMiB: ProcessUsage.residentMiB, stepMiB: Self.mebibytes(step),
+      epochEndMiB: Self.mebibytes(max(checkpoint, Self.certificateBytes * entries)))
   }
+
+  private static func mebibytes(_ bytes: Int) -> Double { Double(bytes) / 1_048_576 }
 }

@@ -81,6 +81,9 @@ package final class Trainer {
     return try result.get()
   }
 
+  /// The images that the run trains on and is tested on.
+  package var imageCounts: (training: Int, test: Int) { (trainingCount, test.count) }
+
   /// The matrices that are still learned.
   package var learnedMatrices: [LearnedMatrix] { network.shuffles.compactMap(LearnedMatrix.init) }
 

@@ -80,6 +80,13 @@ struct Train: ParsableCommand {
       return try train(trainer, directory, name)
     }
     let configuration = try settings.resolve()
+    let (trainer, name) = try makeTrainer(configuration)
+    if dryRun { return try show(Self.plan(trainer, name)) }
+    try train(trainer, try makeDirectory(configuration), name)
+  }
+
+  /// The trainer, and the name of the data; images that are not used are not kept.
+  private func makeTrainer(_ configuration: TrainingConfiguration) throws -> (Trainer, String) {
     let weights = try guarded { try initialWeights.map(NetworkFile.init(path:)) }
     let (images, name) = try ImageInput.read(data)
     let trainer = try guarded {
@@ -91,8 +98,7 @@ struct Train: ParsableCommand {
         configuration: configuration, initialWeights: weights, images: images,
         rounding: CertifiedRun.rounding)
     }
-    if dryRun { return try show(Self.plan(trainer, images, name)) }
-    try train(trainer, try makeDirectory(configuration), name)
+    return (trainer, name)
   }
 
   private func makeDirectory(_ configuration: TrainingConfiguration) throws -> RunDirectory? {
@@ -147,11 +153,10 @@ struct Train: ParsableCommand {
     }
   }
 
-  private static func plan(_ trainer: Trainer, _ images: ImageSplit, _ name: String) -> Plan {
+  private static func plan(_ trainer: Trainer, _ name: String) -> Plan {
     Plan(
-      configuration: trainer.configuration, data: name,
-      trainingImages: min(images.training.count, trainer.configuration.limit ?? .max),
-      testImages: images.test.count, parameters: trainer.network.parameterCount,
+      configuration: trainer.configuration, data: name, trainingImages: trainer.imageCounts.training,
+      testImages: trainer.imageCounts.test, parameters: trainer.network.parameterCount,
       multiplyAddsPerImage: trainer.network.multiplyAdds(
         height: ImageSet.side, width: ImageSet.side), memory: trainer.memoryPlan)
   }

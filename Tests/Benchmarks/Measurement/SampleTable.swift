@@ -70,7 +70,7 @@ struct SampleTable {
   }
 
   private static func row(_ fields: String...) -> String {
-    let widths = [23, 12, 10, 7, 10, 12, 6, 6]
+    let widths = [23, 19, 10, 7, 10, 12, 6, 6]
     let padded = zip(fields, widths).map { field, width in
       field + String(repeating: " ", count: max(0, width - field.count))
     }

@@ -1,0 +1,64 @@
+#!/usr/bin/env bash
+# Times training steps and inference of our networks and of the same ones in PyTorch, interleaved,
+# and prints one table of times and one of peak memories.
+#
+# usage: [PYTHON=python3] [THREADS=2] [MODES="eager channels-last"] network-peers.sh [ROUNDS]
+# Results/networks.txt is the output of one run. A round takes about five minutes; the modes compile
+# and freeze (inference with constant weights, batch norms folded) take minutes more to compile.
+#
+# Each configuration is a process of its own, so that its peak memory is its own.
+set -euo pipefail
+cd "$(dirname "$0")/../.."
+rounds=${1:-5}
+python=${PYTHON:-python3}
+threads=${THREADS:-2}
+modes=${MODES:-eager channels-last}
+export PYTHONDONTWRITEBYTECODE=1
+scratch=$(mktemp -d)
+trap 'rm -rf "$scratch"' EXIT
+
+swift build -c release --product Benchmarks >&2
+own=$(swift build -c release --show-bin-path)/Benchmarks
+peer=Tests/Benchmarks/Peers/torch_train.py
+
+measure() {
+  local task=$1 network=$2 shuffle=$3 mode steps
+  "$own" network "$@" --threads "$threads" --steps 8
+  for mode in $modes; do
+    [ "$mode" = freeze ] && [ "$task" = train ] && continue
+    # Grouped convolutions take PyTorch's plain layout seconds a step.
+    steps=6
+    [ "$network" = v1-8 ] && [ "$mode" = eager ] && steps=2
+    timeout 300 "$python" "$peer" "$@" --mode "$mode" --threads "$threads" --steps "$steps" \
+      --warm-up 2 || echo "$mode $*: no result within 300 s" >&2
+  done
+}
+
+for ((round = 1; round <= rounds; round++)); do
+  echo "round $round of $rounds" >&2
+  for network in v2-1 v1-3 v1-8; do
+    for shuffle in fixed learned; do measure train "$network" "$shuffle"; done
+    measure infer "$network" rounded
+  done
+done >"$scratch/lines"
+
+echo "machine   $(grep -m1 'model name' /proc/cpuinfo | cut -d: -f2 | xargs), $(nproc) cores"
+echo "swift     $(swift --version 2>/dev/null | head -1)"
+echo "torch     $("$python" -c 'import torch; print(torch.__version__)')"
+echo "batch     128 images of 32x32; medians of the processes, each a median of its steps"
+echo "threads   $threads"
+echo "load      $(cut -d' ' -f1-3 /proc/loadavg) at the end"
+echo
+grep '^sample' "$scratch/lines" | "$own" table
+echo
+echo "peak memory in training, MiB; ours/theirs"
+grep '^peak' "$scratch/lines" | grep 'train/' | sort -k3,3 -k2,2 -k4,4n | awk -F'\t' '
+  { key = $3 "\t" $2; count[key]++; value[key, count[key]] = $4 / 1048576 }
+  END {
+    for (key in count) median[key] = value[key, int((count[key] + 1) / 2)]
+    for (key in count) {
+      split(key, part, "\t")
+      ratio = part[2] == "autoshuffle" ? "-" : sprintf("%.3f", median[part[1] "\tautoshuffle"] / median[key])
+      printf "%-23s %-20s %6.0f  %s\n", part[1], part[2], median[key], ratio
+    }
+  }' | sort
