@@ -16,17 +16,21 @@ func expectClose(
     outside.isEmpty, "\(outside.count) out of bounds, \(detail)", sourceLocation: sourceLocation)
 }
 
-/// Expects every element within its bound, and bounds that say something: altogether at most
-/// `tightness` times the values, unless these are 0 in theory.
+/// Expects every element within its bound, and all together within a measured `tolerance`: the length
+/// of the error at most so many times that of the values, or of 0.2 where they cancel or nearly so.
 func expectClose(
-  _ computed: [Float], _ exact: Approximation, _ name: String, tightness: Double,
+  _ computed: [Float], _ exact: Approximation, _ name: String, tolerance: Double,
   sourceLocation: SourceLocation = #_sourceLocation
 ) {
   expectClose(computed, exact.values, bounds: exact.errors, sourceLocation: sourceLocation)
-  let (size, error) = (
-    exact.values.reduce(0) { $0 + abs($1) }, exact.errors.reduce(0, +)
-  )
+  let size = length(exact.values)
+  let error = length(zip(computed, exact.values).map { Double($0) - $1 })
   #expect(
-    size < 1e-9 || error <= tightness * size, "\(name): \(error) of \(size)",
+    error <= tolerance * max(size, 0.2), "\(name): \(error) of \(size)",
     sourceLocation: sourceLocation)
+}
+
+/// The Euclidean length of a vector.
+func length(_ vector: [Double]) -> Double {
+  vector.reduce(0) { $0 + $1 * $1 }.squareRoot()
 }

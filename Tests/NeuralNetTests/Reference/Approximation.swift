@@ -17,7 +17,13 @@ struct Approximation {
 
   /// Values that are given, not computed.
   init(exactly tensor: Tensor) {
-    self.init(tensor.values.map(Double.init), errors: [Double](repeating: 0, count: tensor.count))
+    self.init(exactly: tensor.values)
+  }
+
+  /// The same.
+  init(exactly values: [Float]) {
+    self.init(
+      values.map(Double.init), errors: [Double](repeating: 0, count: values.count))
   }
 
   /// Several of them, one after another.
@@ -46,6 +52,13 @@ struct Approximation {
       })
   }
 
+  /// A linear map without negative entries, whose result carries so many roundings.
+  func mapped(roundings: Int, _ map: ([Double]) -> [Double]) -> Approximation {
+    Approximation(
+      map(values),
+      errors: zip(map(errors), map(sizes)).map { $0 + ErrorBound.gamma(roundings) * $1 })
+  }
+
   /// The values behind a rectifier.
   var rectified: Approximation { Approximation(values.map { max($0, 0) }, errors: errors) }
 
@@ -58,7 +71,7 @@ struct Approximation {
     return Approximation(
       values.indices.map { values[$0] > 0 ? gradient.values[$0] : 0 },
       errors: values.indices.map {
-        if abs(values[$0]) <= errors[$0] { return sizes[$0] }
+        if errors[$0] > 0 && abs(values[$0]) <= errors[$0] { return sizes[$0] }
         return values[$0] > 0 ? gradient.errors[$0] : 0
       })
   }

@@ -55,8 +55,9 @@ extension ReferenceGraph: NetworkGraph {
     } else {
       sums = normalise(convolution.output(joined(x), roundings: 1), norm)
     }
-    let values = residual.map { zip(sums, $0).map { $0.adding($1.value) } } ?? sums
-    let output = channels(values, grid: x[0].grid, rectified: true)
+    let before = residual.map { zip(sums, $0).map { $0.adding($1.value) } } ?? sums
+    let values = store(Approximation(joining: before).rectified).split(into: layer.outputs)
+    let output = values.map { Channel($0, grid: x[0].grid) }
     tape.append { graph in
       let h = zip(output, values).map { $1.mask($0.gradient ?? graph.zero($0)) }
       for (channel, gradient) in zip(residual ?? [], h) { channel.add(gradient) }
@@ -79,24 +80,17 @@ extension ReferenceGraph: NetworkGraph {
   func averagePool(_ x: [Channel]) -> [Channel] {
     let grid = x[0].grid
     let pooled = grid.strided(by: 2)
-    let output = x.map { channel in
-      // Nine products with a rounded 1/9.
-      let sizes = Reference.averagePool(channel.value.sizes, grid: grid)
-      let slack = Reference.averagePool(channel.value.errors, grid: grid)
-      return Channel(
-        Approximation(
-          Reference.averagePool(channel.value.values, grid: grid),
-          errors: zip(slack, sizes).map { $0 + ErrorBound.gamma(11) * $1 }), grid: pooled)
+    // Nine products with a rounded 1/9.
+    let means = x.map {
+      $0.value.mapped(roundings: 11) { Reference.averagePool($0, grid: grid) }
     }
+    let output = store(Approximation(joining: means)).split(into: x.count)
+      .map { Channel($0, grid: pooled) }
     tape.append { graph in
       for (channel, pooled) in zip(x, output) {
         let gradient = pooled.gradient ?? graph.zero(pooled)
-        let sizes = Reference.averagePoolGradient(gradient.sizes, grid: grid)
-        let slack = Reference.averagePoolGradient(gradient.errors, grid: grid)
         channel.add(
-          Approximation(
-            Reference.averagePoolGradient(gradient.values, grid: grid),
-            errors: zip(slack, sizes).map { $0 + ErrorBound.gamma(11) * $1 }))
+          gradient.mapped(roundings: 11) { Reference.averagePoolGradient($0, grid: grid) })
       }
     }
     return output
@@ -104,7 +98,7 @@ extension ReferenceGraph: NetworkGraph {
 
   func product(_ matrix: Parameter, _ x: [Channel]) -> [Channel] {
     let convolution = bounded(pointwise(x, matrix.value.rows, groups: 1), matrix)
-    let output = convolution.output(joined(x)).split(into: matrix.value.rows)
+    let output = store(convolution.output(joined(x))).split(into: matrix.value.rows)
       .map { Channel($0, grid: x[0].grid) }
     tape.append { graph in
       let gradient = Approximation(joining: output.map { $0.gradient ?? graph.zero($0) })
@@ -117,12 +111,10 @@ extension ReferenceGraph: NetworkGraph {
   func classify(_ x: [Channel], _ layer: LinearLayer) {
     let grid = x[0].grid
     let means = Approximation(
-      joining: x.map { channel in
-        let sizes = Reference.globalAveragePool(channel.value.sizes, grid: grid)
-        let slack = Reference.globalAveragePool(channel.value.errors, grid: grid)
-        return Approximation(
-          Reference.globalAveragePool(channel.value.values, grid: grid),
-          errors: zip(slack, sizes).map { $0 + ErrorBound.gamma(grid.pixels + 1) * $1 })
+      joining: x.map {
+        $0.value.mapped(roundings: grid.pixels + 1) {
+          Reference.globalAveragePool($0, grid: grid)
+        }
       })
     let (weight, bias) = (layer.parameters[0], layer.parameters[1])
     // A product with one pixel for each image.
@@ -139,22 +131,16 @@ extension ReferenceGraph: NetworkGraph {
     tape.append { graph in
       let g = graph.logitGradient
       graph.gradients[weight.name] = convolution.weightGradient(means, g)
-      let sums = g.split(into: layer.outputs).map { row in
-        let size = row.sizes.reduce(0, +)
-        return Approximation(
-          [row.values.reduce(0, +)], errors: [ErrorBound.gamma(grid.images) * size])
+      let sums = g.split(into: layer.outputs).map {
+        $0.mapped(roundings: grid.images) { [$0.reduce(0, +)] }
       }
       graph.gradients[bias.name] = Approximation(joining: sums)
       let ofMeans = convolution.inputGradient(g).split(into: x.count)
       for (channel, gradient) in zip(x, ofMeans) {
-        let (slack, sizes) = (
-          Reference.globalAveragePoolGradient(gradient.errors, grid: grid),
-          Reference.globalAveragePoolGradient(gradient.sizes, grid: grid)
-        )
         channel.add(
-          Approximation(
-            Reference.globalAveragePoolGradient(gradient.values, grid: grid),
-            errors: zip(slack, sizes).map { $0 + ErrorBound.gamma(1) * $1 }))
+          gradient.mapped(roundings: 1) {
+            Reference.globalAveragePoolGradient($0, grid: grid)
+          })
       }
     }
   }

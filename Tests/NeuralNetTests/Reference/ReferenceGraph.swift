@@ -6,7 +6,8 @@ import Tensor
 /// float32 if asked.
 ///
 /// It is built from the same structure as the graphs of training and inference; nothing is fused,
-/// folded or kept in the place of anything else.
+/// folded or kept in the place of anything else. Given the rows that another graph has stored, each
+/// step takes the stored output of the one before for its input, so that errors do not add up.
 final class ReferenceGraph {
   /// Which statistics batch norms use.
   enum Statistics { case batch, running }
@@ -28,6 +29,8 @@ final class ReferenceGraph {
     }
   }
 
+  /// The rows of each step's output: raw ones in front of a batch norm, else as they are read.
+  private(set) var outputs: [Approximation] = []
   /// The logits, `[classes, N]`.
   var logits = Approximation([], errors: [])
   /// The gradients of all parameters by their names, after the backward pass.
@@ -43,18 +46,22 @@ final class ReferenceGraph {
   /// The statistics of the batch, by the names of the running means.
   private(set) var statistics: [String: BatchStatistics] = [:]
 
+  let permutations: [String: [Int]] = [:]
   let images: Tensor
   let mode: Statistics
   let isBounded: Bool
+  private let stored: [[Float]]?
   /// What to do on the way back, in the order of the steps.
   var tape: [(ReferenceGraph) -> Void] = []
   private(set) var logitGradient = Approximation([], errors: [])
 
   /// Computes the logits of images `[3, N, H, W]`.
   init(
-    _ network: Network, images: Tensor, statistics: Statistics = .batch, isBounded: Bool = true
+    _ network: Network, images: Tensor, statistics: Statistics = .batch,
+    stored: [[Float]]? = nil, isBounded: Bool = true
   ) {
     self.images = images
+    self.stored = stored
     mode = statistics
     self.isBounded = isBounded
     network.connect(in: self)
@@ -74,10 +81,10 @@ extension ReferenceGraph {
     _ x: Approximation, _ convolution: BoundedConvolution, _ norm: BatchNorm, rectified: Bool,
     into weight: Parameter, propagate: @escaping (Approximation) -> Void
   ) -> [Channel] {
-    let raw = convolution.output(x, roundings: mode == .running ? 1 : 0)
+    let raw = store(convolution.output(x, roundings: mode == .running ? 1 : 0))
     let values = normalise(raw, norm)
-    let output = channels(
-      values, grid: convolution.convolution.outputGrid, rectified: rectified)
+    let grid = convolution.convolution.outputGrid
+    let output = values.map { Channel(rectified ? $0.rectified : $0, grid: grid) }
     tape.append { graph in
       let h = zip(output, values).map { channel, value in
         let gradient = channel.gradient ?? graph.zero(channel)
@@ -88,6 +95,12 @@ extension ReferenceGraph {
       propagate(gradient)
     }
     return output
+  }
+
+  /// Notes the output of a step; returns what is stored of it, or else the output.
+  func store(_ output: Approximation) -> Approximation {
+    outputs.append(output)
+    return stored.map { Approximation(exactly: $0[outputs.count - 1]) } ?? output
   }
 
   /// The channels behind a norm; notes the statistics of the batch.
@@ -143,12 +156,6 @@ extension ReferenceGraph {
     gradients[norm.parameters[0].name] = Approximation(joining: results.map(\.scale))
     gradients[norm.parameters[1].name] = Approximation(joining: results.map(\.shift))
     return Approximation(joining: results.map(\.input))
-  }
-
-  func channels(
-    _ values: [Approximation], grid: ImageGrid, rectified: Bool
-  ) -> [Channel] {
-    values.map { Channel(rectified ? $0.rectified : $0, grid: grid) }
   }
 
   func bounded(
