@@ -10,36 +10,42 @@ import Testing
     let shuffle: ShuffleKind
     let parameters: Int
     let multiplyAdds: Int
+    let trainingBytes: Int
   }
 
   /// Trainable parameters and multiply-adds for a 32 x 32 image, against the public PyTorch models
   /// of the same structure; a learned shuffle adds C^2 parameters and C^2 products a pixel.
+  ///
+  /// The memory of a training step on 128 images with two threads is whatever the plan makes of it:
+  /// it is here so that no change goes unseen.
   @Test(arguments: [
     Size(
       architecture: .v2(width: .half), shuffle: .fixed, parameters: 352_042,
-      multiplyAdds: 10_902_016),
+      multiplyAdds: 10_902_016, trainingBytes: 117_921_952),
     Size(
       architecture: .v2(width: .one), shuffle: .fixed, parameters: 1_263_854,
-      multiplyAdds: 45_002_112),
+      multiplyAdds: 45_002_112, trainingBytes: 243_538_528),
     Size(
       architecture: .v2(width: .oneAndHalf), shuffle: .fixed, parameters: 2_488_874,
-      multiplyAdds: 94_259_712),
+      multiplyAdds: 94_259_712, trainingBytes: 357_841_312),
     Size(
-      architecture: .v1(groups: 3), shuffle: .fixed, parameters: 913_762, multiplyAdds: 42_000_768),
+      architecture: .v1(groups: 3), shuffle: .fixed, parameters: 913_762, multiplyAdds: 42_000_768,
+      trainingBytes: 441_409_952),
     Size(
-      architecture: .v1(groups: 8), shuffle: .fixed, parameters: 912_562, multiplyAdds: 42_114_048),
+      architecture: .v1(groups: 8), shuffle: .fixed, parameters: 912_562, multiplyAdds: 42_114_048,
+      trainingBytes: 690_203_168),
     Size(
       architecture: .v2(width: .half), shuffle: .learned, parameters: 582_442,
-      multiplyAdds: 20_339_200),
+      multiplyAdds: 20_339_200, trainingBytes: 176_498_848),
     Size(
       architecture: .v2(width: .one), shuffle: .relaxed, parameters: 2_609_454,
-      multiplyAdds: 100_117_888),
+      multiplyAdds: 100_117_888, trainingBytes: 391_602_784),
     Size(
       architecture: .v1(groups: 3), shuffle: .learned, parameters: 1_273_762,
-      multiplyAdds: 65_040_768),
+      multiplyAdds: 65_040_768, trainingBytes: 556_494_752),
     Size(
       architecture: .v1(groups: 8), shuffle: .learned, parameters: 1_834_162,
-      multiplyAdds: 101_096_448),
+      multiplyAdds: 101_096_448, trainingBytes: 877_693_472),
   ])
   func sizesAreThePublishedOnes(size: Size) throws {
     let network = ShuffleNet(
@@ -47,6 +53,10 @@ import Testing
         architecture: size.architecture, shuffle: size.shuffle), seed: 1)
     #expect(network.parameterCount == size.parameters)
     #expect(network.multiplyAdds(height: 32, width: 32) == size.multiplyAdds)
+    let bytes = Parallel.withThreads(2) {
+      network.trainingBytes(ImageGrid(images: 128, height: 32, width: 32))
+    }
+    #expect(bytes == size.trainingBytes)
   }
 
   @Test(arguments: [
