@@ -4,7 +4,7 @@ import Testing
 
 @testable import NeuralNet
 
-/// Whole networks: gradients, determinism, inference.
+/// Whole networks in training: gradients and determinism.
 @Suite struct NetworkTests {
   /// Every role in the network (say, the weights of all first convolutions of a branch) is moved
   /// along a direction, half its gradient and half noise, by a step that should change the loss by
@@ -80,38 +80,10 @@ import Testing
     #expect(gradients <= 0.1)
   }
 
-  @Test(arguments: [Architecture.v2(width: .half), .v1(groups: 8)])
-  func inferenceLooksAtEachImageAlone(architecture: Architecture) throws {
-    let fixture = try NetworkFixture(architecture, .fixed)
-    // Two training passes, so that the running statistics are not their initial values.
-    _ = fixture.step()
-    let statistics = fixture.network.buffers.map(\.tensor.values)
-    let all = fixture.network.inference().logits(fixture.images).values
-    let images = fixture.images
-    let pixels = 16 * 16
-    for n in [0, 5] {
-      let logits = (0..<10).map { all[$0 * 8 + n] }
-      let single = Tensor(shape: [3, 1, 16, 16])
-      for channel in 0..<3 {
-        (single.pointer + channel * pixels).update(
-          from: images.pointer + (channel * 8 + n) * pixels, count: pixels)
-      }
-      let alone = fixture.network.inference().logits(single).values
-      // Only the grouping of sums in matrix products may differ; measured 6e-7 of the logits.
-      let difference = length(zip(logits, alone).map { Double($0) - Double($1) })
-      #expect(difference <= 1e-5 * length(alone.map(Double.init)))
-    }
-    #expect(fixture.network.buffers.map(\.tensor.values) == statistics)
-  }
-
   /// The name without stage and unit.
   private func role(of name: String) -> String {
     name.split(separator: ".").drop { $0.hasPrefix("stage") || $0.hasPrefix("unit") }
       .joined(separator: ".")
-  }
-
-  private func length(_ vector: [Double]) -> Double {
-    vector.reduce(0) { $0 + $1 * $1 }.squareRoot()
   }
 }
 
