@@ -126,6 +126,20 @@ import Testing
     #expect(network.trainingBytes(grid) == fixed.trainingBytes(grid))
   }
 
+  /// Any matrix is replaced by its permutation, for inference or for good.
+  @Test func roundingIsFreezing() throws {
+    let fixture = try NetworkFixture(.v2(width: .half), .learned, images: 3, size: 8)
+    let (network, images) = (fixture.network, fixture.images)
+    let permutations = Dictionary(
+      uniqueKeysWithValues: network.shuffles.map { ($0.name, Array((0..<$0.size).reversed())) })
+    let mixed = network.inference().logits(images).values
+    let rounded = network.inference(rounding: permutations).logits(images).values
+    #expect(rounded != mixed)
+    #expect(network.inference().logits(images).values == mixed)
+    for shuffle in network.shuffles { shuffle.freeze(to: Array((0..<shuffle.size).reversed())) }
+    #expect(network.inference().logits(images).values == rounded)
+  }
+
   private func shuffle(_ kind: ShuffleKind, size: Int = 6, groups: Int = 2) -> ChannelShuffle {
     ChannelShuffle(name: "shuffle", size: size, groups: groups, kind: kind, seed: 3)
   }
