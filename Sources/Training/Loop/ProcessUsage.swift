@@ -18,16 +18,21 @@ package struct ProcessUsage {
     }
     wallSeconds = ProcessInfo.processInfo.systemUptime
     cpuSeconds = seconds(usage.ru_utime) + seconds(usage.ru_stime)
-    // Linux counts in KiB.
-    peakMemoryMiB = Double(usage.ru_maxrss) / 1024
+    // Where it exists, the system's file is better than its counter (in KiB): that one begins with
+    // the memory of the process that started this one.
+    peakMemoryMiB = Self.statusMiB("VmHWM") ?? Double(usage.ru_maxrss) / 1024
   }
 
   /// The memory that the process occupies now, in MiB, or 0 where the system does not tell.
-  static var residentMiB: Double {
-    // The second of the numbers is the resident pages.
-    guard let text = try? String(contentsOfFile: "/proc/self/statm", encoding: .utf8),
-      let pages = Double(text.split(separator: " ").dropFirst().first ?? "")
-    else { return 0 }
-    return pages * Double(sysconf(Int32(_SC_PAGESIZE))) / 1_048_576
+  static var residentMiB: Double { statusMiB("VmRSS") ?? 0 }
+
+  /// A line of the file `/proc/self/status` of Linux, such as `VmRSS:  1024 kB`.
+  private static func statusMiB(_ name: String) -> Double? {
+    guard let text = try? String(contentsOfFile: "/proc/self/status", encoding: .utf8),
+      let line = text.split(separator: "\n").first(where: { $0.hasPrefix(name + ":") })
+    else { return nil }
+    return line.split(whereSeparator: \.isWhitespace).dropFirst().first.flatMap {
+      Double($0).map { $0 / 1024 }
+    }
   }
 }

@@ -155,7 +155,8 @@ struct Train: ParsableCommand {
 
   private static func plan(_ trainer: Trainer, _ name: String) -> Plan {
     Plan(
-      configuration: trainer.configuration, data: name, trainingImages: trainer.imageCounts.training,
+      configuration: trainer.configuration, data: name,
+      trainingImages: trainer.imageCounts.training,
       testImages: trainer.imageCounts.test, parameters: trainer.network.parameterCount,
       multiplyAddsPerImage: trainer.network.multiplyAdds(
         height: ImageSet.side, width: ImageSet.side), memory: trainer.memoryPlan)
