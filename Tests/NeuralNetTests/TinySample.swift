@@ -5,7 +5,7 @@ import Tensor
 /// Tiny networks, together with every kind of step, alone and as the networks have them.
 enum TinySample: CaseIterable {
   case stemOfPixels, stemOfPatches
-  case pointwise, unrectifiedPointwise, groups, severalReaders
+  case pointwise, unrectifiedPointwise, groups, bottleneck, severalReaders
   case depthwise, stridedDepthwise, averagePool
   case expansion, wideExpansion, residual
   case matrix
@@ -28,6 +28,7 @@ enum TinySample: CaseIterable {
     case .pointwise: pointwise(groups: 1, isRectified: true)
     case .unrectifiedPointwise: pointwise(groups: 1, isRectified: false)
     case .groups: pointwise(groups: 2, isRectified: true)
+    case .bottleneck: bottleneck()
     case .severalReaders: severalReaders()
     case .depthwise: depthwise(stride: 1)
     case .stridedDepthwise: depthwise(stride: 2)
@@ -50,6 +51,14 @@ enum TinySample: CaseIterable {
       first: TinyLayers.pointwise("unit", from: 4, to: 14, groups: groups),
       isRectified: isRectified)
     return (4, 1, [unit], 14)
+  }
+
+  private func bottleneck() -> Structure {
+    let units = [
+      PointwiseUnit(first: TinyLayers.pointwise("wide", from: 4, to: 14)),
+      PointwiseUnit(first: TinyLayers.pointwise("narrow", from: 14, to: 3)),
+    ]
+    return (4, 1, units, 3)
   }
 
   private func severalReaders() -> Structure {
