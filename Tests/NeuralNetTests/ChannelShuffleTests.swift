@@ -126,18 +126,30 @@ import Testing
     #expect(network.trainingBytes(grid) == fixed.trainingBytes(grid))
   }
 
-  /// Any matrix is replaced by its permutation, for inference or for good.
+  /// Any matrix is replaced by its permutation, for inference or for good, and also after a training
+  /// pass has laid the network out with matrices.
   @Test func roundingIsFreezing() throws {
-    let fixture = try NetworkFixture(.v2(width: .half), .learned, images: 3, size: 8)
-    let (network, images) = (fixture.network, fixture.images)
+    func fixture() throws -> NetworkFixture {
+      try NetworkFixture(.v2(width: .half), .learned, images: 3, size: 8)
+    }
+    func freeze(_ network: ShuffleNet) {
+      for shuffle in network.shuffles { shuffle.freeze(to: Array((0..<shuffle.size).reversed())) }
+    }
+    let (network, images) = (try fixture().network, try fixture().images)
     let permutations = Dictionary(
       uniqueKeysWithValues: network.shuffles.map { ($0.name, Array((0..<$0.size).reversed())) })
+    let trained = network.forward(images).values
     let mixed = network.inference().logits(images).values
     let rounded = network.inference(rounding: permutations).logits(images).values
     #expect(rounded != mixed)
     #expect(network.inference().logits(images).values == mixed)
-    for shuffle in network.shuffles { shuffle.freeze(to: Array((0..<shuffle.size).reversed())) }
+    freeze(network)
     #expect(network.inference().logits(images).values == rounded)
+
+    let early = try fixture().network
+    freeze(early)
+    let frozen = network.forward(images).values
+    #expect(frozen != trained && frozen == early.forward(images).values)
   }
 
   private func shuffle(_ kind: ShuffleKind, size: Int = 6, groups: Int = 2) -> ChannelShuffle {
