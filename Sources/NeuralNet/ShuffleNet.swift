@@ -52,9 +52,10 @@ package final class ShuffleNet {
     TrainingGraph(network, grid: grid).bytes
   }
 
-  /// Returns the network as it is now for inference: batch norms with running statistics, folded
-  /// into the convolutions.
+  /// Returns the network for inference: batch norms with running statistics, folded into the
+  /// convolutions.
   ///
+  /// The values count that the network has when the result first gets images of a size.
   /// Learned shuffles named in `permutations` become index shuffles and cost what fixed ones cost.
   package func inference(rounding permutations: [String: [Int]] = [:]) -> InferenceNetwork {
     InferenceNetwork(network, rounding: permutations)

@@ -124,6 +124,21 @@ import Testing
     #expect(inference.logits(images).values == all)
   }
 
+  /// The values count that the network had when the first images came.
+  @Test func laterChangesDoNotShow() throws {
+    let fixture = try NetworkFixture(.v2(width: .half), .learned, images: 2, size: 8)
+    let (network, images) = (fixture.network, fixture.images)
+    let inference = network.inference()
+    let stem = try #require(network.parameters.first)
+    stem.value.fill(0.1)
+    let logits = inference.logits(images).values
+    #expect(network.inference().logits(images).values == logits)
+    stem.value.fill(0.2)
+    _ = network.forward(images)
+    #expect(inference.logits(images).values == logits)
+    #expect(network.inference().logits(images).values != logits)
+  }
+
   private func randomImages(_ count: Int, size: Int, seed: UInt64 = 1) -> Tensor {
     var stream = RandomStream(root: seed, name: "inference")
     return Tensor(

@@ -1,6 +1,6 @@
 import Tensor
 
-/// A network as it is at one moment, for inference only.
+/// A network for inference only, as it is when it first gets images of a size.
 ///
 /// Batch norms are folded into the convolutions, in Double with one rounding for each weight. Each
 /// worker takes blocks of a few images through the whole network while they are in its cache, so the
