@@ -92,6 +92,9 @@ package struct GroupedMatrix {
     }
   }
 
+  /// The multiply-adds that are worth another thread, which takes about 20 microseconds to join.
+  private static let multipliedAtLeast = 1 << 18
+
   private func product(
     _ other: GroupedMatrix, rows: Int, inner: Int, transposed: Bool
   ) -> GroupedMatrix {
@@ -103,13 +106,23 @@ package struct GroupedMatrix {
           guard let c = result.baseAddress, let a = a.baseAddress, let b = b.baseAddress else {
             return
           }
-          for group in 0..<groups {
-            BLAS.multiply(
-              BLAS.Operand(
-                a + group * rows * inner, rowStride: columns, transposed: transposed),
-              BLAS.Operand(b + group * inner * other.columns, rowStride: other.columns),
-              into: c + group * rows * other.columns, rowStride: other.columns,
-              extents: BLAS.Extents(rows: rows, columns: other.columns, inner: inner))
+          // Small products leave nothing to a second thread.
+          let shortest = 1 + Self.multipliedAtLeast / (inner * other.columns)
+          Parallel.forEachChunk(count: groups * rows, atLeast: shortest) { range, _ in
+            var row = range.lowerBound
+            while row < range.upperBound {
+              let (group, first) = (row / rows, row % rows)
+              let count = min(rows - first, range.upperBound - row)
+              let start = a + group * rows * inner
+              BLAS.multiply(
+                BLAS.Operand(
+                  start + first * (transposed ? 1 : columns), rowStride: columns,
+                  transposed: transposed),
+                BLAS.Operand(b + group * inner * other.columns, rowStride: other.columns),
+                into: c + row * other.columns, rowStride: other.columns,
+                extents: BLAS.Extents(rows: count, columns: other.columns, inner: inner))
+              row += count
+            }
           }
         }
       }

@@ -35,12 +35,12 @@ package enum Parallel {
   /// Calls `body` once for each chunk of `0..<count`, in parallel, and returns when all are done.
   ///
   /// The chunks are contiguous, differ in length by at most one, and come in the order of their
-  /// workers `0..<threads`; empty ones are skipped. The body must write only what belongs to its
+  /// workers `0..<threads`; there are fewer where they would be shorter than `atLeast`. The body must write only what belongs to its
   /// chunk or worker, and must not start another parallel loop.
   package static func forEachChunk(
-    count: Int, body: (_ range: Range<Int>, _ worker: Int) -> Void
+    count: Int, atLeast shortest: Int = 1, body: (_ range: Range<Int>, _ worker: Int) -> Void
   ) {
-    let workers = min(threads, count)
+    let workers = min(threads, max(count / shortest, 1))
     guard workers > 1 else {
       if count > 0 { body(0..<count, 0) }
       return

@@ -29,4 +29,29 @@ package final class WorkerScratch {
     guard let storage else { preconditionFailure("scratch is used before it is prepared") }
     return storage.pointer + worker * stride
   }
+
+  /// Writes the sums of what the first workers have, added in their order.
+  func sum(workers: Int, into total: Tensor) {
+    withExtendedLifetime(total) {
+      total.pointer.update(from: pointer(worker: 0), count: total.count)
+      for worker in 1..<max(workers, 1) {
+        let part = pointer(worker: worker)
+        for i in 0..<total.count { total.pointer[i] += part[i] }
+      }
+    }
+  }
+
+  /// Returns the sums, in Double, of the first `count` floats that the first workers have, added in
+  /// their order.
+  func sums(workers: Int, count: Int) -> [Double] {
+    [Double](unsafeUninitializedCapacity: count) { total, initialized in
+      let first = pointer(worker: 0)
+      for i in 0..<count { total.initializeElement(at: i, to: Double(first[i])) }
+      for worker in 1..<max(workers, 1) {
+        let part = pointer(worker: worker)
+        for i in 0..<count { total[i] += Double(part[i]) }
+      }
+      initialized = count
+    }
+  }
 }

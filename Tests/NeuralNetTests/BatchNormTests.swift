@@ -59,22 +59,25 @@ import Testing
     Parallel.withThreads(threads) {
       activations.update(
         identity.forward(
-          .channels([ChannelSource(row: x.pointer)]), weights: one, into: activations.rows))
+          .channels([ChannelSource(row: x.pointer)]), weights: one, into: [activations.rows]
+        ).run())
       let input = PanelInput.channels(activations.channels.map(\.source))
-      identity.forward(input, weights: one, into: seen)
+      identity.forward(input, weights: one, into: [seen]).run()
       uses.record(
         identity.backward(
           input, gradients: [ChannelGradient(h: g.pointer)], weights: one,
-          into: Tensor(shape: [1, 1]), targets: uses.map(\.target), length: length))
+          into: Tensor(shape: [1, 1]), targets: uses.map(\.target), length: length
+        ).run())
       let raw = Tensor(shape: [length])
-      _ = identity.backward(
+      identity.backward(
         .channels([ChannelSource(row: raw.pointer)]), gradients: activations.rawGradients(),
         weights: one, into: Tensor(shape: [1, 1]),
         targets: [
           GradientTarget(
             of: ChannelSource(row: raw.pointer), h: dx.row(0), accumulating: false,
             finishing: false)
-        ], length: length)
+        ], length: length
+      ).run()
     }
     let bounded = BoundedNorm(
       Approximation(exactly: x), scale: norm.scales[0], shift: norm.shifts[0])

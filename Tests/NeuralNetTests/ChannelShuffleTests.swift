@@ -59,14 +59,20 @@ import Testing
     #expect(try start("a", 2) != first)
   }
 
-  /// Products with ones and zeros are exact, so that the way forward gives the same bits, rectifiers
-  /// open and close alike, and what passes a matrix on the way back is not changed.
+  /// Products with ones and zeros are exact.
+  ///
+  /// So the way forward gives the same bits in v1, rectifiers open and close alike, and what passes a
+  /// matrix on the way back is not changed. In v2 convolutions are multiplied into the matrix, and sum
+  /// in another order.
   ///
   /// The sums over gradients behind batch norms are another matter: which step takes them, and with
   /// it the order of their summands, depends on what reads a channel first. Measured: each
-  /// parameter's gradient is off by up to 8e-7 of its length, and by 7e-7 where it is 0 in theory.
-  @Test(arguments: [Architecture.v2(width: .half), .v1(groups: 3)])
-  func networksAgree(architecture: Architecture) throws {
+  /// parameter's gradient is off by up to 8e-7 of its length in v1, by 7e-6 in v2, where logits are by
+  /// 1.2e-6 of theirs, and by 7e-7 where it is 0 in theory.
+  @Test(arguments: [
+    (Architecture.v2(width: .half), false, 3e-5), (.v1(groups: 3), true, 3e-6),
+  ])
+  func networksAgree(architecture: Architecture, isExact: Bool, tolerance: Double) throws {
     let learned = try NetworkFixture(architecture, .learned)
     let fixed = try NetworkFixture(architecture, .fixed)
     for shuffle in learned.network.shuffles {
@@ -78,21 +84,30 @@ import Testing
     }
     let withMatrix = learned.step()
     let withIndices = fixed.step()
-    #expect(withMatrix.logits == withIndices.logits)
-    #expect(
-      learned.network.buffers.map(\.tensor.values) == fixed.network.buffers.map(\.tensor.values))
+    let states = [(withMatrix, learned), (withIndices, fixed)].map { step, fixture in
+      [step.logits] + fixture.network.buffers.map(\.tensor.values)
+    }
+    if isExact {
+      #expect(states[0] == states[1])
+    } else {
+      for (one, other) in zip(states[0], states[1]) {
+        #expect(distance(one, other) <= tolerance * length(other.map(Double.init)) + 2e-6)
+      }
+    }
     let shared = zip(learned.network.parameters, withMatrix.gradients)
       .filter { $0.0.kind != .shuffle }
     #expect(shared.count == withIndices.gradients.count)
     for ((parameter, one), other) in zip(shared, withIndices.gradients) {
       let size = length(other.map(Double.init))
-      let difference = length(zip(one, other).map { Double($0) - Double($1) })
-      #expect(difference <= 3e-6 * size + 2e-6, "\(parameter.name)")
+      #expect(distance(one, other) <= tolerance * size + 2e-6, "\(parameter.name)")
     }
   }
 
-  /// Rounded for inference or frozen for good, a matrix that is a permutation changes no bit; the
-  /// training graph is laid out anew.
+  /// Rounded for inference or frozen for good, a matrix that is a permutation changes no bit of
+  /// inference; the training graph is laid out anew.
+  ///
+  /// In training, v2 sums in another order then. Measured: logits differ by 8e-4 of their length here,
+  /// where the last batch norms have three values a channel.
   @Test(arguments: [Architecture.v2(width: .half), .v1(groups: 3)])
   func permutationMatricesCanBeFrozen(architecture: Architecture) throws {
     let learned = try NetworkFixture(architecture, .learned, images: 3, size: 8)
@@ -118,7 +133,12 @@ import Testing
       #expect(shuffle.matrix == nil && shuffle.permutation == permutation)
     }
     #expect(network.inference().logits(images).values == inferred)
-    #expect(network.forward(images).values == trained)
+    let frozen = network.forward(images).values
+    if case .v1 = architecture {
+      #expect(frozen == trained)
+    } else {
+      #expect(distance(frozen, trained) <= 5e-3 * length(trained.map(Double.init)))
+    }
     let fixed = try NetworkFixture(architecture, .fixed, images: 3, size: 8).network
     #expect(network.parameterCount == fixed.parameterCount)
     #expect(network.multiplyAdds(height: 8, width: 8) == fixed.multiplyAdds(height: 8, width: 8))
@@ -162,4 +182,9 @@ extension ChannelShuffle {
   fileprivate var fixedPermutation: [Int] {
     ChannelShuffle.fixedPermutation(size: size, groups: groups)
   }
+}
+
+/// The Euclidean length of the difference.
+private func distance(_ a: [Float], _ b: [Float]) -> Double {
+  length(zip(a, b).map { Double($0) - Double($1) })
 }

@@ -43,7 +43,7 @@ import Testing
     let graph = TrainingGraph(
       Architecture.v2(width: .half).network(.fixed).recorded(in: log),
       grid: ImageGrid(images: 128, height: 32, width: 32))
-    let outputs = log.steps.filter { !$0.outputs.isEmpty }.map { $0.outputs[0].activations }
+    let outputs = log.steps.flatMap(\.activations)
     let kept = outputs.reduce(0) { $0 + $1.rows.bytes }
     // Not all activations are kept, either. Scratch and tiled weights count on top.
     let all = outputs.reduce(0) { $0 + 4 * $1.rows.count * $1.rows.grid.count }
@@ -88,9 +88,9 @@ private struct MemoryMap {
     steps = log.steps
     // Each output's channels have consecutive numbers.
     var (numbers, next) = ([ObjectIdentifier: Int](), 0)
-    for step in log.steps where !step.outputs.isEmpty {
-      numbers[ObjectIdentifier(step.outputs[0].activations)] = next
-      next += step.outputs.count
+    for activations in log.steps.flatMap(\.activations) {
+      numbers[ObjectIdentifier(activations)] = next
+      next += activations.rows.count
     }
     self.numbers = numbers
     var readers: [Int: Int] = [:]

@@ -21,18 +21,25 @@ final class StepLog {
     /// What is added to the output, and gets its gradient.
     var residual: [TrainingChannel] = []
     var outputs: [TrainingChannel] = []
+
+    /// What the outputs are the channels of.
+    var activations: [Activations] {
+      outputs.reduce(into: []) { all, channel in
+        if !all.contains(where: { $0 === channel.activations }) { all.append(channel.activations) }
+      }
+    }
   }
 
   fileprivate(set) var steps: [Step] = []
 
-  /// The rows of all steps as they are now, one step's after another; those that are not kept are
-  /// computed again.
+  /// The rows of all outputs of steps as they are now, one after another; those that are not kept
+  /// are computed again.
   var rows: [[Float]] {
-    steps.filter { !$0.outputs.isEmpty }.map { step in
-      step.outputs[0].activations.recompute?()
-      return step.outputs.flatMap { channel -> [Float] in
-        let rows = channel.activations.rows
-        return Array(UnsafeBufferPointer(start: rows.row(channel.index), count: rows.grid.count))
+    steps.flatMap(\.activations).map { activations in
+      activations.recompute?()
+      let rows = activations.rows
+      return rows.pointers.flatMap {
+        Array(UnsafeBufferPointer(start: $0, count: rows.grid.count))
       }
     }
   }
@@ -105,7 +112,13 @@ private final class RecordingGraph: NetworkGraph {
   func pointwise(
     _ x: [TrainingChannel], _ layer: PointwiseLayer, _ norm: BatchNorm, rectified: Bool
   ) -> [TrainingChannel] {
-    note(.pixels, x, graph.pointwise(x, layer, norm, rectified: rectified))
+    let y = graph.pointwise(x, layer, norm, rectified: rectified)
+    guard let last = log.steps.indices.last else { return note(.pixels, x, y) }
+    let kept = log.steps[last].outputs.filter { $0.index < $0.activations.rows.count }
+    // A shuffle may take the convolution over, together with the channels in between.
+    guard kept.count < log.steps[last].outputs.count else { return note(.pixels, x, y) }
+    log.steps[last].outputs = kept + y
+    return y
   }
 
   func depthwise(

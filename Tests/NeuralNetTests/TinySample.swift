@@ -9,8 +9,8 @@ enum TinySample: CaseIterable {
   case depthwise, stridedDepthwise, averagePool
   case expansion, wideExpansion, residual
   case matrix
-  case unitV1, stridedUnitV1, unitV1WithMatrix
-  case unitV2, stridedUnitV2, unitV2WithMatrix
+  case unitV1, stridedUnitV1, unitV1WithMatrix, unitsV1
+  case unitV2, stridedUnitV2, unitV2WithMatrix, unitsV2WithMatrix
 
   /// Makes the network and its batch, the same each time.
   func make(grid: ImageGrid = TinyNetwork.grid) -> TinyNetwork {
@@ -40,8 +40,10 @@ enum TinySample: CaseIterable {
     case .unitV1: unitV1(.fixed)
     case .unitV1WithMatrix: unitV1(.learned)
     case .stridedUnitV1: stridedUnitV1()
+    case .unitsV1: unitsV1()
     case .unitV2: unitV2(.fixed)
     case .unitV2WithMatrix: unitV2(.learned)
+    case .unitsV2WithMatrix: unitsV2WithMatrix()
     case .stridedUnitV2: stridedUnitV2()
     }
   }
@@ -92,15 +94,18 @@ enum TinySample: CaseIterable {
     return (6, 1, [ShuffleUnit(shuffle: shuffle)], 6)
   }
 
-  private func unitV1(_ kind: ShuffleKind, stride: Int = 1) -> UnitV1 {
+  private func unitV1(
+    _ kind: ShuffleKind, _ path: String = "", wide: Int = 6, stride: Int = 1
+  ) -> UnitV1 {
     var builder = NetworkBuilder(shuffleKind: kind, seed: 1)
     return UnitV1(
-      conv1: builder.pointwise("conv1", from: 6, to: 4, groups: 2),
-      norm1: builder.norm("norm1", 4), shuffle: builder.shuffle("shuffle", size: 4, groups: 2),
-      depthwise: builder.depthwise("depthwise", channels: 4, stride: stride),
-      norm2: builder.norm("norm2", 4),
-      conv2: builder.pointwise("conv2", from: 4, to: 6, groups: 2),
-      norm3: builder.norm("norm3", 6))
+      conv1: builder.pointwise(path + "conv1", from: wide, to: 4, groups: 2),
+      norm1: builder.norm(path + "norm1", 4),
+      shuffle: builder.shuffle(path + "shuffle", size: 4, groups: 2),
+      depthwise: builder.depthwise(path + "depthwise", channels: 4, stride: stride),
+      norm2: builder.norm(path + "norm2", 4),
+      conv2: builder.pointwise(path + "conv2", from: 4, to: wide, groups: 2),
+      norm3: builder.norm(path + "norm3", wide))
   }
 
   /// What is added must not have a batch norm to be read through, so another unit comes before.
@@ -112,20 +117,38 @@ enum TinySample: CaseIterable {
     (6, 1, [unitV1(.fixed, stride: 2)], 12)
   }
 
-  private func branchV2(_ builder: NetworkBuilder, from inputs: Int, stride: Int) -> BranchV2 {
-    BranchV2(
-      conv1: builder.pointwise("conv1", from: inputs, to: 3), norm1: builder.norm("norm1", 3),
-      depthwise: builder.depthwise("depthwise", channels: 3, stride: stride),
-      norm2: builder.norm("norm2", 3), conv2: builder.pointwise("conv2", from: 3, to: 3),
-      norm3: builder.norm("norm3", 3))
+  /// The second unit's first convolution reads the pool, which is complete, and the expansion.
+  private func unitsV1() -> Structure {
+    let units = [
+      unitV1(.fixed, "first.", stride: 2), unitV1(.learned, "second.", wide: 12),
+      unitV1(.fixed, "third.", wide: 12),
+    ]
+    return (6, 1, units, 12)
   }
 
-  private func unitV2(_ kind: ShuffleKind) -> Structure {
+  private func branchV2(
+    _ builder: NetworkBuilder, _ path: String, from inputs: Int, stride: Int
+  ) -> BranchV2 {
+    BranchV2(
+      conv1: builder.pointwise(path + "conv1", from: inputs, to: 3),
+      norm1: builder.norm(path + "norm1", 3),
+      depthwise: builder.depthwise(path + "depthwise", channels: 3, stride: stride),
+      norm2: builder.norm(path + "norm2", 3),
+      conv2: builder.pointwise(path + "conv2", from: 3, to: 3),
+      norm3: builder.norm(path + "norm3", 3))
+  }
+
+  private func unitV2(_ kind: ShuffleKind, _ path: String = "") -> BasicUnitV2 {
     var builder = NetworkBuilder(shuffleKind: kind, seed: 1)
-    let unit = BasicUnitV2(
-      branch: branchV2(builder, from: 3, stride: 1),
-      shuffle: builder.shuffle("shuffle", size: 6, groups: 2))
-    return (6, 3, [unit], 6)
+    return BasicUnitV2(
+      branch: branchV2(builder, path, from: 3, stride: 1),
+      shuffle: builder.shuffle(path + "shuffle", size: 6, groups: 2))
+  }
+
+  private func unitV2(_ kind: ShuffleKind) -> Structure { (6, 3, [unitV2(kind)], 6) }
+
+  private func unitsV2WithMatrix() -> Structure {
+    (6, 3, [unitV2(.learned, "first."), unitV2(.learned, "second.")], 6)
   }
 
   private func stridedUnitV2() -> Structure {
@@ -133,7 +156,7 @@ enum TinySample: CaseIterable {
     let unit = StridedUnitV2(
       depthwise: builder.depthwise("left", channels: 6, stride: 2),
       norm1: builder.norm("left.norm1", 6), conv: builder.pointwise("left.conv", from: 6, to: 3),
-      norm2: builder.norm("left.norm2", 3), branch: branchV2(builder, from: 6, stride: 2),
+      norm2: builder.norm("left.norm2", 3), branch: branchV2(builder, "", from: 6, stride: 2),
       shuffle: builder.shuffle("shuffle", size: 6, groups: 2))
     return (6, 3, [unit], 6)
   }

@@ -42,8 +42,13 @@ import Testing
     reference.backward(tiny.logitGradient)
     #expect(rows.count == reference.outputs.count)
     for (row, exact) in zip(rows, reference.outputs) {
-      expectClose(row, exact, "rows", tolerance: Self.forwardTolerance)
+      expectClose(
+        row, exact.part(0..<row.count), "rows", tolerance: Self.forwardTolerance)
     }
+    // Half the mixed channels are not stored where a shuffle takes over the convolution behind it.
+    let incomplete = zip(rows, reference.outputs).filter { $0.count < $1.values.count }
+    #expect(incomplete.map { 2 * $0.0.count } == incomplete.map(\.1.values.count))
+    #expect(incomplete.count == (sample == .unitsV2WithMatrix ? 1 : 0))
     expectClose(logits, reference.logits, "logits", tolerance: Self.forwardTolerance)
     for parameter in tiny.parameters {
       guard let exact = reference.gradients[parameter.name] else {

@@ -40,6 +40,14 @@ final class Activations {
     (0..<rows.count).map { TrainingChannel(activations: self, index: $0) }
   }
 
+  /// Lets go of all channels but the first, which no step reads or has read; before there is memory.
+  func keep(first count: Int) {
+    rows.keep(first: count)
+    readers.removeLast(readers.count - count)
+    gradientRows.removeLast(gradientRows.count - count)
+    sums.removeLast(sums.count - count)
+  }
+
   /// Hands the statistics of freshly written rows to the norm.
   func update(_ moments: [Moments]) {
     norm?.update(moments, count: rows.grid.count)

@@ -5,7 +5,7 @@ import Tensor
 final class AveragePoolStep: TrainingStep {
   static let stride = 2
 
-  var output: Activations? { result }
+  var outputs: [Activations] { [result] }
   private let result: Activations
   private let input: [TrainingChannel]
   private let weights: Tensor

@@ -2,7 +2,7 @@ import Tensor
 
 /// The global average pool and the classifier.
 final class ClassifierStep: TrainingStep {
-  var output: Activations? { nil }
+  var outputs: [Activations] { [] }
   /// The logits, `[classes, N]`.
   private(set) lazy var logits = Tensor(shape: [layer.outputs, grid.images])
   /// The gradient of the logits in the present step.

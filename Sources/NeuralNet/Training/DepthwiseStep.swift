@@ -5,7 +5,7 @@ import Tensor
 /// Its output costs little beside what it takes to keep it: it lies in shared memory until the next
 /// step has read it, and is computed again on the way back.
 final class DepthwiseStep: TrainingStep {
-  var output: Activations? { result }
+  var outputs: [Activations] { [result] }
   private let result: Activations
   private let input: [TrainingChannel]
   private let layer: DepthwiseLayer

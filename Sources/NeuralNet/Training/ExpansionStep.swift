@@ -10,8 +10,8 @@ import Tensor
 /// to 0 over each channel, so that the weights' gradient is `factor G + L slope W C` and that of the
 /// input `W^T (factor h + offset) + W^T diag(slope) W z`.
 final class ExpansionStep: TrainingStep {
-  var output: Activations? { result }
-  private let result: Activations
+  var outputs: [Activations] { [output] }
+  let output: Activations
   private let input: [TrainingChannel]
   private let residual: [TrainingChannel]?
   private let layer: PointwiseLayer
@@ -24,6 +24,11 @@ final class ExpansionStep: TrainingStep {
   /// `W C` of the last forward pass.
   private var weightedCovariance: GroupedMatrix
   private var uses: [GradientPlan.Use] = []
+  /// The step that takes each block of the output, and on the way back gives it, while it is in the
+  /// cache.
+  private weak var reader: PointwiseStep?
+  /// The sums of `h z^T`, if the reader has seen to them.
+  private var products: [Double]?
 
   init(
     _ input: [TrainingChannel], _ layer: PointwiseLayer, _ norm: BatchNorm,
@@ -33,7 +38,7 @@ final class ExpansionStep: TrainingStep {
     self.residual = residual
     self.layer = layer
     self.norm = norm
-    result = output
+    self.output = output
     pass = ExpansionPass(
       groups: layer.groups, outputs: layer.outputs, inputs: layer.inputs, scratch: scratch)
     columns = layer.weight.value.columns
@@ -42,20 +47,25 @@ final class ExpansionStep: TrainingStep {
     backwardMatrix = Tensor(shape: [layer.outputs + layer.inputs, columns])
   }
 
-  private var length: Int { result.rows.grid.count }
+  private var length: Int { output.rows.grid.count }
 
   var bytes: Int {
-    result.rows.bytes + pass.bytes
+    output.rows.bytes + pass.bytes
       + MemoryLayout<Float>.stride * (scaledWeights.count + backwardMatrix.count)
   }
 
   var multiplyAdds: Int { layer.weight.value.count * length }
 
+  /// Lets the next step, which reads the whole output, do its work block by block with this one.
+  func join(_ reader: PointwiseStep) {
+    self.reader = reader
+  }
+
   func plan(_ plan: GradientPlan) {
     if let residual {
-      plan.pass(result, to: residual)
+      plan.pass(output, to: residual)
     } else {
-      plan.release(result)
+      plan.release(output)
     }
     uses = plan.use(input)
   }
@@ -72,22 +82,40 @@ final class ExpansionStep: TrainingStep {
       zip(means, variances).map { Moments(mean: $0, variance: max($1, 0)) }, count: length)
     let maps = (0..<layer.outputs).map(norm.batchMap)
     weights.scaled(by: maps.map { Double($0.factor) }).store(in: scaledWeights.pointer)
-    pass.forward(
+    let pass = pass.forward(
       sources, weights: scaledWeights, shifts: maps.map(\.shift),
-      residuals: residual?.map(\.storedRow), into: result.rows)
+      residuals: residual?.map(\.storedRow), into: output.rows)
+    if let reader {
+      reader.forward(behind: pass)
+    } else {
+      pass.run()
+    }
+  }
+
+  /// Runs a pass that writes the output's gradients, and takes what is needed of them meanwhile.
+  func backward(behind pass: BlockPass<[GradientSums]>) -> [GradientSums] {
+    let (sums, products) = pass.run(followedBy: productsPass())
+    self.products = products
+    return sums
+  }
+
+  private func productsPass() -> BlockPass<[Double]> {
+    pass.products(
+      of: (0..<layer.outputs).map { ChannelGradient(h: output.gradientRow($0)) },
+      with: input.map(\.centredSource), length: length)
   }
 
   func backward() {
     let sources = input.map(\.centredSource)
-    let rows = (0..<layer.outputs).map { UnsafePointer(result.gradientRow($0)) }
+    let rows = (0..<layer.outputs).map { UnsafePointer(output.gradientRow($0)) }
     let weights = GroupedMatrix(layer.weight.value, groups: layer.groups)
     let products = GroupedMatrix(
-      pass.products(of: rows.map { ChannelGradient(h: $0) }, with: sources, length: length),
-      groups: layer.groups, columns: columns)
+      self.products ?? productsPass().run(), groups: layer.groups, columns: columns)
+    self.products = nil
     let dots = weights.rowProducts(products)
     let maps = rows.indices.map { row in
       norm.backward(
-        row, sums: GradientSums(sum: result.sums[row].sum, dot: dots[row]), count: length)
+        row, sums: GradientSums(sum: output.sums[row].sum, dot: dots[row]), count: length)
     }
     let slopes = maps.map { Double($0.slope) }
     products.scaled(by: maps.map { Double($0.factor) })
@@ -98,7 +126,8 @@ final class ExpansionStep: TrainingStep {
       ChannelGradient(h: row, scale: map.factor, offset: map.offset)
     }
     let sums = pass.backward(
-      gradients, sources, matrix: backwardMatrix, targets: uses.map(\.target), length: length)
+      gradients, sources, matrix: backwardMatrix, targets: uses.map(\.target), length: length
+    ).run()
     uses.record(sums)
   }
 

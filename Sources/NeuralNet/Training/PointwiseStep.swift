@@ -1,23 +1,30 @@
 import Tensor
 
-/// A 1x1 convolution in groups, or the product of a learned shuffle.
+/// A 1x1 convolution in groups.
+///
+/// Behind an `ExpansionStep` both work on a block of pixels one after the other, so that the many
+/// channels between them are read from the cache: forward as part of the expansion, and on the way
+/// back the sums that the expansion wants of their gradients as part of this step.
 final class PointwiseStep: TrainingStep {
-  var output: Activations? { result }
+  var outputs: [Activations] { [result] }
   private let result: Activations
   private let input: [TrainingChannel]
   private let weight: Parameter
   private let pass: PointwisePass
   private var uses: [GradientPlan.Use] = []
+  private let expansion: ExpansionStep?
 
   init(
     _ input: [TrainingChannel], weight: Parameter, groups: Int, output: Activations,
-    scratch: PassScratch
+    scratch: PassScratch, joining expansion: ExpansionStep? = nil
   ) {
     self.input = input
     self.weight = weight
     result = output
     pass = PointwisePass(
       groups: groups, outputs: result.rows.count, inputs: input.count, scratch: scratch)
+    self.expansion = expansion
+    expansion?.join(self)
   }
 
   var bytes: Int { result.rows.bytes + pass.bytes }
@@ -31,15 +38,23 @@ final class PointwiseStep: TrainingStep {
   }
 
   func forward() {
-    result.update(
-      pass.forward(.channels(input.map(\.source)), weights: weight.value, into: result.rows))
+    if expansion == nil { result.update(forwardPass().run()) }
+  }
+
+  /// Runs the pass that writes the input, and writes the output meanwhile.
+  func forward(behind pass: BlockPass<Void>) {
+    result.update(pass.run(followedBy: forwardPass()).1)
+  }
+
+  private func forwardPass() -> BlockPass<[Moments]> {
+    pass.forward(.channels(input.map(\.source)), weights: weight.value, into: [result.rows])
   }
 
   func backward() {
-    let sums = pass.backward(
+    let pass = pass.backward(
       .channels(input.map(\.source)), gradients: result.rawGradients(), weights: weight.value,
       into: weight.gradient, targets: uses.map(\.target), length: result.rows.grid.count)
-    uses.record(sums)
+    uses.record(expansion?.backward(behind: pass) ?? pass.run())
   }
 }
 

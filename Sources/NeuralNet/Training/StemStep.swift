@@ -2,7 +2,7 @@ import Tensor
 
 /// The first convolution, on the images themselves.
 final class StemStep: TrainingStep {
-  var output: Activations? { result }
+  var outputs: [Activations] { [result] }
   private let result: Activations
   /// The images `[3, N, H, W]` of the present step.
   var images: Tensor?
@@ -25,13 +25,14 @@ final class StemStep: TrainingStep {
   }
 
   func forward() {
-    result.update(pass.forward(input, weights: layer.weight.value, into: result.rows))
+    result.update(pass.forward(input, weights: layer.weight.value, into: [result.rows]).run())
   }
 
   func backward() {
-    _ = pass.backward(
+    pass.backward(
       input, gradients: result.rawGradients(), weights: layer.weight.value,
-      into: layer.weight.gradient, targets: [], length: result.rows.grid.count)
+      into: layer.weight.gradient, targets: [], length: result.rows.grid.count
+    ).run()
   }
 
   private var input: PanelInput {

@@ -18,7 +18,7 @@ final class TrainingGraph: NetworkGraph {
     network.connect(in: self)
     for step in steps.reversed() {
       step.plan(gradients)
-      if let output = step.output { gradients.retire(output) }
+      step.outputs.forEach(gradients.retire)
     }
   }
 
@@ -27,7 +27,7 @@ final class TrainingGraph: NetworkGraph {
     steps.reduce(gradients.bytes + scratch.bytes + shared.bytes) { $0 + $1.bytes }
   }
 
-  /// The multiply-adds of a forward pass.
+  /// The multiply-adds of a forward pass as the network is defined.
   var multiplyAdds: Int { steps.reduce(0) { $0 + $1.multiplyAdds } }
 
   /// Returns the logits of images `[3, N, H, W]`, which must stay unchanged until the backward pass.
@@ -62,9 +62,27 @@ final class TrainingGraph: NetworkGraph {
   ) -> [TrainingChannel] {
     let output = Activations(
       count: layer.outputs, grid: grid(x), norm: norm, rectified: rectified)
+    if let shuffle = steps.last as? ShuffleStep, shuffle.merge(layer, of: x, output: output) {
+      return output.channels
+    }
+    let expansion = expansion(readBy: x)
     let step = PointwiseStep(
-      x, weight: layer.weight, groups: layer.groups, output: output, scratch: scratch)
+      x, weight: layer.weight, groups: layer.groups, output: output, scratch: scratch,
+      joining: expansion)
+    defer {
+      // What the expansion reads is wanted one step earlier on the way back.
+      if expansion != nil { recomputed.swapAt(steps.count - 1, steps.count - 2) }
+    }
     return add(step, reading: x)
+  }
+
+  /// Returns the step before, if it is an expansion of which the channels are all that is new.
+  private func expansion(readBy x: [TrainingChannel]) -> ExpansionStep? {
+    guard let expansion = steps.last as? ExpansionStep, expansion.output.rows.grid == grid(x) else {
+      return nil
+    }
+    let read = Set(x.lazy.filter { $0.activations === expansion.output }.map(\.index))
+    return read.count == expansion.output.rows.count ? expansion : nil
   }
 
   func depthwise(
@@ -99,8 +117,7 @@ final class TrainingGraph: NetworkGraph {
   func product(_ matrix: Parameter, _ x: [TrainingChannel]) -> [TrainingChannel] {
     let output = Activations(
       count: matrix.value.rows, grid: grid(x), norm: nil, rectified: false)
-    let step = PointwiseStep(x, weight: matrix, groups: 1, output: output, scratch: scratch)
-    return add(step, reading: x)
+    return add(ShuffleStep(x, matrix: matrix, output: output, scratch: scratch), reading: x)
   }
 
   func classify(_ x: [TrainingChannel], _ layer: LinearLayer) {
@@ -123,7 +140,7 @@ final class TrainingGraph: NetworkGraph {
     }
     steps.append(step)
     recomputed.append(inputs)
-    return step.output?.channels ?? []
+    return step.outputs.flatMap(\.channels)
   }
 
   private func grid(_ x: [TrainingChannel]) -> ImageGrid { x[0].activations.rows.grid }

@@ -29,7 +29,7 @@ package final class ExpansionPass {
     scratch.sources.plan(count: sourceRows * blockSize)
     scratch.gradients.plan(count: PanelInput.panelRows(outputs + inputs) * blockSize)
     scratch.result.plan(count: TiledMatrix.tile * blockSize)
-    scratch.partials.plan(count: outputs * (inputs / groups))
+    scratch.products.plan(count: outputs * (inputs / groups))
   }
 
   private var sourceRows: Int { PanelInput.panelRows(inputs) }
@@ -46,21 +46,22 @@ package final class ExpansionPass {
   ///
   /// Sums run in float32 over blocks of at most 512 pixels for each worker, one after another.
   package func covariance(_ sources: [ChannelSource], length: Int) -> [Double] {
-    products(nil, rows: inputs, sources, length).map { $0 / Double(length) }
+    products(nil, rows: inputs, sources, length).run().map { $0 / Double(length) }
   }
 
-  /// Returns the sums over pixels of the products `h z^T`: `[outputs, inputs / groups]`.
+  /// The pass that returns the sums over pixels of the products `h z^T`: `[outputs, inputs / groups]`.
   package func products(
     of gradients: [ChannelGradient], with sources: [ChannelSource], length: Int
-  ) -> [Double] {
+  ) -> BlockPass<[Double]> {
     products(gradients, rows: outputs, sources, length)
   }
 
-  /// Writes `max(W z + shift + residual, 0)`; the caller has scaled the rows of the weights.
+  /// The pass that writes `max(W z + shift + residual, 0)`; the caller has scaled the rows of the
+  /// weights.
   package func forward(
     _ sources: [ChannelSource], weights: Tensor, shifts: [Float],
     residuals: [UnsafePointer<Float>]?, into output: ChannelRows
-  ) {
+  ) -> BlockPass<Void> {
     precondition(
       sources.count == inputs && output.count == outputs && shifts.count == outputs
         && weights.count == outputs * inputs / groups && residuals?.count ?? outputs == outputs,
@@ -69,31 +70,33 @@ package final class ExpansionPass {
     let touched =
       zip(rows, residuals ?? rows.map { UnsafePointer($0) }).flatMap { [UnsafePointer($0), $1] }
     prepare()
-    withExtendedLifetime((weights, output)) {
-      forwardMatrix.store(weights.pointer, transposed: false)
-      PixelBlock.forEach(length: output.grid.count, size: blockSize) { block, worker in
-        let panels = scratch.sources.pointer(worker: worker)
-        PanelInput.pack(sources[...], block, panelRows: sourceRows, into: panels)
-        forwardMatrix.multiply(
-          panels, panelRows: sourceRows, block: block,
-          result: scratch.result.pointer(worker: worker), touching: touched
-        ) { row, values in
-          asn_store_activation(
-            values, block.count, 1, shifts[row], residuals.map { $0[row] + block.start }, 0,
-            rows[row] + block.start)
-        }
+    forwardMatrix.store(weights, transposed: false)
+    return BlockPass(length: output.grid.count, blockSize: blockSize) {
+      [forwardMatrix, scratch, sourceRows] block, worker in
+      let panels = scratch.sources.pointer(worker: worker)
+      PanelInput.pack(sources[...], block, panelRows: sourceRows, into: panels)
+      forwardMatrix.multiply(
+        panels, panelRows: sourceRows, block: block,
+        result: scratch.result.pointer(worker: worker), touching: touched
+      ) { row, values in
+        asn_store_activation(
+          values, block.count, 1, shifts[row], residuals.map { $0[row] + block.start }, 0,
+          rows[row] + block.start)
       }
+    } finish: {
+      withExtendedLifetime(output) {}
     }
   }
 
-  /// Brings `W^T g + Q z` to the targets, where `g` are the gradients; returns their sums.
+  /// The pass that brings `W^T g + Q z` to the targets, where `g` are the gradients, and returns the
+  /// targets' sums.
   ///
   /// `matrix` is, group by group, the transpose of `[W^T, Q]`: `outputs / groups` rows of `W`, then
   /// `inputs / groups` rows of `Q^T`.
   package func backward(
     _ gradients: [ChannelGradient], _ sources: [ChannelSource], matrix: Tensor,
     targets: [GradientTarget], length: Int
-  ) -> [GradientSums] {
+  ) -> BlockPass<[GradientSums]> {
     let (rows, columns) = (outputs / groups, inputs / groups)
     precondition(
       gradients.count == outputs && sources.count == inputs && targets.count == inputs
@@ -102,47 +105,45 @@ package final class ExpansionPass {
     let panelRows = PanelInput.panelRows(outputs + inputs)
     let touched = targets.flatMap(\.touched)
     prepare()
-    withExtendedLifetime(matrix) {
-      backwardMatrix.store(matrix.pointer, transposed: true)
-      PixelBlock.forEach(length: length, size: blockSize) { block, worker in
-        let panels = scratch.gradients.pointer(worker: worker)
-        for group in 0..<groups {
-          let start = panels + group * (rows + columns) * PixelBlock.panel
-          PanelInput.pack(
-            gradients[(group * rows)..<((group + 1) * rows)], block,
-            panelRows: panelRows, into: start)
-          PanelInput.pack(
-            sources[(group * columns)..<((group + 1) * columns)], block,
-            panelRows: panelRows, into: start + rows * PixelBlock.panel)
-        }
-        let gathered = sums.pointer(worker: worker)
-        backwardMatrix.multiply(
-          panels, panelRows: panelRows, block: block,
-          result: scratch.result.pointer(worker: worker), touching: touched
-        ) { row, values in
-          targets[row].store(values, block: block, sums: gathered + row)
-        }
+    backwardMatrix.store(matrix, transposed: true)
+    return BlockPass(length: length, blockSize: blockSize) {
+      [groups, backwardMatrix, scratch] block, worker in
+      let panels = scratch.gradients.pointer(worker: worker)
+      for group in 0..<groups {
+        let start = panels + group * (rows + columns) * PixelBlock.panel
+        PanelInput.pack(
+          gradients[(group * rows)..<((group + 1) * rows)], block,
+          panelRows: panelRows, into: start)
+        PanelInput.pack(
+          sources[(group * columns)..<((group + 1) * columns)], block,
+          panelRows: panelRows, into: start + rows * PixelBlock.panel)
       }
-    }
-    return targets.indices.map { index in
-      sums.parts(index).reduce(into: GradientSums()) { $0 += $1 }
+      let gathered = sums.pointer(worker: worker)
+      backwardMatrix.multiply(
+        panels, panelRows: panelRows, block: block,
+        result: scratch.result.pointer(worker: worker), touching: touched
+      ) { row, values in
+        targets[row].store(values, block: block, sums: gathered + row)
+      }
+    } finish: {
+      targets.indices.map { index in
+        sums.parts(index).reduce(into: GradientSums()) { $0 += $1 }
+      }
     }
   }
 
-  /// The sums of products of gradients, or of the sources themselves, with the sources.
+  /// The pass that sums the products of gradients, or of the sources themselves, with the sources.
   private func products(
     _ gradients: [ChannelGradient]?, rows total: Int, _ sources: [ChannelSource], _ length: Int
-  ) -> [Double] {
+  ) -> BlockPass<[Double]> {
     precondition(
       gradients?.count ?? total == total && sources.count == inputs,
       "the expansion's shapes disagree")
     let (rows, columns) = (total / groups, inputs / groups)
     let leftRows = PanelInput.panelRows(total)
     prepare()
-    for worker in 0..<Parallel.threads {
-      scratch.partials.pointer(worker: worker).update(repeating: 0, count: total * columns)
-    }
-    PixelBlock.forEach(length: length, size: blockSize) { block, worker in
+    return BlockPass(length: length, blockSize: blockSize) {
+      [groups, scratch, sourceRows] block, worker in
       let right = scratch.sources.pointer(worker: worker)
       PanelInput.pack(sources[...], block, panelRows: sourceRows, into: right)
       var left = right
@@ -150,18 +151,17 @@ package final class ExpansionPass {
         left = scratch.gradients.pointer(worker: worker)
         PanelInput.pack(gradients[...], block, panelRows: leftRows, into: left)
       }
-      let sums = scratch.partials.pointer(worker: worker)
+      let sums = scratch.products.pointer(worker: worker)
+      if block.isFirst { sums.update(repeating: 0, count: total * columns) }
       for group in 0..<groups {
         asn_outer(
           left + group * rows * PixelBlock.panel, leftRows * PixelBlock.panel, Int32(rows),
           right + group * columns * PixelBlock.panel, sourceRows * PixelBlock.panel, Int32(columns),
           block.panels, sums + group * rows * columns, columns)
       }
-    }
-    return (0..<(total * columns)).map { index in
-      (0..<Parallel.threads).reduce(0) {
-        $0 + Double(scratch.partials.pointer(worker: $1)[index])
-      }
+    } finish: { [scratch] in
+      scratch.products.sums(
+        workers: PixelBlock.workers(length: length), count: total * columns)
     }
   }
 
@@ -169,6 +169,6 @@ package final class ExpansionPass {
     scratch.sources.prepare(count: sourceRows * blockSize)
     scratch.gradients.prepare(count: PanelInput.panelRows(outputs + inputs) * blockSize)
     scratch.result.prepare(count: TiledMatrix.tile * blockSize)
-    scratch.partials.prepare(count: outputs * (inputs / groups))
+    scratch.products.prepare(count: outputs * (inputs / groups))
   }
 }

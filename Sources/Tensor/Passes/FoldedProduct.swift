@@ -15,7 +15,7 @@ package final class FoldedProduct {
       weights.rows % groups == 0 && shifts.count == weights.rows, "one shift for each output")
     let matrix = TiledMatrix(
       groups: groups, rows: weights.rows / groups, inner: weights.columns)
-    withExtendedLifetime(weights) { matrix.store(weights.pointer, transposed: false) }
+    matrix.store(weights, transposed: false)
     self.matrix = matrix
     self.shifts = shifts
     floor = rectified ? 0 : -.infinity
@@ -49,7 +49,8 @@ package final class FoldedProduct {
       (residuals ?? none).withUnsafeBufferPointer { residuals in
         shifts.withUnsafeBufferPointer { shifts in
           for first in stride(from: 0, to: count, by: blockSize) {
-            let block = PixelBlock(start: start + first, count: min(blockSize, count - first))
+            let block = PixelBlock(
+              start: start + first, count: min(blockSize, count - first), isFirst: first == 0)
             input.pack(block, into: scratch)
             matrix.multiply(scratch, panelRows: panelRows, block: block, result: result) {
               row, values in

@@ -10,11 +10,16 @@ package final class PassScratch {
   let result = WorkerScratch()
 
   /// Partial sums of weight gradients.
-  let partials = WorkerScratch()
+  package let partials = WorkerScratch()
+
+  /// Partial sums of products that a pass takes on the blocks of another one.
+  let products = WorkerScratch()
 
   /// Makes empty scratch.
   package init() {}
 
   /// The bytes for the present number of threads.
-  package var bytes: Int { [sources, gradients, result, partials].reduce(0) { $0 + $1.bytes } }
+  package var bytes: Int {
+    [sources, gradients, result, partials, products].reduce(0) { $0 + $1.bytes }
+  }
 }

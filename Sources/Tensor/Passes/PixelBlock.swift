@@ -8,6 +8,9 @@ struct PixelBlock {
   /// The number of pixels.
   let count: Int
 
+  /// Whether its worker has had no other block of the pass.
+  let isFirst: Bool
+
   /// The panels that hold them, the last one filled up.
   var panels: Int { (count + Self.panel - 1) / Self.panel }
 
@@ -24,6 +27,11 @@ struct PixelBlock {
     return min(max(pixels / panel, 3), 16) * panel
   }
 
+  /// Returns how many workers have blocks of a pass.
+  static func workers(length: Int) -> Int {
+    min(Parallel.threads, (length + panel - 1) / panel)
+  }
+
   /// Calls `body` for each block of `0..<length`, split over workers by whole panels.
   static func forEach(
     length: Int, size: Int, _ body: (_ block: PixelBlock, _ worker: Int) -> Void
@@ -32,7 +40,9 @@ struct PixelBlock {
     Parallel.forEachChunk(count: panels) { range, worker in
       let end = min(range.upperBound * panel, length)
       for start in stride(from: range.lowerBound * panel, to: end, by: size) {
-        body(PixelBlock(start: start, count: min(size, end - start)), worker)
+        let block = PixelBlock(
+          start: start, count: min(size, end - start), isFirst: start == range.lowerBound * panel)
+        body(block, worker)
       }
     }
   }

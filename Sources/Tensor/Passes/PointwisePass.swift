@@ -41,48 +41,51 @@ package final class PointwisePass {
     (forwardMatrix.count + backwardMatrix.count) * MemoryLayout<Float>.stride
   }
 
-  /// Writes the output rows; returns their moments.
+  /// The pass that writes the output rows, those of several outputs one after another, and returns
+  /// their moments.
   ///
   /// Every element is a dot product of `inputs / groups` terms. Complexity: `outputs * inputs /
   /// groups` multiply-adds a pixel.
-  @discardableResult
-  package func forward(_ input: PanelInput, weights: Tensor, into output: ChannelRows) -> [Moments]
-  {
+  package func forward(
+    _ input: PanelInput, weights: Tensor, into output: [ChannelRows]
+  ) -> BlockPass<[Moments]> {
     precondition(
-      input.rows == inputs && output.count == outputs
+      input.rows == inputs && output.reduce(0) { $0 + $1.count } == outputs
+        && output.allSatisfy { $0.grid == output[0].grid }
         && weights.count == outputs * inputs / groups,
       "the product's shapes disagree")
     let moments = WorkerValues(count: outputs, zero: asn_moments())
-    let rows = output.pointers
+    let rows = output.flatMap(\.pointers)
     let touched = rows.map { UnsafePointer($0) }
     prepare()
-    withExtendedLifetime((weights, output)) {
-      forwardMatrix.store(weights.pointer, transposed: false)
-      PixelBlock.forEach(length: output.grid.count, size: blockSize) { block, worker in
-        let panels = scratch.sources.pointer(worker: worker)
-        let sums = moments.pointer(worker: worker)
-        input.pack(block, into: panels)
-        forwardMatrix.multiply(
-          panels, panelRows: sourceRows, block: block,
-          result: scratch.result.pointer(worker: worker), touching: touched
-        ) { row, values in
-          asn_store_moments(
-            values, block.count, rows[row] + block.start, sums + row)
-        }
+    forwardMatrix.store(weights, transposed: false)
+    return BlockPass(length: output[0].grid.count, blockSize: blockSize) {
+      [forwardMatrix, scratch, sourceRows] block, worker in
+      let panels = scratch.sources.pointer(worker: worker)
+      let sums = moments.pointer(worker: worker)
+      input.pack(block, into: panels)
+      forwardMatrix.multiply(
+        panels, panelRows: sourceRows, block: block,
+        result: scratch.result.pointer(worker: worker), touching: touched
+      ) { row, values in
+        asn_store_moments(values, block.count, rows[row] + block.start, sums + row)
+      }
+    } finish: {
+      withExtendedLifetime(output) {
+        rows.indices.map { Moments(merging: moments.parts($0)) }
       }
     }
-    return (0..<outputs).map { Moments(merging: moments.parts($0)) }
   }
 
-  /// Overwrites the weights' gradient and brings that of the input to its targets, if there are any;
-  /// returns the targets' sums.
+  /// The pass that overwrites the weights' gradient and brings that of the input to its targets, if
+  /// there are any, and returns the targets' sums.
   ///
   /// Workers sum the weights' gradient over their pixels; the sums are added in their order. The
   /// targets' rows may be those of the gradients, in any order.
   package func backward(
     _ input: PanelInput, gradients: [ChannelGradient], weights: Tensor, into dw: Tensor,
     targets: [GradientTarget], length: Int
-  ) -> [GradientSums] {
+  ) -> BlockPass<[GradientSums]> {
     precondition(
       input.rows == inputs && gradients.count == outputs
         && weights.count == outputs * inputs / groups && dw.count == weights.count
@@ -91,31 +94,26 @@ package final class PointwisePass {
     let sums = WorkerValues(count: inputs, zero: asn_gradient_sums())
     let touched = targets.flatMap(\.touched)
     prepare()
-    for worker in 0..<Parallel.threads {
-      scratch.partials.pointer(worker: worker).update(repeating: 0, count: dw.count)
-    }
-    withExtendedLifetime(weights) {
-      if !targets.isEmpty { backwardMatrix.store(weights.pointer, transposed: true) }
-      PixelBlock.forEach(length: length, size: blockSize) { block, worker in
-        let sources = scratch.sources.pointer(worker: worker)
-        let raw = scratch.gradients.pointer(worker: worker)
-        input.pack(block, into: sources)
-        PanelInput.pack(gradients[...], block, panelRows: gradientRows, into: raw)
-        addOuterProducts(
-          raw, sources, panels: block.panels, to: scratch.partials.pointer(worker: worker))
-        guard !targets.isEmpty else { return }
-        let gathered = sums.pointer(worker: worker)
-        backwardMatrix.multiply(
-          raw, panelRows: gradientRows, block: block,
-          result: scratch.result.pointer(worker: worker), touching: touched
-        ) { row, values in
-          targets[row].store(values, block: block, sums: gathered + row)
-        }
+    if !targets.isEmpty { backwardMatrix.store(weights, transposed: true) }
+    return BlockPass(length: length, blockSize: blockSize) { [self] block, worker in
+      let sources = scratch.sources.pointer(worker: worker)
+      let raw = scratch.gradients.pointer(worker: worker)
+      input.pack(block, into: sources)
+      PanelInput.pack(gradients[...], block, panelRows: gradientRows, into: raw)
+      addOuterProducts(raw, sources, block, to: scratch.partials.pointer(worker: worker))
+      guard !targets.isEmpty else { return }
+      let gathered = sums.pointer(worker: worker)
+      backwardMatrix.multiply(
+        raw, panelRows: gradientRows, block: block,
+        result: scratch.result.pointer(worker: worker), touching: touched
+      ) { row, values in
+        targets[row].store(values, block: block, sums: gathered + row)
       }
-    }
-    scratch.partials.sum(into: dw)
-    return targets.indices.map { index in
-      sums.parts(index).reduce(into: GradientSums()) { $0 += $1 }
+    } finish: { [scratch] in
+      scratch.partials.sum(workers: PixelBlock.workers(length: length), into: dw)
+      return targets.indices.map { index in
+        sums.parts(index).reduce(into: GradientSums()) { $0 += $1 }
+      }
     }
   }
 
@@ -127,15 +125,16 @@ package final class PointwisePass {
   }
 
   private func addOuterProducts(
-    _ gradients: UnsafePointer<Float>, _ sources: UnsafePointer<Float>, panels: Int,
+    _ gradients: UnsafePointer<Float>, _ sources: UnsafePointer<Float>, _ block: PixelBlock,
     to sums: UnsafeMutablePointer<Float>
   ) {
     let (rows, columns) = (outputs / groups, inputs / groups)
+    if block.isFirst { sums.update(repeating: 0, count: outputs * columns) }
     for group in 0..<groups {
       asn_outer(
         gradients + group * rows * PixelBlock.panel, gradientRows * PixelBlock.panel, Int32(rows),
         sources + group * columns * PixelBlock.panel, sourceRows * PixelBlock.panel, Int32(columns),
-        panels, sums + group * rows * columns, columns)
+        block.panels, sums + group * rows * columns, columns)
     }
   }
 }
@@ -152,19 +151,6 @@ extension GradientTarget {
     withUnsafePointer(to: source.kernel) { source in
       withUnsafePointer(to: kernel) { target in
         asn_store_gradient(values, block.start, block.count, source, target, sums)
-      }
-    }
-  }
-}
-
-extension WorkerScratch {
-  /// Writes the sum of the workers' values, added in the order of the workers.
-  func sum(into total: Tensor) {
-    withExtendedLifetime(total) {
-      total.pointer.update(from: pointer(worker: 0), count: total.count)
-      for worker in 1..<max(Parallel.threads, 1) {
-        let part = pointer(worker: worker)
-        for i in 0..<total.count { total.pointer[i] += part[i] }
       }
     }
   }

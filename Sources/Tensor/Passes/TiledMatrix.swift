@@ -24,15 +24,29 @@ final class TiledMatrix {
   var count: Int { groups * blockCount }
 
   /// Stores the blocks of `weights`, `[groups * rows, inner]`, or of their transposes for weights of
-  /// the shape `[groups * inner, rows]`.
-  func store(_ weights: UnsafePointer<Float>, transposed: Bool) {
+  /// the shape `[groups * inner, rows]`; not within a parallel loop.
+  func store(_ weights: Tensor, transposed: Bool) {
+    precondition(weights.count == groups * rows * inner, "the matrix has another shape")
     let tiles = storage.tensor(shape: [count])
-    for group in 0..<groups {
-      asn_tile_matrix(
-        weights + group * rows * inner, Int32(rows), Int32(inner), transposed ? 1 : inner,
-        transposed ? rows : 1, tiles.pointer + group * blockCount)
+    let tilesPerGroup = (rows + Self.tile - 1) / Self.tile
+    let (rowStep, innerStep) = transposed ? (1, rows) : (inner, 1)
+    withExtendedLifetime(weights) {
+      Parallel.forEachChunk(
+        count: groups * tilesPerGroup, atLeast: 1 + Self.storedAtLeast / (Self.tile * inner)
+      ) { range, _ in
+        for index in range {
+          let (group, first) = (index / tilesPerGroup, index % tilesPerGroup * Self.tile)
+          asn_tile_matrix(
+            weights.pointer + group * rows * inner + first * rowStep,
+            Int32(min(Self.tile, rows - first)), Int32(inner), rowStep, innerStep,
+            tiles.pointer + group * blockCount + first * inner)
+        }
+      }
     }
   }
+
+  /// The floats that are worth another thread, which takes about 20 microseconds to join.
+  private static let storedAtLeast = 1 << 16
 
   /// Multiplies a block of panels, which hold the groups' inner rows one after another, and hands
   /// out the rows of the product.

@@ -4,7 +4,7 @@
 /// the rows of a whole network.
 package final class ChannelRows {
   /// The number of rows.
-  package let count: Int
+  package private(set) var count: Int
 
   /// The images behind each row.
   package let grid: ImageGrid
@@ -12,6 +12,9 @@ package final class ChannelRows {
   private let stride: Int
   private let shared: SharedMemory?
   private lazy var storage = TensorStorage(capacity: capacity)
+  /// The first row, with `capacity` floats; kept here because rows are asked for thousands of times a
+  /// training step.
+  private(set) lazy var memory = shared?.memory ?? storage.pointer
 
   /// Describes `count` rows, which have memory of their own or take turns with others.
   package init(count: Int, grid: ImageGrid, in shared: SharedMemory? = nil) {
@@ -28,8 +31,17 @@ package final class ChannelRows {
   /// Whether other rows use the same memory at other times.
   package var isShared: Bool { shared != nil }
 
+  /// Lets go of all rows but the first, before memory is planned or used.
+  package func keep(first count: Int) {
+    precondition(shared == nil && count <= self.count, "there are \(self.count) rows of their own")
+    self.count = count
+  }
+
   /// All rows; where several threads use rows, ask for them before.
-  package var pointers: [UnsafeMutablePointer<Float>] { (0..<count).map(row) }
+  package var pointers: [UnsafeMutablePointer<Float>] {
+    let first = memory
+    return (0..<count).map { first + $0 * stride }
+  }
 
   /// Returns a row of `grid.count` floats, aligned to 64 bytes; the rows own the memory.
   package func row(_ index: Int) -> UnsafeMutablePointer<Float> {
@@ -39,9 +51,6 @@ package final class ChannelRows {
 
   /// The floats of all rows and of what is between them.
   var capacity: Int { count * stride }
-
-  /// The first row, with `capacity` floats.
-  var memory: UnsafeMutablePointer<Float> { shared?.memory ?? storage.pointer }
 
   /// The floats from one row to the next: whole cache lines, an odd number of them.
   ///

@@ -34,13 +34,15 @@ struct Approximation {
   /// The largest magnitudes that the computation can meet.
   var sizes: [Double] { zip(values, errors).map { abs($0) + $1 } }
 
+  /// Some of them.
+  func part(_ range: Range<Int>) -> Approximation {
+    Approximation(Array(values[range]), errors: Array(errors[range]))
+  }
+
   /// Equal parts.
   func split(into count: Int) -> [Approximation] {
     let length = values.count / count
-    return (0..<count).map { part in
-      let range = (part * length)..<((part + 1) * length)
-      return Approximation(Array(values[range]), errors: Array(errors[range]))
-    }
+    return (0..<count).map { part(($0 * length)..<(($0 + 1) * length)) }
   }
 
   /// The sum, rounded once.

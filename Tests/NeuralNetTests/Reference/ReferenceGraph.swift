@@ -97,10 +97,14 @@ extension ReferenceGraph {
     return output
   }
 
-  /// Notes the output of a step; returns what is stored of it, or else the output.
+  /// Notes the output of a step; returns it with what is stored of it, from the beginning on, in its
+  /// place.
   func store(_ output: Approximation) -> Approximation {
     outputs.append(output)
-    return stored.map { Approximation(exactly: $0[outputs.count - 1]) } ?? output
+    guard let stored = stored?[outputs.count - 1] else { return output }
+    return Approximation(joining: [
+      Approximation(exactly: stored), output.part(stored.count..<output.values.count),
+    ])
   }
 
   /// The channels behind a norm; notes the statistics of the batch.

@@ -80,7 +80,8 @@ import Testing
             abs($0 * Double(shape.length) - $1.0) <= $1.1
           })
         let computed = e.pass.products(
-          of: e.gradients.map(\.channel), with: e.channels, length: shape.length)
+          of: e.gradients.map(\.channel), with: e.channels, length: shape.length
+        ).run()
         #expect(computed.count == products.count)
         #expect(
           zip(computed, zip(products, productBounds)).allSatisfy { abs($0 - $1.0) <= $1.1 })
@@ -119,7 +120,8 @@ import Testing
         }
         e.pass.forward(
           e.channels, weights: e.weights, shifts: shifts,
-          residuals: withResidual ? residuals : nil, into: rows)
+          residuals: withResidual ? residuals : nil, into: rows
+        ).run()
         #expect(worstRatio(rows.values, expected, bounds: bounds) <= 1)
       }
     }
@@ -161,7 +163,8 @@ import Testing
             // The last row first, to meet gradients that later rows of the product depend on.
             GradientTarget(
               of: $1, h: targets.row(e.inputs - 1 - $0), accumulating: false, finishing: true)
-          }, length: shape.length)
+          }, length: shape.length
+        ).run()
         for (index, source) in e.sources.enumerated() {
           let range = (index * shape.length)..<((index + 1) * shape.length)
           let row = targets.row(e.inputs - 1 - index)

@@ -17,7 +17,8 @@ import Testing
       Parallel.withThreads(threads) {
         let rows = ChannelRows(count: c.outputs, grid: c.convolution.grid)
         let moments = pass(c).forward(
-          .channels(c.sources.map(\.channel)), weights: c.weights, into: rows)
+          .channels(c.sources.map(\.channel)), weights: c.weights, into: [rows]
+        ).run()
         let y = rows.values
         #expect(worstRatio(y, expected.values, bounds: expected.bounds) <= 1)
         for (row, moments) in moments.enumerated() {
@@ -50,7 +51,8 @@ import Testing
         dw.fill(.nan)
         let sums = pass(c).backward(
           .channels(c.sources.map(\.channel)), gradients: c.gradients.map(\.channel),
-          weights: c.weights, into: dw, targets: c.targets(rows.pointers), length: c.length)
+          weights: c.weights, into: dw, targets: c.targets(rows.pointers), length: c.length
+        ).run()
         #expect(worstRatio(dw.values, weights.values, bounds: weights.bounds) <= 1)
         let h = rows.values
         for row in 0..<c.inputs {
@@ -90,7 +92,8 @@ import Testing
       let sums = pass(c).backward(
         .channels(c.sources.map(\.channel)),
         gradients: c.gradients.enumerated().map { $1.channel(gradients.row($0)) },
-        weights: c.weights, into: dw, targets: targets, length: c.length)
+        weights: c.weights, into: dw, targets: targets, length: c.length
+      ).run()
       return rows.flatMap { Array(UnsafeBufferPointer(start: $0, count: c.length)) } + dw.values
         + sums.flatMap { [Float($0.sum), Float($0.dot)] }
     }
@@ -123,7 +126,7 @@ import Testing
         let pass = PointwisePass(
           groups: 1, outputs: outputs, inputs: 9 * channels, scratch: PassScratch())
         let rows = ChannelRows(count: outputs, grid: grid)
-        pass.forward(.patches(x), weights: w, into: rows)
+        pass.forward(.patches(x), weights: w, into: [rows]).run()
         #expect(
           worstRatio(
             rows.values, exact,
@@ -131,7 +134,8 @@ import Testing
         let dw = Tensor(shape: w.shape)
         let sums = pass.backward(
           .patches(x), gradients: gradients.map(\.channel), weights: w, into: dw, targets: [],
-          length: grid.count)
+          length: grid.count
+        ).run()
         #expect(sums.isEmpty)
         #expect(
           worstRatio(
@@ -161,10 +165,11 @@ import Testing
       )
       let dw = Tensor(shape: c.weights.shape)
       let input = PanelInput.channels(c.sources.map(\.channel))
-      pass.forward(input, weights: c.weights, into: y)
-      _ = pass.backward(
+      pass.forward(input, weights: c.weights, into: [y]).run()
+      pass.backward(
         input, gradients: c.gradients.map(\.channel), weights: c.weights, into: dw,
-        targets: c.targets(h.pointers), length: c.length)
+        targets: c.targets(h.pointers), length: c.length
+      ).run()
       return y.values + h.values + dw.values
     }
     Parallel.withThreads(2) {
