@@ -93,6 +93,31 @@ ASN_INLINE float sum_of(lanes v) {
 #define ASN_LOWER(a, b) __builtin_shufflevector(a, b, ASN_FIRST)
 #define ASN_HIGHER(a, b) __builtin_shufflevector(a, b, ASN_SECOND)
 
+// Two vectors' lower halves in turn, and their higher halves.
+#if ASN_LANES == 16
+#define ASN_FRONT 0, 16, 1, 17, 2, 18, 3, 19, 4, 20, 5, 21, 6, 22, 7, 23
+#define ASN_BACK 8, 24, 9, 25, 10, 26, 11, 27, 12, 28, 13, 29, 14, 30, 15, 31
+#elif ASN_LANES == 8
+#define ASN_FRONT 0, 8, 1, 9, 2, 10, 3, 11
+#define ASN_BACK 4, 12, 5, 13, 6, 14, 7, 15
+#else
+#define ASN_FRONT 0, 4, 1, 5
+#define ASN_BACK 2, 6, 3, 7
+#endif
+
+// Transposes as many vectors as they have lanes: each round deals them out like a perfect shuffle.
+ASN_INLINE void transpose(lanes rows[ASN_LANES]) {
+  ASN_UNROLL for (int round = 1; round < ASN_LANES; round *= 2) {
+    lanes dealt[ASN_LANES];
+    ASN_UNROLL for (int i = 0; i < ASN_LANES / 2; i++) {
+      lanes a = rows[i], b = rows[i + ASN_LANES / 2];
+      dealt[2 * i] = __builtin_shufflevector(a, b, ASN_FRONT);
+      dealt[2 * i + 1] = __builtin_shufflevector(a, b, ASN_BACK);
+    }
+    ASN_UNROLL for (int i = 0; i < ASN_LANES; i++) rows[i] = dealt[i];
+  }
+}
+
 // The sums of four vectors.
 ASN_INLINE four sums_of(lanes a, lanes b, lanes c, lanes d) {
   lanes ab = ASN_LOWER_IN_TURN(a, b) + ASN_HIGHER_IN_TURN(a, b);

@@ -73,7 +73,12 @@ import Testing
   /// panels.
   @Test(
     arguments: InstructionSet.available,
-    [(1, 1, 1), (2, 3, 2), (3, 5, 1), (4, 2, 3), (5, 9, 1), (6, 4, 17), (7, 13, 1), (125, 6, 1)])
+    [
+      (1, 1, 1), (2, 3, 2), (3, 5, 1), (4, 2, 3), (5, 9, 1), (6, 4, 17), (7, 13, 1), (125, 6, 1),
+      // Many rows for the panels: transposed strips, of every height and in several parts.
+      (6, 32, 1), (7, 41, 1), (8, 64, 1), (9, 33, 1), (10, 50, 1), (11, 32, 1), (12, 65, 2),
+      (22, 37, 3), (60, 70, 9), (125, 40, 19),
+    ])
   func outerProductsStayWithinTheirBounds(
     set: InstructionSet, shape: (p: Int, q: Int, count: Int)
   ) {
@@ -156,7 +161,7 @@ import Testing
   /// What is not a number, or is infinite, shows in the entries that depend on it and in no others.
   @Test(arguments: InstructionSet.available)
   func exceptionalValuesStayInTheirRows(set: InstructionSet) {
-    let (rows, inner) = (7, 5)
+    let (rows, inner) = (7, 37)
     let w = Tensor(shape: [rows, inner])
     w.fill(1)
     w.pointer[3 * inner + 2] = .nan
