@@ -56,7 +56,7 @@ final class ExpansionStep: TrainingStep {
 
   var multiplyAdds: Int { layer.weight.value.count * length }
 
-  /// Lets the next step, which reads the whole output, do its work block by block with this one.
+  /// Lets the next step, which reads the output, do its work block by block with this one.
   func join(_ reader: PointwiseStep) {
     self.reader = reader
   }

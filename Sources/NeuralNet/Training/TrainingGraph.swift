@@ -76,13 +76,15 @@ final class TrainingGraph: NetworkGraph {
     return add(step, reading: x)
   }
 
-  /// Returns the step before, if it is an expansion of which the channels are all that is new.
+  /// Returns the step before, if it is an expansion that is read.
+  ///
+  /// The step after it is the last on the way back to give gradients to its channels, so that those
+  /// of a block are complete then.
   private func expansion(readBy x: [TrainingChannel]) -> ExpansionStep? {
-    guard let expansion = steps.last as? ExpansionStep, expansion.output.rows.grid == grid(x) else {
-      return nil
-    }
-    let read = Set(x.lazy.filter { $0.activations === expansion.output }.map(\.index))
-    return read.count == expansion.output.rows.count ? expansion : nil
+    guard let expansion = steps.last as? ExpansionStep,
+      x.contains(where: { $0.activations === expansion.output })
+    else { return nil }
+    return expansion
   }
 
   func depthwise(
