@@ -7,3 +7,5 @@ int asn_cpu_has_avx2(void) { return __builtin_cpu_supports("x86-64-v3") ? 1 : 0;
 int asn_cpu_has_avx512(void) { return 0; }
 int asn_cpu_has_avx2(void) { return 0; }
 #endif
+
+int asn_is_watched_by_thread_sanitizer(void) { return __has_feature(thread_sanitizer); }

@@ -1,3 +1,4 @@
+import CTensorKernels
 import Dispatch
 import Foundation
 import Synchronization
@@ -48,8 +49,13 @@ package enum Parallel {
     // Sound because the call below returns only when every chunk is done, and by the contract each
     // chunk writes only what is its own.
     nonisolated(unsafe) let chunk = body
-    DispatchQueue.concurrentPerform(iterations: workers) { worker in
+    @Sendable func perform(_ worker: Int) {
       chunk((worker * count / workers)..<((worker + 1) * count / workers), worker)
+    }
+    if asn_is_watched_by_thread_sanitizer() != 0 {
+      SeparateThreads.perform(iterations: workers, perform)
+    } else {
+      DispatchQueue.concurrentPerform(iterations: workers, execute: perform)
     }
   }
 }

@@ -1,5 +1,4 @@
 import RandomStreams
-import Synchronization
 import Tensor
 import Testing
 
@@ -36,13 +35,13 @@ import Testing
 
   @Test(arguments: [0, 1, 2, 7, 64, 100], [1, 2, 3, 64])
   func chunksPartitionTheRange(count: Int, threads: Int) {
-    let seen = Mutex<[(range: Range<Int>, worker: Int)]>([])
+    let seen = Gathered<(range: Range<Int>, worker: Int)>()
     Parallel.withThreads(threads) {
       Parallel.forEachChunk(count: count) { range, worker in
-        seen.withLock { $0.append((range, worker)) }
+        seen.append((range, worker))
       }
     }
-    let chunks = seen.withLock { $0 }.sorted { $0.worker < $1.worker }
+    let chunks = seen.values.sorted { $0.worker < $1.worker }
     #expect(chunks.map(\.worker) == Array(0..<min(threads, count)))
     #expect(chunks.flatMap { Array($0.range) } == Array(0..<count))
     let lengths = chunks.map(\.range.count)

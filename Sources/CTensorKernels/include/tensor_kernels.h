@@ -13,6 +13,8 @@
 int asn_cpu_has_avx512(void);
 // Whether this CPU and operating system run AVX2 and FMA; 0 off x86-64.
 int asn_cpu_has_avx2(void);
+// Whether this was compiled for the thread sanitizer.
+int asn_is_watched_by_thread_sanitizer(void);
 
 // A convolution reads its input through the batch norm and rectifier of the layer before, and its
 // output's gradient through the batch norm behind it; neither is ever stored. What is stored are raw

@@ -1,4 +1,3 @@
-import Synchronization
 import Testing
 
 @testable import Tensor
@@ -19,14 +18,14 @@ import Testing
   @Test(arguments: [1, 31, 32, 33, 511, 1024, 1700, 5000], 1...5)
   func blocksPartitionThePixels(length: Int, threads: Int) {
     for size in [96, 512] {
-      let seen = Mutex<[(start: Int, count: Int, worker: Int)]>([])
+      let seen = Gathered<(start: Int, count: Int, worker: Int)>()
       Parallel.withThreads(threads) {
         PixelBlock.forEach(length: length, size: size) { block, worker in
-          seen.withLock { $0.append((block.start, block.count, worker)) }
+          seen.append((block.start, block.count, worker))
           #expect(block.panels == (block.count + 31) / 32)
         }
       }
-      let blocks = seen.withLock { $0 }.sorted { $0.start < $1.start }
+      let blocks = seen.values.sorted { $0.start < $1.start }
       #expect(blocks.allSatisfy { $0.start % 32 == 0 && (1...size).contains($0.count) })
       #expect(blocks.reduce(0) { $1.start == $0 ? $0 + $1.count : -1 } == length)
       // Workers take their pixels in order, nearly as many panels each.
