@@ -50,7 +50,7 @@ final class ExpansionStep: TrainingStep {
   private var length: Int { output.rows.grid.count }
 
   var bytes: Int {
-    output.rows.bytes + pass.bytes
+    output.rows.bytes
       + MemoryLayout<Float>.stride * (scaledWeights.count + backwardMatrix.count)
   }
 

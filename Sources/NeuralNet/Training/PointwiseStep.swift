@@ -27,7 +27,7 @@ final class PointwiseStep: TrainingStep {
     expansion?.join(self)
   }
 
-  var bytes: Int { result.rows.bytes + pass.bytes }
+  var bytes: Int { result.rows.bytes }
 
   var multiplyAdds: Int { weight.value.count * result.rows.grid.count }
 

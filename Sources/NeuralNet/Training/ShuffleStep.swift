@@ -30,7 +30,7 @@ final class ShuffleStep: TrainingStep {
   var outputs: [Activations] { [mixed] + (merged.map { [$0.output] } ?? []) }
 
   var bytes: Int {
-    outputs.reduce(pass.bytes + (merged?.bytes ?? 0)) { $0 + $1.rows.bytes }
+    outputs.reduce(merged?.bytes ?? 0) { $0 + $1.rows.bytes }
   }
 
   var multiplyAdds: Int {

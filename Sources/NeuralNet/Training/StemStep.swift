@@ -16,7 +16,7 @@ final class StemStep: TrainingStep {
       groups: 1, outputs: result.rows.count, inputs: layer.weight.value.columns, scratch: scratch)
   }
 
-  var bytes: Int { result.rows.bytes + pass.bytes }
+  var bytes: Int { result.rows.bytes }
 
   var multiplyAdds: Int { layer.weight.value.count * result.rows.grid.count }
 

@@ -23,9 +23,11 @@ package final class ExpansionPass {
     self.outputs = outputs
     self.inputs = inputs
     self.scratch = scratch
-    forwardMatrix = TiledMatrix(groups: groups, rows: outputs / groups, inner: inputs / groups)
+    forwardMatrix = TiledMatrix(
+      groups: groups, rows: outputs / groups, inner: inputs / groups, in: scratch.expansionTiles)
     backwardMatrix = TiledMatrix(
-      groups: groups, rows: inputs / groups, inner: (outputs + inputs) / groups)
+      groups: groups, rows: inputs / groups, inner: (outputs + inputs) / groups,
+      in: scratch.expansionTiles)
     scratch.sources.plan(count: sourceRows * blockSize)
     scratch.gradients.plan(count: PanelInput.panelRows(outputs + inputs) * blockSize)
     scratch.result.plan(count: TiledMatrix.tile * blockSize)
@@ -35,11 +37,6 @@ package final class ExpansionPass {
   private var sourceRows: Int { PanelInput.panelRows(inputs) }
 
   private var blockSize: Int { PixelBlock.size(packedRows: inputs + outputs) }
-
-  /// The bytes of the weights as the kernels read them.
-  package var bytes: Int {
-    (forwardMatrix.count + backwardMatrix.count) * MemoryLayout<Float>.stride
-  }
 
   /// Returns the mean products of the sources with each other, group by group: `[inputs, inputs /
   /// groups]`, row `i` with the rows of its own group.

@@ -12,6 +12,12 @@ package final class PassScratch {
   /// Partial sums of weight gradients.
   package let partials = WorkerScratch()
 
+  /// The weights of a product, in tiles.
+  let tiles = SharedMemory()
+
+  /// Those of an expansion, which may run together with a product.
+  let expansionTiles = SharedMemory()
+
   /// Partial sums of products that a pass takes on the blocks of another one.
   let products = WorkerScratch()
 
@@ -21,5 +27,6 @@ package final class PassScratch {
   /// The bytes for the present number of threads.
   package var bytes: Int {
     [sources, gradients, result, partials, products].reduce(0) { $0 + $1.bytes }
+      + tiles.bytes + expansionTiles.bytes
   }
 }

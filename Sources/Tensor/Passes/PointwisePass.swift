@@ -22,8 +22,10 @@ package final class PointwisePass {
     self.outputs = outputs
     self.inputs = inputs
     self.scratch = scratch
-    forwardMatrix = TiledMatrix(groups: groups, rows: outputs / groups, inner: inputs / groups)
-    backwardMatrix = TiledMatrix(groups: groups, rows: inputs / groups, inner: outputs / groups)
+    forwardMatrix = TiledMatrix(
+      groups: groups, rows: outputs / groups, inner: inputs / groups, in: scratch.tiles)
+    backwardMatrix = TiledMatrix(
+      groups: groups, rows: inputs / groups, inner: outputs / groups, in: scratch.tiles)
     scratch.sources.plan(count: sourceRows * blockSize)
     scratch.gradients.plan(count: gradientRows * blockSize)
     scratch.result.plan(count: TiledMatrix.tile * blockSize)
@@ -35,11 +37,6 @@ package final class PointwisePass {
   private var gradientRows: Int { PanelInput.panelRows(outputs) }
 
   private var blockSize: Int { PixelBlock.size(packedRows: inputs + outputs) }
-
-  /// The bytes of the weights as the kernels read them.
-  package var bytes: Int {
-    (forwardMatrix.count + backwardMatrix.count) * MemoryLayout<Float>.stride
-  }
 
   /// The pass that writes the output rows, those of several outputs one after another, and returns
   /// their moments.

@@ -9,25 +9,27 @@ final class TiledMatrix {
   /// Rows and columns of each of the blocks.
   let rows: Int
   let inner: Int
-  private let storage = TensorBuffer()
+  private let shared: SharedMemory
 
-  /// Describes a matrix of `groups` blocks.
-  init(groups: Int, rows: Int, inner: Int) {
+  /// Describes a matrix of `groups` blocks, in memory of its own or where it takes turns with others.
+  init(groups: Int, rows: Int, inner: Int, in shared: SharedMemory = SharedMemory()) {
     self.groups = groups
     self.rows = rows
     self.inner = inner
+    self.shared = shared
+    shared.plan(count: count)
   }
 
   private var blockCount: Int { asn_tiled_count(Int32(rows), Int32(inner)) }
 
   /// The floats it takes.
-  var count: Int { groups * blockCount }
+  private var count: Int { groups * blockCount }
 
   /// Stores the blocks of `weights`, `[groups * rows, inner]`, or of their transposes for weights of
   /// the shape `[groups * inner, rows]`; not within a parallel loop.
   func store(_ weights: Tensor, transposed: Bool) {
     precondition(weights.count == groups * rows * inner, "the matrix has another shape")
-    let tiles = storage.tensor(shape: [count])
+    let tiles = shared.memory
     let tilesPerGroup = (rows + Self.tile - 1) / Self.tile
     let (rowStep, innerStep) = transposed ? (1, rows) : (inner, 1)
     withExtendedLifetime(weights) {
@@ -39,7 +41,7 @@ final class TiledMatrix {
           asn_tile_matrix(
             weights.pointer + group * rows * inner + first * rowStep,
             Int32(min(Self.tile, rows - first)), Int32(inner), rowStep, innerStep,
-            tiles.pointer + group * blockCount + first * inner)
+            tiles + group * blockCount + first * inner)
         }
       }
     }
@@ -64,7 +66,7 @@ final class TiledMatrix {
     result: UnsafeMutablePointer<Float>, touching touched: [UnsafePointer<Float>] = [],
     _ body: (_ row: Int, _ values: UnsafeMutablePointer<Float>) -> Void
   ) {
-    let tiles = storage.tensor(shape: [count])
+    let tiles = shared.memory
     let panel = PixelBlock.panel
     let rowStride = block.panels * panel
     let touchedPerRow = touched.count / (groups * rows)
@@ -79,7 +81,7 @@ final class TiledMatrix {
             next.initializeElement(at: index, to: touched[start + index] + block.start)
           }
           asn_multiply_fetching(
-            tiles.pointer + group * blockCount + first * inner, Int32(height), Int32(inner),
+            tiles + group * blockCount + first * inner, Int32(height), Int32(inner),
             panels + group * inner * panel, panelRows * panel, block.panels, result, rowStride,
             next.baseAddress, Int32(height * touchedPerRow))
           for row in 0..<height {

@@ -1,4 +1,4 @@
-/// Memory in which several rows take turns.
+/// Memory in which several rows, or matrices, take turns.
 ///
 /// Nothing is allocated before the first of them is used; then no larger ones may be planned.
 package final class SharedMemory {
