@@ -56,6 +56,12 @@ void asn_multiply_fetching(const float *tile, int rows, int inner, const float *
                             next_rows);
 }
 
+void asn_multiply_activation(const float *tile, int rows, int inner, const float *panels,
+                             size_t panel_stride, size_t n, const asn_activation *to, size_t start,
+                             int next_rows) {
+  best()->multiply_activation(tile, rows, inner, panels, panel_stride, n, to, start, next_rows);
+}
+
 void asn_outer(const float *p, size_t p_stride, int p_rows, const float *q, size_t q_stride,
                int q_rows, size_t count, float *sums, size_t row_stride) {
   best()->outer(p, p_stride, p_rows, q, q_stride, q_rows, count, sums, row_stride);
@@ -68,11 +74,6 @@ void asn_store_moments(const float *c, size_t n, float *y, asn_moments *moments)
 void asn_store_gradient(const float *c, size_t start, size_t n, const asn_source *source,
                         const asn_gradient_target *target, asn_gradient_sums *sums) {
   best()->store_gradient(c, start, n, source, target, sums);
-}
-
-void asn_store_activation(const float *c, size_t n, float scale, float shift,
-                          const float *residual, float floor, float *y) {
-  best()->store_activation(c, n, scale, shift, residual, floor, y);
 }
 
 void asn_depthwise_forward(const asn_source *x, const float *w, float shift, int images, int height,

@@ -17,10 +17,10 @@
       .pack_patches = pack_patches,                                                          \
       .multiply = multiply,                                                                  \
       .multiply_fetching = multiply_fetching,                                                \
+      .multiply_activation = multiply_activation,                                            \
       .outer = outer,                                                                        \
       .store_moments = store_moments,                                                        \
       .store_gradient = store_gradient,                                                      \
-      .store_activation = store_activation,                                                  \
       .depthwise_forward = depthwise_forward,                                                \
       .depthwise_backward = depthwise_backward,                                              \
       .pool_forward = pool_forward,                                                          \

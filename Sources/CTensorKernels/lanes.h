@@ -20,6 +20,8 @@ typedef float four_in_memory __attribute__((ext_vector_type(4), aligned(4), may_
 // Loops over registers: without it their arrays would stay in memory.
 #define ASN_UNROLL _Pragma("clang loop unroll(full)")
 
+ASN_INLINE int smaller(int a, int b) { return a < b ? a : b; }
+
 ASN_INLINE lanes load(const float *from) { return *(const lanes_in_memory *)from; }
 
 ASN_INLINE void store(float *to, lanes value) { *(lanes_in_memory *)to = value; }

@@ -67,8 +67,6 @@ static void outer_corner_of(int rows, const float *p, size_t p_stride, const flo
 #undef CORNER
 }
 
-ASN_INLINE int smaller(int a, int b) { return a < b ? a : b; }
-
 // outer for blocks that fit into the caches.
 static void outer_block(const float *p, size_t p_stride, int p_rows, const float *q,
                         size_t q_stride, int q_rows, size_t count, float *sums,

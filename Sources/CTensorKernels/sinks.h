@@ -142,22 +142,4 @@ static void store_gradient(const float *c, size_t start, size_t n, const asn_sou
   }
 }
 
-ASN_INLINE void activation_lanes(size_t count, const float *c, lanes scale, lanes shift,
-                                 const float *residual, lanes floor, float *y) {
-  lanes z = load_first(count, c, 0) * scale + shift;
-  if (residual) z += load_first(count, residual, 0);
-  store_first(count, y, at_least(z, floor));
-}
-
-static void store_activation(const float *c, size_t n, float scale, float shift,
-                             const float *residual, float floor, float *y) {
-  size_t i = 0;
-  for (; i + ASN_LANES <= n; i += ASN_LANES) {
-    activation_lanes(ASN_LANES, c + i, scale, shift, residual ? residual + i : NULL, floor, y + i);
-  }
-  if (i < n) {
-    activation_lanes(n - i, c + i, scale, shift, residual ? residual + i : NULL, floor, y + i);
-  }
-}
-
 #endif

@@ -69,6 +69,81 @@ import Testing
     }
   }
 
+  /// Every height of a tile; whole panels and parts of one; rectified rows and others, with residuals
+  /// in rows of their own or in those that are written, and without.
+  @Test(arguments: InstructionSet.available, [1, 9, 16, 31, 32, 33, 64, 90])
+  func activationsStayWithinTheirBounds(set: InstructionSet, length: Int) {
+    var random = RandomValues("product to activation \(length)")
+    for rows in 1...12 {
+      let (inner, start) = (random.stream.int(in: 1...30), random.stream.int(in: 0...7))
+      let w = random.tensor([rows, inner])
+      let b = (0..<inner).map { _ in random.floats(length) }
+      let residual = random.tensor([rows, length])
+      let shifts = random.floats(rows)
+      let floors = (0..<rows).map { $0 % 3 == 0 ? -Float.infinity : 0 }
+      let tile = Tensor(shape: [12 * inner])
+      asn_tile_matrix(w.pointer, Int32(rows), Int32(inner), inner, 1, tile.pointer)
+      let panels = Panels.pack(b, rows: inner)
+      let columns = start + length + 1
+      for place in ResidualPlace.allCases {
+        // Two more rows, which are only fetched.
+        let (y, others) = (Tensor(shape: [rows + 2, columns]), Tensor(shape: [rows + 2, columns]))
+        y.fill(untouched)
+        let added: Tensor? =
+          switch place {
+          case .none: nil
+          case .rows: others
+          case .outputs: y
+          }
+        if let added {
+          for i in 0..<rows {
+            (added.pointer + i * columns + start).update(
+              from: residual.pointer + i * length, count: length)
+          }
+        }
+        let activations = (0..<(rows + 2)).map { i in
+          asn_activation(
+            residual: added.map { UnsafePointer($0.pointer + i * columns) },
+            y: y.pointer + i * columns, shift: i < rows ? shifts[i] : .nan,
+            floor: i < rows ? floors[i] : 0)
+        }
+        set.kernels.multiply_activation(
+          tile.pointer, Int32(rows), Int32(inner), panels.pointer, inner * 32, length, activations,
+          start, 2)
+        let product = Reference.multiply(
+          w.doubles, b.joined().map(Double.init), rows: rows, inner: inner, columns: length)
+        let sizes = Reference.multiply(
+          w.magnitudes, b.joined().map { abs(Double($0)) }, rows: rows, inner: inner,
+          columns: length)
+        let summands = residual.doubles.map { place == .none ? 0 : $0 }
+        // The dot product of `inner` terms, and two more summands.
+        #expect(
+          worstRatio(
+            product.indices.map { y.pointer[$0 / length * columns + start + $0 % length] },
+            product.indices.map {
+              let sum = product[$0] + Double(shifts[$0 / length]) + summands[$0]
+              return max(sum, Double(floors[$0 / length]))
+            },
+            bounds: product.indices.map {
+              let sum = sizes[$0] + abs(Double(shifts[$0 / length])) + abs(summands[$0])
+              return ErrorBound.dot(terms: inner + 2, absoluteSum: sum)
+            }) <= 1)
+        for i in 0..<(rows + 2) {
+          for j in 0..<columns where i >= rows || j < start || j >= start + length {
+            #expect(y.pointer[i * columns + j] == untouched)
+          }
+        }
+      }
+    }
+  }
+
+  /// Where the residuals of activations are.
+  private enum ResidualPlace: CaseIterable {
+    case none
+    case rows
+    case outputs
+  }
+
   /// Every height and width of a register tile, blocks of both operands, and more than one block of
   /// panels.
   @Test(
@@ -173,6 +248,13 @@ import Testing
     let c = Tensor(shape: [rows, 32])
     set.kernels.multiply(
       tile.pointer, Int32(rows), Int32(inner), ones.pointer, inner * 32, 1, c.pointer, 32)
+    // Behind a rectifier as well.
+    let y = Tensor(shape: [rows, 32])
+    let activations = (0..<rows).map {
+      asn_activation(residual: nil, y: y.pointer + 32 * $0, shift: 0, floor: 0)
+    }
+    set.kernels.multiply_activation(
+      tile.pointer, Int32(rows), Int32(inner), ones.pointer, inner * 32, 32, activations, 0, 0)
     let sums = Tensor(shape: [rows, inner])
     var p = [[Float]](repeating: [Float](repeating: 1, count: 32), count: rows)
     p[3][17] = .nan
@@ -183,7 +265,8 @@ import Testing
       sums.pointer, inner)
     for i in 0..<rows {
       for (row, ordinary) in [
-        (c.channels(i..<(i + 1)), Float(inner)), (sums.channels(i..<(i + 1)), 32),
+        (c.channels(i..<(i + 1)), Float(inner)), (y.channels(i..<(i + 1)), Float(inner)),
+        (sums.channels(i..<(i + 1)), 32),
       ] {
         #expect(
           row.values.allSatisfy {

@@ -180,37 +180,4 @@ import Testing
     #expect(sums.sum.isNaN)
     #expect(sums.dot.isNaN)
   }
-
-  @Test(arguments: InstructionSet.available, lengths)
-  func activationsStayWithinTheirBounds(set: InstructionSet, length: Int) {
-    var random = RandomValues("store activation \(length)")
-    for (floor, withResidual) in [(Float(0), true), (-.infinity, true), (0, false)] {
-      let (c, residual) = (random.tensor([length]), random.tensor([length]))
-      let y = Tensor(shape: [length + 1])
-      y.fill(untouched)
-      let (scale, shift) = (random.stream.normal(), random.stream.normal())
-      set.kernels.store_activation(
-        c.pointer, length, scale, shift, withResidual ? residual.pointer : nil, floor, y.pointer)
-      let summands = withResidual ? residual.doubles : [Double](repeating: 0, count: length)
-      let products = c.doubles.map { $0 * Double(scale) }
-      // Three roundings: the product and two sums.
-      #expect(
-        worstRatio(
-          Array(y.values.dropLast()),
-          zip(products, summands).map { max($0 + Double(shift) + $1, Double(floor)) },
-          bounds: zip(products, summands).map {
-            ErrorBound.gamma(3) * (abs($0) + abs(Double(shift)) + abs($1))
-          }) <= 1)
-      #expect(y.values.last == untouched)
-      if withResidual {
-        set.kernels.store_activation(
-          c.pointer, length, scale, shift, residual.pointer, floor, residual.pointer)
-        #expect(residual.values == Array(y.values.dropLast()))
-      }
-    }
-    let nan = [Float](repeating: .nan, count: length)
-    let y = Tensor(shape: [length])
-    set.kernels.store_activation(nan, length, 1, 0, nil, 0, y.pointer)
-    #expect(y.values.allSatisfy { $0.isNaN })
-  }
 }

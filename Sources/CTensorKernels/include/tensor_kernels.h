@@ -55,6 +55,15 @@ typedef struct {
   int accumulate, finish;
 } asn_gradient_target;
 
+// What becomes of a row c of a product: y = max(c + shift + residual, floor).
+//
+// residual may be NULL, and it may be y. A value that is not a number stays one.
+typedef struct {
+  const float *residual;
+  float *y;
+  float shift, floor;
+} asn_activation;
+
 // --- panels.h ---
 
 // Blocks of rows are multiplied as panels: panel p holds elements 32p ..< 32p + 32 of every row, row
@@ -96,10 +105,17 @@ void asn_multiply(const float *tile, int rows, int inner, const float *panels, s
                   size_t count, float *c, size_t row_stride);
 
 // The same; meanwhile elements 0 ..< 32 * count of next_rows rows are fetched from memory: rows
-// that the sinks of this tile read or write, or sources of the next block.
+// that the sinks of this tile read or write.
 void asn_multiply_fetching(const float *tile, int rows, int inner, const float *panels,
                            size_t panel_stride, size_t count, float *c, size_t row_stride,
                            const float *const *next, int next_rows);
+
+// Brings rows 0 ..< rows <= asn_tile of tile * panels to activations, elements start ..< start + n of
+// their rows. Meanwhile the same elements of the next_rows activations behind these are fetched from
+// memory.
+void asn_multiply_activation(const float *tile, int rows, int inner, const float *panels,
+                             size_t panel_stride, size_t n, const asn_activation *to, size_t start,
+                             int next_rows);
 
 // --- outer.h ---
 
@@ -118,10 +134,6 @@ void asn_store_moments(const float *c, size_t n, float *y, asn_moments *moments)
 // Brings a block of gradients c of elements start ..< start + n of a source to its target.
 void asn_store_gradient(const float *c, size_t start, size_t n, const asn_source *source,
                         const asn_gradient_target *target, asn_gradient_sums *sums);
-
-// y = max(c * scale + shift + residual, floor); residual may be NULL, and y may be residual.
-void asn_store_activation(const float *c, size_t n, float scale, float shift,
-                          const float *residual, float floor, float *y);
 
 // --- depthwise_pass.h, depthwise_pass.c ---
 
@@ -169,10 +181,10 @@ typedef struct {
   __typeof__(asn_pack_patches) *pack_patches;
   __typeof__(asn_multiply) *multiply;
   __typeof__(asn_multiply_fetching) *multiply_fetching;
+  __typeof__(asn_multiply_activation) *multiply_activation;
   __typeof__(asn_outer) *outer;
   __typeof__(asn_store_moments) *store_moments;
   __typeof__(asn_store_gradient) *store_gradient;
-  __typeof__(asn_store_activation) *store_activation;
   __typeof__(asn_depthwise_forward) *depthwise_forward;
   __typeof__(asn_depthwise_backward) *depthwise_backward;
   __typeof__(asn_pool_forward) *pool_forward;

@@ -63,9 +63,9 @@ package final class ExpansionPass {
       sources.count == inputs && output.count == outputs && shifts.count == outputs
         && weights.count == outputs * inputs / groups && residuals?.count ?? outputs == outputs,
       "the expansion's shapes disagree")
-    let rows = output.pointers
-    let touched =
-      zip(rows, residuals ?? rows.map { UnsafePointer($0) }).flatMap { [UnsafePointer($0), $1] }
+    let activations = output.pointers.enumerated().map { row, y in
+      asn_activation(residual: residuals?[row], y: y, shift: shifts[row], floor: 0)
+    }
     prepare()
     forwardMatrix.store(weights, transposed: false)
     return BlockPass(length: output.grid.count, blockSize: blockSize) {
@@ -73,13 +73,7 @@ package final class ExpansionPass {
       let panels = scratch.sources.pointer(worker: worker)
       PanelInput.pack(sources[...], block, panelRows: sourceRows, into: panels)
       forwardMatrix.multiply(
-        panels, panelRows: sourceRows, block: block,
-        result: scratch.result.pointer(worker: worker), touching: touched
-      ) { row, values in
-        asn_store_activation(
-          values, block.count, 1, shifts[row], residuals.map { $0[row] + block.start }, 0,
-          rows[row] + block.start)
-      }
+        panels, panelRows: sourceRows, to: activations, start: block.start, count: block.count)
     } finish: {
       withExtendedLifetime(output) {}
     }

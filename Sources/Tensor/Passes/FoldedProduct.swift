@@ -26,7 +26,7 @@ package final class FoldedProduct {
 
   /// The floats of scratch that `apply` needs.
   package var scratchCount: Int {
-    (PanelInput.panelRows(matrix.groups * matrix.inner) + TiledMatrix.tile) * blockSize
+    PanelInput.panelRows(matrix.groups * matrix.inner) * blockSize
   }
 
   private var blockSize: Int {
@@ -42,25 +42,16 @@ package final class FoldedProduct {
     precondition(
       input.rows == rows && outputs.count == shifts.count
         && residuals?.count ?? outputs.count == outputs.count, "the product's shapes disagree")
+    let activations = outputs.indices.map {
+      asn_activation(residual: residuals?[$0], y: outputs[$0], shift: shifts[$0], floor: floor)
+    }
     let panelRows = PanelInput.panelRows(rows)
-    let result = scratch + panelRows * blockSize
-    let none = [UnsafePointer<Float>]()
-    outputs.withUnsafeBufferPointer { outputs in
-      (residuals ?? none).withUnsafeBufferPointer { residuals in
-        shifts.withUnsafeBufferPointer { shifts in
-          for first in stride(from: 0, to: count, by: blockSize) {
-            let block = PixelBlock(
-              start: start + first, count: min(blockSize, count - first), isFirst: first == 0)
-            input.pack(block, into: scratch)
-            matrix.multiply(scratch, panelRows: panelRows, block: block, result: result) {
-              row, values in
-              asn_store_activation(
-                values, block.count, 1, shifts[row],
-                residuals.isEmpty ? nil : residuals[row] + first, floor, outputs[row] + first)
-            }
-          }
-        }
-      }
+    for first in stride(from: 0, to: count, by: blockSize) {
+      let block = PixelBlock(
+        start: start + first, count: min(blockSize, count - first), isFirst: first == 0)
+      input.pack(block, into: scratch)
+      matrix.multiply(
+        scratch, panelRows: panelRows, to: activations, start: first, count: block.count)
     }
   }
 }

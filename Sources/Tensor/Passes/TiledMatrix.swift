@@ -91,4 +91,33 @@ final class TiledMatrix {
       }
     }
   }
+
+  /// Multiplies a block of panels, and brings the rows of the product to activations.
+  ///
+  /// - Parameters:
+  ///   - panels: The packed rows.
+  ///   - panelRows: The rows of a panel.
+  ///   - activations: One for each row of the product.
+  ///   - start: The first pixel of the block in the rows of the activations.
+  ///   - count: The pixels of the block.
+  func multiply(
+    _ panels: UnsafePointer<Float>, panelRows: Int, to activations: [asn_activation],
+    start: Int, count: Int
+  ) {
+    precondition(activations.count == groups * rows, "one activation for each row")
+    let tiles = shared.memory
+    activations.withUnsafeBufferPointer { activations in
+      for group in 0..<groups {
+        for first in stride(from: 0, to: rows, by: Self.tile) {
+          let height = min(Self.tile, rows - first)
+          let rest = activations.dropFirst(group * rows + first)
+          asn_multiply_activation(
+            tiles + group * blockCount + first * inner, Int32(height), Int32(inner),
+            panels + group * inner * PixelBlock.panel, panelRows * PixelBlock.panel, count,
+            UnsafeBufferPointer(rebasing: rest).baseAddress, start,
+            Int32(min(Self.tile, rest.count - height)))
+        }
+      }
+    }
+  }
 }

@@ -15,6 +15,9 @@ enum ProductKernelBenchmarks {
     // Panels of the largest operand would not fit into the second cache with 512 elements.
     func elements(_ inner: Int) -> Int { inner > 232 ? 256 : 512 }
     return shapes.map { multiply(kernels, rows: $0, inner: $1, count: elements($1), &stream) }
+      + [(232, 232), (80, 20)].map {
+        multiplyActivation(kernels, rows: $0, inner: $1, count: elements($1), &stream)
+      }
       + shapes.map { outer(kernels, rows: $0, columns: $1, count: elements($1), &stream) }
       + [(232, 232), (1024, 464)].map { tile(rows: $0, inner: $1, &stream) }
   }
@@ -47,6 +50,29 @@ enum ProductKernelBenchmarks {
         kernels.multiply(
           tiles.pointer + first * inner, Int32(min(asn_tile, rows - first)),
           Int32(inner), panels.pointer, panelRows * 32, count / 32, scratch.pointer, count)
+      }
+    }
+  }
+
+  /// The same with a residual and a rectifier, into rows of its own.
+  private static func multiplyActivation(
+    _ kernels: asn_kernels, rows: Int, inner: Int, count: Int, _ stream: inout RandomStream
+  ) -> KernelBenchmark {
+    let panelRows = inner | 1
+    let panels = random([panelRows * count], &stream)
+    let tiles = random([asn_tiled_count(Int32(rows), Int32(inner))], &stream)
+    let (residual, y) = (random([rows, count], &stream), Tensor(shape: [rows, count]))
+    let activations = (0..<rows).map {
+      asn_activation(
+        residual: residual.pointer + $0 * count, y: y.pointer + $0 * count, shift: 0.5, floor: 0)
+    }
+    return KernelBenchmark(
+      "multiply to activation/\(rows)x\(inner)", .operations(2 * Double(rows * inner * count))
+    ) {
+      for first in stride(from: 0, to: rows, by: asn_tile) {
+        kernels.multiply_activation(
+          tiles.pointer + first * inner, Int32(min(asn_tile, rows - first)),
+          Int32(inner), panels.pointer, panelRows * 32, count, Array(activations[first...]), 0, 0)
       }
     }
   }

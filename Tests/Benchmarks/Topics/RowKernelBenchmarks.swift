@@ -15,7 +15,7 @@ enum RowKernelBenchmarks {
         + [(false, false), (true, false), (false, true), (true, true)].map {
           rows.storeGradient(accumulate: $0, finish: $1)
         }
-        + [rows.storeActivation, rows.poolForward, rows.poolBackward]
+        + [rows.poolForward, rows.poolBackward]
     }
   }
 
@@ -124,18 +124,6 @@ enum RowKernelBenchmarks {
           for r in 0..<channels {
             kernels.store_gradient(
               scratch.pointer + r % 12 * block, start, block, &sources[r], &targets[r], &sums[r])
-          }
-        }
-      }
-    }
-
-    var storeActivation: KernelBenchmark {
-      KernelBenchmark(name("store activation"), .copying(bytes(2), level)) {
-        for start in stride(from: 0, to: length, by: block) {
-          for r in 0..<channels {
-            let at = r * length + start
-            kernels.store_activation(
-              scratch.pointer + r % 12 * block, block, 1.1, 0.2, x.pointer + at, 0, y.pointer + at)
           }
         }
       }
