@@ -23,7 +23,7 @@ peer=Tests/Benchmarks/Peers/torch_train.py
 
 measure() {
   local task=$1 network=$2 shuffle=$3 mode
-  "$own" network "$@" --threads "$threads" --steps 6
+  "$own" network "$@" --threads "$threads" --steps 12
   for mode in $modes; do
     [ "$mode" = freeze ] && [ "$task" = train ] && continue
     # Grouped convolutions are slower in PyTorch's plain layout, with eight groups ten times.
