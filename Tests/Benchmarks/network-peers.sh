@@ -33,6 +33,10 @@ measure() {
   done
 }
 
+# The ticks of all processors, and those that other virtual machines have taken.
+ticks() { awk '/^cpu / { all = 0; for (i = 2; i <= 9; i++) all += $i; print all, $9 }' /proc/stat; }
+read -r all stolen <<<"$(ticks)"
+
 for ((round = 1; round <= rounds; round++)); do
   echo "round $round of $rounds" >&2
   for network in v2-1 v1-3 v1-8; do
@@ -46,6 +50,8 @@ echo "swift     $(swift --version 2>/dev/null | head -1)"
 echo "torch     $("$python" -c 'import torch; print(torch.__version__)')"
 echo "batch     128 images of 32x32; medians of the processes, each a median of its steps"
 echo "threads   $threads"
+echo "stolen    $(ticks | awk -v all="$all" -v stolen="$stolen" \
+  '{ printf "%.1f %%", 100 * ($2 - stolen) / ($1 - all) }') of the processors' time by other virtual machines"
 echo "load      $(cut -d' ' -f1-3 /proc/loadavg) at the end"
 echo
 grep '^sample' "$scratch/lines" | "$own" table
