@@ -69,10 +69,12 @@ enum ProductKernelBenchmarks {
     return KernelBenchmark(
       "multiply to activation/\(rows)x\(inner)", .operations(2 * Double(rows * inner * count))
     ) {
-      for first in stride(from: 0, to: rows, by: asn_tile) {
-        kernels.multiply_activation(
-          tiles.pointer + first * inner, Int32(min(asn_tile, rows - first)),
-          Int32(inner), panels.pointer, panelRows * 32, count, Array(activations[first...]), 0, 0)
+      withExtendedLifetime((residual, y)) {
+        for first in stride(from: 0, to: rows, by: asn_tile) {
+          kernels.multiply_activation(
+            tiles.pointer + first * inner, Int32(min(asn_tile, rows - first)),
+            Int32(inner), panels.pointer, panelRows * 32, count, Array(activations[first...]), 0, 0)
+        }
       }
     }
   }
