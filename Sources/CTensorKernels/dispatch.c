@@ -45,21 +45,16 @@ void asn_pack_patches(const float *x, size_t row_stride, int channels, int heigh
 }
 
 void asn_multiply(const float *tile, int rows, int inner, const float *panels, size_t panel_stride,
-                  size_t count, float *c, size_t row_stride) {
-  best()->multiply(tile, rows, inner, panels, panel_stride, count, c, row_stride);
-}
-
-void asn_multiply_fetching(const float *tile, int rows, int inner, const float *panels,
-                           size_t panel_stride, size_t count, float *c, size_t row_stride,
-                           const float *const *next, int next_rows) {
-  best()->multiply_fetching(tile, rows, inner, panels, panel_stride, count, c, row_stride, next,
-                            next_rows);
+                  size_t count, float *c, size_t row_stride, const float *const *next,
+                  int next_rows) {
+  best()->multiply(tile, rows, inner, panels, panel_stride, count, c, row_stride, next, next_rows);
 }
 
 void asn_multiply_activation(const float *tile, int rows, int inner, const float *panels,
                              size_t panel_stride, size_t n, const asn_activation *to, size_t start,
-                             int next_rows) {
-  best()->multiply_activation(tile, rows, inner, panels, panel_stride, n, to, start, next_rows);
+                             const float *const *next, int next_rows) {
+  best()->multiply_activation(tile, rows, inner, panels, panel_stride, n, to, start, next,
+                              next_rows);
 }
 
 void asn_outer(const float *p, size_t p_stride, int p_rows, const float *q, size_t q_stride,

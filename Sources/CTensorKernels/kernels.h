@@ -16,7 +16,6 @@
       .pack_gradient = pack_gradient,                                                        \
       .pack_patches = pack_patches,                                                          \
       .multiply = multiply,                                                                  \
-      .multiply_fetching = multiply_fetching,                                                \
       .multiply_activation = multiply_activation,                                            \
       .outer = outer,                                                                        \
       .store_moments = store_moments,                                                        \

@@ -43,7 +43,7 @@ import Testing
       c.fill(untouched)
       set.kernels.multiply(
         tile.pointer, Int32(rows), Int32(inner), panels.pointer, panelRows * 32, count, c.pointer,
-        stride)
+        stride, nil, 0)
       let columns = 32 * count
       let exact = Reference.multiply(
         w.doubles, b.joined().map(Double.init), rows: rows, inner: inner, columns: columns)
@@ -54,13 +54,16 @@ import Testing
         worstRatio(
           (0..<(rows * columns)).map { c.pointer[$0 / columns * stride + $0 % columns] }, exact,
           bounds: sizes.map { ErrorBound.dot(terms: inner, absoluteSum: $0) }) <= 1)
-      // What is fetched meanwhile changes nothing.
-      let fetching = Tensor(shape: c.shape)
-      fetching.fill(untouched)
-      set.kernels.multiply_fetching(
-        tile.pointer, Int32(rows), Int32(inner), panels.pointer, panelRows * 32, count,
-        fetching.pointer, stride, [UnsafePointer(w.pointer), UnsafePointer(c.pointer)], 2)
-      #expect(fetching.values == c.values)
+      // What is fetched meanwhile changes nothing, be it more rows than terms.
+      for fetched in [1, 2, inner, 2 * inner + 1] {
+        let fetching = Tensor(shape: c.shape)
+        fetching.fill(untouched)
+        set.kernels.multiply(
+          tile.pointer, Int32(rows), Int32(inner), panels.pointer, panelRows * 32, count,
+          fetching.pointer, stride, (0..<fetched).map { UnsafePointer(w.pointer + $0) },
+          Int32(fetched))
+        #expect(fetching.values == c.values)
+      }
       for i in 0...rows {
         for j in (i < rows ? columns : 0)..<stride {
           #expect(c.pointer[i * stride + j] == untouched)
@@ -86,8 +89,8 @@ import Testing
       let panels = Panels.pack(b, rows: inner)
       let columns = start + length + 1
       for place in ResidualPlace.allCases {
-        // Two more rows, which are only fetched.
-        let (y, others) = (Tensor(shape: [rows + 2, columns]), Tensor(shape: [rows + 2, columns]))
+        // A row that is only fetched.
+        let (y, others) = (Tensor(shape: [rows + 1, columns]), Tensor(shape: [rows + 1, columns]))
         y.fill(untouched)
         let added: Tensor? =
           switch place {
@@ -101,15 +104,14 @@ import Testing
               from: residual.pointer + i * length, count: length)
           }
         }
-        let activations = (0..<(rows + 2)).map { i in
+        let activations = (0..<rows).map { i in
           asn_activation(
             residual: added.map { UnsafePointer($0.pointer + i * columns) },
-            y: y.pointer + i * columns, shift: i < rows ? shifts[i] : .nan,
-            floor: i < rows ? floors[i] : 0)
+            y: y.pointer + i * columns, shift: shifts[i], floor: floors[i])
         }
         set.kernels.multiply_activation(
           tile.pointer, Int32(rows), Int32(inner), panels.pointer, inner * 32, length, activations,
-          start, 2)
+          start, [UnsafePointer(y.pointer + rows * columns)], 1)
         let product = Reference.multiply(
           w.doubles, b.joined().map(Double.init), rows: rows, inner: inner, columns: length)
         let sizes = Reference.multiply(
@@ -128,8 +130,8 @@ import Testing
               let sum = sizes[$0] + abs(Double(shifts[$0 / length])) + abs(summands[$0])
               return ErrorBound.dot(terms: inner + 2, absoluteSum: sum)
             }) <= 1)
-        for i in 0..<(rows + 2) {
-          for j in 0..<columns where i >= rows || j < start || j >= start + length {
+        for i in 0...rows {
+          for j in 0..<columns where i == rows || j < start || j >= start + length {
             #expect(y.pointer[i * columns + j] == untouched)
           }
         }
@@ -207,7 +209,8 @@ import Testing
     for first in stride(from: 0, to: rows, by: 12) {
       set.kernels.multiply(
         tiles.pointer + first * inner, Int32(min(12, rows - first)), Int32(inner), panels.pointer,
-        inner * 32, columns / 32, ours.pointer + first * columns, columns)
+        inner * 32, columns / 32, ours.pointer + first * columns, columns,
+        nil, 0)
     }
     let sizes = Reference.multiply(
       w.magnitudes, b.magnitudes, rows: rows, inner: inner, columns: columns)
@@ -247,14 +250,14 @@ import Testing
       [[Float]](repeating: [Float](repeating: 1, count: 32), count: inner), rows: inner)
     let c = Tensor(shape: [rows, 32])
     set.kernels.multiply(
-      tile.pointer, Int32(rows), Int32(inner), ones.pointer, inner * 32, 1, c.pointer, 32)
+      tile.pointer, Int32(rows), Int32(inner), ones.pointer, inner * 32, 1, c.pointer, 32, nil, 0)
     // Behind a rectifier as well.
     let y = Tensor(shape: [rows, 32])
     let activations = (0..<rows).map {
       asn_activation(residual: nil, y: y.pointer + 32 * $0, shift: 0, floor: 0)
     }
     set.kernels.multiply_activation(
-      tile.pointer, Int32(rows), Int32(inner), ones.pointer, inner * 32, 32, activations, 0, 0)
+      tile.pointer, Int32(rows), Int32(inner), ones.pointer, inner * 32, 32, activations, 0, nil, 0)
     let sums = Tensor(shape: [rows, inner])
     var p = [[Float]](repeating: [Float](repeating: 1, count: 32), count: rows)
     p[3][17] = .nan

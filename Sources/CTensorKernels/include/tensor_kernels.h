@@ -100,22 +100,17 @@ void asn_tile_matrix(const float *w, int rows, int inner, size_t row_step, size_
 
 // Rows 0 ..< rows <= asn_tile of c = tile * panels, for `count` panels of inner rows that are
 // panel_stride floats apart. Element j of row r goes to c[r * row_stride + j]; whole panels are
-// written.
+// written. Meanwhile the first 32 * count elements behind each of next[0 ..< next_rows] are fetched
+// from memory.
 void asn_multiply(const float *tile, int rows, int inner, const float *panels, size_t panel_stride,
-                  size_t count, float *c, size_t row_stride);
-
-// The same; meanwhile elements 0 ..< 32 * count of next_rows rows are fetched from memory: rows
-// that the sinks of this tile read or write.
-void asn_multiply_fetching(const float *tile, int rows, int inner, const float *panels,
-                           size_t panel_stride, size_t count, float *c, size_t row_stride,
-                           const float *const *next, int next_rows);
+                  size_t count, float *c, size_t row_stride, const float *const *next,
+                  int next_rows);
 
 // Brings rows 0 ..< rows <= asn_tile of tile * panels to activations, elements start ..< start + n of
-// their rows. Meanwhile the same elements of the next_rows activations behind these are fetched from
-// memory.
+// their rows. Meanwhile the first n elements behind each of next[0 ..< next_rows] are fetched.
 void asn_multiply_activation(const float *tile, int rows, int inner, const float *panels,
                              size_t panel_stride, size_t n, const asn_activation *to, size_t start,
-                             int next_rows);
+                             const float *const *next, int next_rows);
 
 // --- outer.h ---
 
@@ -180,7 +175,6 @@ typedef struct {
   __typeof__(asn_pack_gradient) *pack_gradient;
   __typeof__(asn_pack_patches) *pack_patches;
   __typeof__(asn_multiply) *multiply;
-  __typeof__(asn_multiply_fetching) *multiply_fetching;
   __typeof__(asn_multiply_activation) *multiply_activation;
   __typeof__(asn_outer) *outer;
   __typeof__(asn_store_moments) *store_moments;

@@ -66,6 +66,7 @@ package final class ExpansionPass {
     let activations = output.pointers.enumerated().map { row, y in
       asn_activation(residual: residuals?[row], y: y, shift: shifts[row], floor: 0)
     }
+    let upcoming = UpcomingRows(activations, packed: sources)
     prepare()
     forwardMatrix.store(weights, transposed: false)
     return BlockPass(length: output.grid.count, blockSize: blockSize) {
@@ -73,7 +74,7 @@ package final class ExpansionPass {
       let panels = scratch.sources.pointer(worker: worker)
       PanelInput.pack(sources[...], block, panelRows: sourceRows, into: panels)
       forwardMatrix.multiply(
-        panels, panelRows: sourceRows, to: activations, start: block.start, count: block.count)
+        panels, panelRows: sourceRows, block: block, to: activations, upcoming: upcoming)
     } finish: {
       withExtendedLifetime(output) {}
     }
@@ -94,7 +95,8 @@ package final class ExpansionPass {
         && matrix.count == (outputs + inputs) * columns, "the expansion's shapes disagree")
     let sums = WorkerValues(count: inputs, zero: asn_gradient_sums())
     let panelRows = PanelInput.panelRows(outputs + inputs)
-    let touched = targets.flatMap(\.touched)
+    let upcoming = UpcomingRows(
+      written: targets.map(\.kernel.h), packed: sources, gradients)
     prepare()
     backwardMatrix.store(matrix, transposed: true)
     return BlockPass(length: length, blockSize: blockSize) {
@@ -112,7 +114,7 @@ package final class ExpansionPass {
       let gathered = sums.pointer(worker: worker)
       backwardMatrix.multiply(
         panels, panelRows: panelRows, block: block,
-        result: scratch.result.pointer(worker: worker), touching: touched
+        result: scratch.result.pointer(worker: worker), upcoming: upcoming
       ) { row, values in
         targets[row].store(values, block: block, sums: gathered + row)
       }

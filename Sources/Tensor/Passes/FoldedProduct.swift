@@ -47,11 +47,13 @@ package final class FoldedProduct {
     }
     let panelRows = PanelInput.panelRows(rows)
     for first in stride(from: 0, to: count, by: blockSize) {
-      let block = PixelBlock(
-        start: start + first, count: min(blockSize, count - first), isFirst: first == 0)
-      input.pack(block, into: scratch)
+      let size = min(blockSize, count - first)
+      input.pack(
+        PixelBlock(start: start + first, count: size, isFirst: first == 0), into: scratch)
       matrix.multiply(
-        scratch, panelRows: panelRows, to: activations, start: first, count: block.count)
+        scratch, panelRows: panelRows,
+        block: PixelBlock(start: first, count: size, isFirst: first == 0), to: activations,
+        upcoming: nil)
     }
   }
 }

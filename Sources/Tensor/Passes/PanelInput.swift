@@ -16,6 +16,14 @@ package enum PanelInput {
     }
   }
 
+  /// The channels, unless they are read as patches.
+  var sources: [ChannelSource] {
+    switch self {
+    case .channels(let sources): sources
+    case .patches: []
+    }
+  }
+
   /// The rows of a panel: one more than needed if that is even, so that panels do not compete for the
   /// same places of a cache.
   static func panelRows(_ rows: Int) -> Int { rows | 1 }

@@ -53,7 +53,7 @@ package final class PointwisePass {
       "the product's shapes disagree")
     let moments = WorkerValues(count: outputs, zero: asn_moments())
     let rows = output.flatMap(\.pointers)
-    let touched = rows.map { UnsafePointer($0) }
+    let upcoming = UpcomingRows(written: rows, packed: input.sources)
     prepare()
     forwardMatrix.store(weights, transposed: false)
     return BlockPass(length: output[0].grid.count, blockSize: blockSize) {
@@ -63,7 +63,7 @@ package final class PointwisePass {
       input.pack(block, into: panels)
       forwardMatrix.multiply(
         panels, panelRows: sourceRows, block: block,
-        result: scratch.result.pointer(worker: worker), touching: touched
+        result: scratch.result.pointer(worker: worker), upcoming: upcoming
       ) { row, values in
         asn_store_moments(values, block.count, rows[row] + block.start, sums + row)
       }
@@ -89,7 +89,8 @@ package final class PointwisePass {
         && (targets.isEmpty || targets.count == inputs),
       "the product's shapes disagree")
     let sums = WorkerValues(count: inputs, zero: asn_gradient_sums())
-    let touched = targets.flatMap(\.touched)
+    let upcoming = UpcomingRows(
+      written: targets.map(\.kernel.h), packed: input.sources, gradients)
     prepare()
     if !targets.isEmpty { backwardMatrix.store(weights, transposed: true) }
     return BlockPass(length: length, blockSize: blockSize) { [self] block, worker in
@@ -102,7 +103,7 @@ package final class PointwisePass {
       let gathered = sums.pointer(worker: worker)
       backwardMatrix.multiply(
         raw, panelRows: gradientRows, block: block,
-        result: scratch.result.pointer(worker: worker), touching: touched
+        result: scratch.result.pointer(worker: worker), upcoming: upcoming
       ) { row, values in
         targets[row].store(values, block: block, sums: gathered + row)
       }
@@ -137,9 +138,6 @@ package final class PointwisePass {
 }
 
 extension GradientTarget {
-  /// The two rows in memory that `store` touches.
-  var touched: [UnsafePointer<Float>] { [UnsafePointer(kernel.h), source.kernel.x] }
-
   /// Brings a block of gradients of the source here.
   func store(
     _ values: UnsafePointer<Float>, block: PixelBlock,

@@ -11,12 +11,20 @@ final class TiledMatrix {
   let inner: Int
   private let shared: SharedMemory
 
+  /// The rows of each tile, counted through all groups.
+  private let tiles: [Range<Int>]
+
   /// Describes a matrix of `groups` blocks, in memory of its own or where it takes turns with others.
   init(groups: Int, rows: Int, inner: Int, in shared: SharedMemory = SharedMemory()) {
     self.groups = groups
     self.rows = rows
     self.inner = inner
     self.shared = shared
+    tiles = (0..<groups).flatMap { group in
+      stride(from: 0, to: rows, by: Self.tile).map {
+        (group * rows + $0)..<(group * rows + min($0 + Self.tile, rows))
+      }
+    }
     shared.plan(count: count)
   }
 
@@ -58,37 +66,19 @@ final class TiledMatrix {
   ///   - panelRows: The rows of a panel.
   ///   - block: The pixels.
   ///   - result: Memory for a tile of the block.
-  ///   - touched: The rows in memory that `body` will read or write, as many for each row of the
-  ///     product, one row's after another's; they are fetched meanwhile.
+  ///   - upcoming: What is fetched meanwhile.
   ///   - body: Takes the index of a row and its values, which may be overwritten.
   func multiply(
     _ panels: UnsafePointer<Float>, panelRows: Int, block: PixelBlock,
-    result: UnsafeMutablePointer<Float>, touching touched: [UnsafePointer<Float>] = [],
+    result: UnsafeMutablePointer<Float>, upcoming: UpcomingRows?,
     _ body: (_ row: Int, _ values: UnsafeMutablePointer<Float>) -> Void
   ) {
-    let tiles = shared.memory
-    let panel = PixelBlock.panel
-    let rowStride = block.panels * panel
-    let touchedPerRow = touched.count / (groups * rows)
-    withUnsafeTemporaryAllocation(
-      of: UnsafePointer<Float>?.self, capacity: Self.tile * touchedPerRow
-    ) { next in
-      for group in 0..<groups {
-        for first in stride(from: 0, to: rows, by: Self.tile) {
-          let height = min(Self.tile, rows - first)
-          let start = (group * rows + first) * touchedPerRow
-          for index in 0..<(height * touchedPerRow) {
-            next.initializeElement(at: index, to: touched[start + index] + block.start)
-          }
-          asn_multiply_fetching(
-            tiles + group * blockCount + first * inner, Int32(height), Int32(inner),
-            panels + group * inner * panel, panelRows * panel, block.panels, result, rowStride,
-            next.baseAddress, Int32(height * touchedPerRow))
-          for row in 0..<height {
-            body(group * rows + first + row, result + row * rowStride)
-          }
-        }
-      }
+    let rowStride = block.panels * PixelBlock.panel
+    forEachTile(panels, block, upcoming) { rows, tile, panels, next, nextRows in
+      asn_multiply(
+        tile, Int32(rows.count), Int32(inner), panels, panelRows * PixelBlock.panel,
+        block.panels, result, rowStride, next, nextRows)
+      for (index, row) in rows.enumerated() { body(row, result + index * rowStride) }
     }
   }
 
@@ -97,26 +87,42 @@ final class TiledMatrix {
   /// - Parameters:
   ///   - panels: The packed rows.
   ///   - panelRows: The rows of a panel.
+  ///   - block: The pixels, as they are numbered in the rows of the activations.
   ///   - activations: One for each row of the product.
-  ///   - start: The first pixel of the block in the rows of the activations.
-  ///   - count: The pixels of the block.
+  ///   - upcoming: What is fetched meanwhile.
   func multiply(
-    _ panels: UnsafePointer<Float>, panelRows: Int, to activations: [asn_activation],
-    start: Int, count: Int
+    _ panels: UnsafePointer<Float>, panelRows: Int, block: PixelBlock,
+    to activations: [asn_activation], upcoming: UpcomingRows?
   ) {
     precondition(activations.count == groups * rows, "one activation for each row")
-    let tiles = shared.memory
     activations.withUnsafeBufferPointer { activations in
-      for group in 0..<groups {
-        for first in stride(from: 0, to: rows, by: Self.tile) {
-          let height = min(Self.tile, rows - first)
-          let rest = activations.dropFirst(group * rows + first)
-          asn_multiply_activation(
-            tiles + group * blockCount + first * inner, Int32(height), Int32(inner),
-            panels + group * inner * PixelBlock.panel, panelRows * PixelBlock.panel, count,
-            UnsafeBufferPointer(rebasing: rest).baseAddress, start,
-            Int32(min(Self.tile, rest.count - height)))
-        }
+      forEachTile(panels, block, upcoming) { rows, tile, panels, next, nextRows in
+        asn_multiply_activation(
+          tile, Int32(rows.count), Int32(inner), panels, panelRows * PixelBlock.panel, block.count,
+          UnsafeBufferPointer(rebasing: activations[rows]).baseAddress, block.start, next, nextRows)
+      }
+    }
+  }
+
+  /// Calls `body` for each tile: with its rows, counted through all groups, the panels from the rows
+  /// of its group on, and what is fetched meanwhile.
+  private func forEachTile(
+    _ panels: UnsafePointer<Float>, _ block: PixelBlock, _ upcoming: UpcomingRows?,
+    _ body: (
+      _ rows: Range<Int>, _ tile: UnsafePointer<Float>, _ panels: UnsafePointer<Float>,
+      _ next: UnsafePointer<UnsafePointer<Float>?>?, _ nextRows: Int32
+    ) -> Void
+  ) {
+    let memory = shared.memory
+    withUnsafeTemporaryAllocation(
+      of: UnsafePointer<Float>?.self, capacity: upcoming?.count ?? 0
+    ) { list in
+      for (index, range) in tiles.enumerated() {
+        let group = range.lowerBound / rows
+        let count = upcoming?.list(tile: index, of: tiles, block: block, into: list)
+        body(
+          range, memory + group * blockCount + (range.lowerBound - group * rows) * inner,
+          panels + group * inner * PixelBlock.panel, list.baseAddress, Int32(count ?? 0))
       }
     }
   }

@@ -49,7 +49,8 @@ enum ProductKernelBenchmarks {
       for first in stride(from: 0, to: rows, by: asn_tile) {
         kernels.multiply(
           tiles.pointer + first * inner, Int32(min(asn_tile, rows - first)),
-          Int32(inner), panels.pointer, panelRows * 32, count / 32, scratch.pointer, count)
+          Int32(inner), panels.pointer, panelRows * 32, count / 32, scratch.pointer, count,
+          nil, 0)
       }
     }
   }
@@ -73,7 +74,8 @@ enum ProductKernelBenchmarks {
         for first in stride(from: 0, to: rows, by: asn_tile) {
           kernels.multiply_activation(
             tiles.pointer + first * inner, Int32(min(asn_tile, rows - first)),
-            Int32(inner), panels.pointer, panelRows * 32, count, Array(activations[first...]), 0, 0)
+            Int32(inner), panels.pointer, panelRows * 32, count, Array(activations[first...]), 0,
+            nil, 0)
         }
       }
     }
