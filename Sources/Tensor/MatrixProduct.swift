@@ -37,13 +37,10 @@ package enum MatrixProduct {
         BLAS.multiply(
           BLAS.Operand(g.pointer + range.lowerBound, rowStride: length),
           BLAS.Operand(x.pointer + range.lowerBound, rowStride: length, transposed: true),
-          into: worker == 0 ? dw.pointer : scratch.pointer(worker: worker), rowStride: columns,
+          into: scratch.part(worker: worker, of: dw), rowStride: columns,
           extents: BLAS.Extents(rows: rows, columns: columns, inner: range.count))
       }
-      for worker in 1..<max(1, min(Parallel.threads, length)) {
-        let partial = scratch.pointer(worker: worker)
-        for i in 0..<dw.count { dw.pointer[i] += partial[i] }
-      }
+      scratch.addParts(workers: min(Parallel.threads, length), to: dw)
     }
   }
 }

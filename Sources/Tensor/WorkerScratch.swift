@@ -30,15 +30,19 @@ package final class WorkerScratch {
     return storage.pointer + worker * stride
   }
 
-  /// Writes the sums of what the first workers have, added in their order.
-  func sum(workers: Int, into total: Tensor) {
-    withExtendedLifetime(total) {
-      total.pointer.update(from: pointer(worker: 0), count: total.count)
-      for worker in 1..<max(workers, 1) {
-        let part = pointer(worker: worker)
-        for i in 0..<total.count { total.pointer[i] += part[i] }
-      }
+  /// Returns where a worker sums its part of `total`: the first one there, the others here.
+  func part(worker: Int, of total: Tensor) -> UnsafeMutablePointer<Float> {
+    worker == 0 ? total.pointer : pointer(worker: worker)
+  }
+
+  /// Adds the parts of the other workers to that of the first, in their order.
+  func addParts(workers: Int, to total: Tensor) {
+    let (sum, count) = (total.pointer, total.count)
+    for worker in 1..<max(workers, 1) {
+      let part = pointer(worker: worker)
+      for i in 0..<count { sum[i] += part[i] }
     }
+    withExtendedLifetime(total) {}
   }
 
   /// Returns the sums, in Double, of the first `count` floats that the first workers have, added in

@@ -32,8 +32,8 @@ import Testing
     let norm = BatchNorm(name: "norm", channels: 1)
     norm.update([Moments(mean: 2, variance: 0)], count: 1)
     #expect(norm.buffers[1].tensor.values == [0.9])
-    #expect(norm.batchMap(0).mean == 2)
-    #expect(abs(Double(norm.batchMap(0).factor) - 1 / 1e-5.squareRoot()) <= 1e-4)
+    #expect(norm.batchMaps[0].mean == 2)
+    #expect(abs(Double(norm.batchMaps[0].factor) - 1 / 1e-5.squareRoot()) <= 1e-4)
   }
 
   /// What a reader sees, and the gradients of row, scale and shift: rows are stored and read by a

@@ -186,7 +186,7 @@ private struct MemoryMap {
 
   private func gradient(_ channel: TrainingChannel) -> Place {
     Place(
-      start: channel.activations.gradientRow(channel.index),
+      start: channel.activations.gradientPointers[channel.index],
       count: channel.activations.rows.grid.count)
   }
 

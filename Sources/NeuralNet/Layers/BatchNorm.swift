@@ -50,13 +50,14 @@ final class BatchNorm: Layer {
     }
   }
 
-  /// The map of a channel by the statistics of the last training batch:
+  /// The maps of the channels by the statistics of the last training batch:
   /// `(x - mean) * factor + shift`.
-  func batchMap(_ channel: Int) -> (mean: Float, factor: Float, shift: Float) {
-    (
-      mean.pointer[channel], scale.value.pointer[channel] * inverseDeviation.pointer[channel],
-      shift.value.pointer[channel]
-    )
+  var batchMaps: [(mean: Float, factor: Float, shift: Float)] {
+    let (mean, inverse) = (mean.pointer, inverseDeviation.pointer)
+    let (scale, shift) = (scale.value.pointer, shift.value.pointer)
+    return (0..<self.mean.count).map { channel in
+      (mean[channel], scale[channel] * inverse[channel], shift[channel])
+    }
   }
 
   /// The map of a channel by the running statistics: `x * factor + shift`.
@@ -70,19 +71,26 @@ final class BatchNorm: Layer {
     )
   }
 
-  /// Records the gradients of scale and shift of a channel; returns what the gradient of the input
-  /// `x`, `h * factor + (x - mean) * slope + offset`, is made of.
+  /// Records the gradients of scales and shifts; returns, for each channel, what the gradient of the
+  /// input `x`, `h * factor + (x - mean) * slope + offset`, is made of.
   ///
-  /// `sums` are those of the gradient `h` of the output over `count` values.
+  /// `sums` are those of the gradients `h` of the output over `count` values.
   func backward(
-    _ channel: Int, sums: GradientSums, count: Int
-  ) -> (factor: Float, slope: Float, offset: Float) {
-    let inverse = Double(inverseDeviation.pointer[channel])
-    shift.gradient.pointer[channel] = Float(sums.sum)
-    scale.gradient.pointer[channel] = Float(sums.dot * inverse)
-    let (_, factor, _) = batchMap(channel)
-    let share = Double(factor) / Double(count)
-    return (factor, Float(-share * inverse * inverse * sums.dot), Float(-share * sums.sum))
+    _ sums: [GradientSums], count: Int
+  ) -> [(factor: Float, mean: Float, slope: Float, offset: Float)] {
+    let inverses = inverseDeviation.pointer
+    let (scaleGradient, shiftGradient) = (scale.gradient.pointer, shift.gradient.pointer)
+    return zip(sums, batchMaps).enumerated().map { channel, known in
+      let (sums, map) = known
+      let inverse = Double(inverses[channel])
+      shiftGradient[channel] = Float(sums.sum)
+      scaleGradient[channel] = Float(sums.dot * inverse)
+      let share = Double(map.factor) / Double(count)
+      return (
+        map.factor, map.mean, Float(-share * inverse * inverse * sums.dot),
+        Float(-share * sums.sum)
+      )
+    }
   }
 
   private static func inverseRoot(_ variance: Double) -> Double {

@@ -23,6 +23,19 @@ final class Activations {
   /// Writes the rows again, where they are not kept until the way back.
   var recompute: (() -> Void)?
 
+  /// How readers see the channels, by the statistics of the last update.
+  ///
+  /// Kept because each channel is asked for several times a training step.
+  private(set) lazy var sources = readSources()
+
+  /// The memory of the channels' gradients, once all steps are planned.
+  private(set) lazy var gradientPointers = gradientRows.map { row in
+    guard let row else {
+      preconditionFailure("the gradient of a channel has no place: nothing reads it")
+    }
+    return row.pointer
+  }
+
   /// Describes rows with memory of their own, or in memory shared with others that are not kept.
   init(
     count: Int, grid: ImageGrid, norm: BatchNorm?, rectified: Bool, in shared: SharedMemory? = nil
@@ -51,27 +64,28 @@ final class Activations {
   /// Hands the statistics of freshly written rows to the norm.
   func update(_ moments: [Moments]) {
     norm?.update(moments, count: rows.grid.count)
+    sources = readSources()
+  }
+
+  private func readSources() -> [ChannelSource] {
+    guard let norm else {
+      return rows.pointers.map { ChannelSource(row: $0, rectified: isRectified) }
+    }
+    return zip(rows.pointers, norm.batchMaps).map { row, map in
+      ChannelSource(
+        row: row, mean: map.mean, scale: map.factor, shift: map.shift, rectified: isRectified)
+    }
   }
 
   /// Returns the gradients of the raw rows; records those of the norm's parameters.
   func rawGradients() -> [ChannelGradient] {
-    (0..<rows.count).map { channel in
-      let h = gradientRow(channel)
-      guard let norm else { return ChannelGradient(h: h) }
-      let (factor, slope, offset) = norm.backward(
-        channel, sums: sums[channel], count: rows.grid.count)
-      return ChannelGradient(
-        h: h, y: rows.row(channel), scale: factor, mean: norm.batchMap(channel).mean, slope: slope,
-        offset: offset)
+    guard let norm else { return gradientPointers.map { ChannelGradient(h: $0) } }
+    let maps = norm.backward(sums, count: rows.grid.count)
+    return zip(zip(gradientPointers, rows.pointers), maps).map { rows, map in
+      ChannelGradient(
+        h: rows.0, y: rows.1, scale: map.factor, mean: map.mean, slope: map.slope,
+        offset: map.offset)
     }
-  }
-
-  /// The memory of a channel's gradient.
-  func gradientRow(_ channel: Int) -> UnsafeMutablePointer<Float> {
-    guard let row = gradientRows[channel] else {
-      preconditionFailure("the gradient of a channel has no place: nothing reads it")
-    }
-    return row.pointer
   }
 }
 
@@ -81,23 +95,5 @@ struct TrainingChannel {
   let index: Int
 
   /// The channel as its readers see it.
-  var source: ChannelSource {
-    let row = activations.rows.row(index)
-    guard let norm = activations.norm else {
-      return ChannelSource(row: row, rectified: activations.isRectified)
-    }
-    let (mean, factor, shift) = norm.batchMap(index)
-    return ChannelSource(
-      row: row, mean: mean, scale: factor, shift: shift, rectified: activations.isRectified)
-  }
-
-  /// The channel as its readers see it, without the norm's shift; it must not be rectified.
-  var centredSource: ChannelSource {
-    guard let norm = activations.norm, !activations.isRectified else {
-      preconditionFailure("only the plain output of a batch norm can be centred")
-    }
-    let (mean, factor, _) = norm.batchMap(index)
-    return ChannelSource(
-      row: activations.rows.row(index), mean: mean, scale: factor, shift: 0, rectified: false)
-  }
+  var source: ChannelSource { activations.sources[index] }
 }

@@ -71,16 +71,16 @@ final class ExpansionStep: TrainingStep {
   }
 
   func forward() {
-    let sources = input.map(\.centredSource)
+    let sources = input.map(\.source.centred)
     let weights = GroupedMatrix(layer.weight.value, groups: layer.groups)
     let covariance = GroupedMatrix(
       pass.covariance(sources, length: length), groups: layer.groups, columns: columns)
     weightedCovariance = weights.times(covariance)
     let variances = weights.rowProducts(weightedCovariance)
-    let means = weights.times(input.map { Double($0.shift) })
+    let means = weights.times(input.map { Double($0.source.shift) })
     norm.update(
       zip(means, variances).map { Moments(mean: $0, variance: max($1, 0)) }, count: length)
-    let maps = (0..<layer.outputs).map(norm.batchMap)
+    let maps = norm.batchMaps
     weights.scaled(by: maps.map { Double($0.factor) }).store(in: scaledWeights.pointer)
     let pass = pass.forward(
       sources, weights: scaledWeights, shifts: maps.map(\.shift),
@@ -101,28 +101,25 @@ final class ExpansionStep: TrainingStep {
 
   private func productsPass() -> BlockPass<[Double]> {
     pass.products(
-      of: (0..<layer.outputs).map { ChannelGradient(h: output.gradientRow($0)) },
-      with: input.map(\.centredSource), length: length)
+      of: output.gradientPointers.map { ChannelGradient(h: $0) },
+      with: input.map(\.source.centred), length: length)
   }
 
   func backward() {
-    let sources = input.map(\.centredSource)
-    let rows = (0..<layer.outputs).map { UnsafePointer(output.gradientRow($0)) }
+    let sources = input.map(\.source.centred)
     let weights = GroupedMatrix(layer.weight.value, groups: layer.groups)
     let products = GroupedMatrix(
       self.products ?? productsPass().run(), groups: layer.groups, columns: columns)
     self.products = nil
     let dots = weights.rowProducts(products)
-    let maps = rows.indices.map { row in
-      norm.backward(
-        row, sums: GradientSums(sum: output.sums[row].sum, dot: dots[row]), count: length)
-    }
+    let maps = norm.backward(
+      zip(output.sums, dots).map { GradientSums(sum: $0.sum, dot: $1) }, count: length)
     let slopes = maps.map { Double($0.slope) }
     products.scaled(by: maps.map { Double($0.factor) })
       .adding(weightedCovariance.scaled(by: slopes.map { Double(length) * $0 }))
       .store(in: layer.weight.gradient.pointer)
     storeBackwardMatrix(weights, weights.transposedTimes(weights.scaled(by: slopes)))
-    let gradients = zip(rows, maps).map { row, map in
+    let gradients = zip(output.gradientPointers, maps).map { row, map in
       ChannelGradient(h: row, scale: map.factor, offset: map.offset)
     }
     let sums = pass.backward(
@@ -149,7 +146,4 @@ extension TrainingChannel {
     precondition(activations.norm == nil, "a residual is an output, not the input of a norm")
     return UnsafePointer(activations.rows.row(index))
   }
-
-  /// What the batch norm adds last.
-  fileprivate var shift: Float { activations.norm?.batchMap(index).shift ?? 0 }
 }

@@ -16,7 +16,7 @@ final class GradientPlan {
     /// The place, as a pass wants it.
     var target: GradientTarget {
       GradientTarget(
-        of: channel.source, h: channel.activations.gradientRow(channel.index),
+        of: channel.source, h: channel.activations.gradientPointers[channel.index],
         accumulating: isAccumulating, finishing: isFinishing)
     }
   }

@@ -98,7 +98,7 @@ package final class PointwisePass {
       let raw = scratch.gradients.pointer(worker: worker)
       input.pack(block, into: sources)
       PanelInput.pack(gradients[...], block, panelRows: gradientRows, into: raw)
-      addOuterProducts(raw, sources, block, to: scratch.partials.pointer(worker: worker))
+      addOuterProducts(raw, sources, block, to: scratch.partials.part(worker: worker, of: dw))
       guard !targets.isEmpty else { return }
       let gathered = sums.pointer(worker: worker)
       backwardMatrix.multiply(
@@ -108,7 +108,7 @@ package final class PointwisePass {
         targets[row].store(values, block: block, sums: gathered + row)
       }
     } finish: { [scratch] in
-      scratch.partials.sum(workers: PixelBlock.workers(length: length), into: dw)
+      scratch.partials.addParts(workers: PixelBlock.workers(length: length), to: dw)
       return targets.indices.map { index in
         sums.parts(index).reduce(into: GradientSums()) { $0 += $1 }
       }

@@ -17,6 +17,16 @@ package struct ChannelSource {
   package init(row: UnsafePointer<Float>, rectified: Bool = false) {
     self.init(row: row, mean: 0, scale: 1, shift: 0, rectified: rectified)
   }
+
+  /// What is added last.
+  package var shift: Float { kernel.shift }
+
+  /// The channel without its shift; it must not be rectified.
+  package var centred: ChannelSource {
+    precondition(kernel.floor == -.infinity, "a rectified channel cannot be centred")
+    return ChannelSource(
+      row: kernel.x, mean: kernel.mean, scale: kernel.scale, shift: 0, rectified: false)
+  }
 }
 
 /// The gradient of a raw row `y` behind a batch norm, `h * scale + (y - mean) * slope + offset`,
