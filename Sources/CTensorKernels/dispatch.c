@@ -44,12 +44,6 @@ void asn_pack_patches(const float *x, size_t row_stride, int channels, int heigh
   best()->pack_patches(x, row_stride, channels, height, width, start, n, panel_rows, panels);
 }
 
-void asn_multiply(const float *tile, int rows, int inner, const float *panels, size_t panel_stride,
-                  size_t count, float *c, size_t row_stride, const float *const *next,
-                  int next_rows) {
-  best()->multiply(tile, rows, inner, panels, panel_stride, count, c, row_stride, next, next_rows);
-}
-
 void asn_multiply_activation(const float *tile, int rows, int inner, const float *panels,
                              size_t panel_stride, size_t n, const asn_activation *to, size_t start,
                              const float *const *next, int next_rows) {
@@ -57,18 +51,24 @@ void asn_multiply_activation(const float *tile, int rows, int inner, const float
                               next_rows);
 }
 
+void asn_multiply_moments(const float *tile, int rows, int inner, const float *panels,
+                          size_t panel_stride, size_t n, float *const *y, size_t start,
+                          asn_moments *moments, const float *const *next, int next_rows) {
+  best()->multiply_moments(tile, rows, inner, panels, panel_stride, n, y, start, moments, next,
+                           next_rows);
+}
+
+void asn_multiply_gradient(const float *tile, int rows, int inner, const float *panels,
+                           size_t panel_stride, size_t n, const asn_source *sources,
+                           const asn_gradient_target *targets, size_t start,
+                           asn_gradient_sums *sums, const float *const *next, int next_rows) {
+  best()->multiply_gradient(tile, rows, inner, panels, panel_stride, n, sources, targets, start,
+                            sums, next, next_rows);
+}
+
 void asn_outer(const float *p, size_t p_stride, int p_rows, const float *q, size_t q_stride,
                int q_rows, size_t count, float *sums, size_t row_stride) {
   best()->outer(p, p_stride, p_rows, q, q_stride, q_rows, count, sums, row_stride);
-}
-
-void asn_store_moments(const float *c, size_t n, float *y, asn_moments *moments) {
-  best()->store_moments(c, n, y, moments);
-}
-
-void asn_store_gradient(const float *c, size_t start, size_t n, const asn_source *source,
-                        const asn_gradient_target *target, asn_gradient_sums *sums) {
-  best()->store_gradient(c, start, n, source, target, sums);
 }
 
 void asn_depthwise_forward(const asn_source *x, const float *w, float shift, int images, int height,

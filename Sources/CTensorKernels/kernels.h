@@ -15,8 +15,9 @@
       .pack = pack,                                                                          \
       .pack_gradient = pack_gradient,                                                        \
       .pack_patches = pack_patches,                                                          \
-      .multiply = multiply,                                                                  \
       .multiply_activation = multiply_activation,                                            \
+      .multiply_moments = multiply_moments,                                                  \
+      .multiply_gradient = multiply_gradient,                                                \
       .outer = outer,                                                                        \
       .store_moments = store_moments,                                                        \
       .store_gradient = store_gradient,                                                      \

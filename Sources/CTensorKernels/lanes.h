@@ -1,7 +1,7 @@
 // Vectors of ASN_LANES floats, written once for every instruction set.
 //
 // A file that includes this has set the shape of the registers: ASN_LANES, the floats of a vector;
-// and the register tiles ASN_ROWS x ASN_VECTORS of asn_multiply and ASN_OUTER_ROWS x 4 of asn_outer,
+// and the register tiles ASN_ROWS x ASN_VECTORS of products and ASN_OUTER_ROWS x 4 of asn_outer,
 // which fill the registers and hide the latency of an addition.
 #ifndef AUTOSHUFFLE_LANES_H
 #define AUTOSHUFFLE_LANES_H
@@ -25,6 +25,11 @@ ASN_INLINE int smaller(int a, int b) { return a < b ? a : b; }
 ASN_INLINE lanes load(const float *from) { return *(const lanes_in_memory *)from; }
 
 ASN_INLINE void store(float *to, lanes value) { *(lanes_in_memory *)to = value; }
+
+// How many of n elements are there from element j on, at most a vector of them.
+ASN_INLINE size_t lanes_left(size_t j, size_t n) {
+  return n <= j ? 0 : n - j < ASN_LANES ? n - j : ASN_LANES;
+}
 
 // The first count elements if they do not fill a vector, and `rest` behind them. Callers that are
 // inlined with count = ASN_LANES get a plain load; the same for the next two.

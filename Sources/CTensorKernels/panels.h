@@ -13,11 +13,6 @@ ASN_INLINE void fetch_panel(const float *from) {
   __builtin_prefetch(from + 16);
 }
 
-// How many of the elements from j on are there, at most a vector of them.
-ASN_INLINE size_t lanes_left(size_t j, size_t n) {
-  return n <= j ? 0 : n - j < ASN_LANES ? n - j : ASN_LANES;
-}
-
 static void pack(const asn_source *sources, int count, size_t start, size_t n, int panel_rows,
                  float *panels) {
   for (int r = 0; r < count; r++, panels += asn_panel) {

@@ -45,26 +45,31 @@ ASN_INLINE void deviations(int copying, const float *c, size_t n, float centre, 
   *squares = (double)total_of(products);
 }
 
-// At most asn_block elements.
-//
-// Deviations are taken from a centre, and what it misses of their mean is corrected. The mean so
-// far serves if as many elements were seen before: its distance from the block's mean then enters
-// the squares of the union with at least half the weight that it has in the block's, so that
-// nothing large cancels. The first block finds its own.
-ASN_INLINE void add_moments(int copying, const float *c, size_t n, float *y,
-                            asn_moments *moments) {
-  double size = (double)n, rest, squares;
-  float centre =
-      moments->count < size ? row_sum(c, n) / (float)n : (float)moments->mean;
-  deviations(copying, c, n, centre, y, &rest, &squares);
-  rest /= size;
-  squares -= rest * rest * size;
+// Whether the mean so far serves as the centre from which the deviations of n more elements are
+// taken: its distance from their mean then enters the squares of the union with at least half the
+// weight that it has in theirs, so that nothing large cancels.
+ASN_INLINE int has_centre(const asn_moments *moments, size_t n) {
+  return moments->count >= (double)n;
+}
+
+// Adds the moments of n elements whose deviations from a centre have this sum and these squares.
+ASN_INLINE void unite(asn_moments *moments, size_t n, float centre, double sum, double squares) {
+  double size = (double)n, rest = sum / size;
   // Chan, Golub, LeVeque: the moments of a union from those of its parts.
   double count = moments->count + size;
   double step = ((double)centre - moments->mean) + rest, part = size / count;
-  moments->squares += squares + step * step * (moments->count * part);
+  moments->squares += squares - rest * sum + step * step * (moments->count * part);
   moments->mean += step * part;
   moments->count = count;
+}
+
+// At most asn_block elements; without a centre they get their own mean.
+ASN_INLINE void add_moments(int copying, const float *c, size_t n, float *y,
+                            asn_moments *moments) {
+  float centre = has_centre(moments, n) ? (float)moments->mean : row_sum(c, n) / (float)n;
+  double sum, squares;
+  deviations(copying, c, n, centre, y, &sum, &squares);
+  unite(moments, n, centre, sum, squares);
 }
 
 static void store_moments(const float *c, size_t n, float *y, asn_moments *moments) {

@@ -26,47 +26,37 @@ import Testing
     }
   }
 
-  @Test(arguments: InstructionSet.available)
-  func productsStayWithinTheirBounds(set: InstructionSet) {
-    var random = RandomValues("panel products")
-    // Every height of a tile; one, two and three panels; panels with rows that are not read.
+  /// Every height of a tile; whole panels and parts of one; panels with rows that are not read.
+  @Test(arguments: InstructionSet.available, [1, 9, 16, 31, 32, 33, 64, 90])
+  func productsStayWithinTheirBounds(set: InstructionSet, length: Int) {
+    var random = RandomValues("panel products \(length)")
     for rows in 1...12 {
-      let (inner, count) = (random.stream.int(in: 1...30), random.stream.int(in: 1...3))
-      let panelRows = inner + random.stream.int(in: 0...2)
+      let (inner, start) = (random.stream.int(in: 1...30), random.stream.int(in: 0...7))
       let w = random.tensor([rows, inner])
-      let b = (0..<inner).map { _ in random.floats(32 * count) }
-      let tile = Tensor(shape: [12 * inner])
-      asn_tile_matrix(w.pointer, Int32(rows), Int32(inner), inner, 1, tile.pointer)
-      let panels = Panels.pack(b, rows: panelRows)
-      let stride = 32 * count + random.stream.int(in: 0...5)
-      let c = Tensor(shape: [rows + 1, stride])
-      c.fill(untouched)
-      set.kernels.multiply(
-        tile.pointer, Int32(rows), Int32(inner), panels.pointer, panelRows * 32, count, c.pointer,
-        stride, nil, 0)
-      let columns = 32 * count
+      let b = (0..<inner).map { _ in random.floats(length) }
+      let product = TileProduct(w, b, panelRows: inner + random.stream.int(in: 0...2))
+      let columns = start + length + 1
       let exact = Reference.multiply(
-        w.doubles, b.joined().map(Double.init), rows: rows, inner: inner, columns: columns)
+        w.doubles, b.joined().map(Double.init), rows: rows, inner: inner, columns: length)
       let sizes = Reference.multiply(
         w.magnitudes, b.joined().map { abs(Double($0)) }, rows: rows, inner: inner,
-        columns: columns)
-      #expect(
-        worstRatio(
-          (0..<(rows * columns)).map { c.pointer[$0 / columns * stride + $0 % columns] }, exact,
-          bounds: sizes.map { ErrorBound.dot(terms: inner, absoluteSum: $0) }) <= 1)
+        columns: length)
       // What is fetched meanwhile changes nothing, be it more rows than terms.
-      for fetched in [1, 2, inner, 2 * inner + 1] {
-        let fetching = Tensor(shape: c.shape)
-        fetching.fill(untouched)
-        set.kernels.multiply(
-          tile.pointer, Int32(rows), Int32(inner), panels.pointer, panelRows * 32, count,
-          fetching.pointer, stride, (0..<fetched).map { UnsafePointer(w.pointer + $0) },
-          Int32(fetched))
-        #expect(fetching.values == c.values)
-      }
-      for i in 0...rows {
-        for j in (i < rows ? columns : 0)..<stride {
-          #expect(c.pointer[i * stride + j] == untouched)
+      for fetched in [0, 1, 2, inner, 2 * inner + 1] {
+        let y = Tensor(shape: [rows + 1, columns])
+        y.fill(untouched)
+        var moments = [asn_moments](repeating: asn_moments(), count: rows)
+        product.store(
+          in: y, start: start, &moments, set.kernels,
+          fetching: (0..<fetched).map { UnsafePointer(w.pointer + $0) })
+        #expect(
+          worstRatio(
+            exact.indices.map { y.pointer[$0 / length * columns + start + $0 % length] }, exact,
+            bounds: sizes.map { ErrorBound.dot(terms: inner, absoluteSum: $0) }) <= 1)
+        for i in 0...rows {
+          for j in 0..<columns where i == rows || j < start || j >= start + length {
+            #expect(y.pointer[i * columns + j] == untouched)
+          }
         }
       }
     }
@@ -84,9 +74,7 @@ import Testing
       let residual = random.tensor([rows, length])
       let shifts = random.floats(rows)
       let floors = (0..<rows).map { $0 % 3 == 0 ? -Float.infinity : 0 }
-      let tile = Tensor(shape: [12 * inner])
-      asn_tile_matrix(w.pointer, Int32(rows), Int32(inner), inner, 1, tile.pointer)
-      let panels = Panels.pack(b, rows: inner)
+      let toActivations = TileProduct(w, b)
       let columns = start + length + 1
       for place in ResidualPlace.allCases {
         // A row that is only fetched.
@@ -109,9 +97,9 @@ import Testing
             residual: added.map { UnsafePointer($0.pointer + i * columns) },
             y: y.pointer + i * columns, shift: shifts[i], floor: floors[i])
         }
-        set.kernels.multiply_activation(
-          tile.pointer, Int32(rows), Int32(inner), panels.pointer, inner * 32, length, activations,
-          start, [UnsafePointer(y.pointer + rows * columns)], 1)
+        toActivations.store(
+          in: activations, start: start, set.kernels,
+          fetching: [UnsafePointer(y.pointer + rows * columns)])
         let product = Reference.multiply(
           w.doubles, b.joined().map(Double.init), rows: rows, inner: inner, columns: length)
         let sizes = Reference.multiply(
@@ -203,14 +191,11 @@ import Testing
       .init(w.pointer, rowStride: inner), .init(b.pointer, rowStride: columns),
       into: theirs.pointer, rowStride: columns,
       extents: .init(rows: rows, columns: columns, inner: inner))
-    let tiles = Tensor(shape: [asn_tiled_count(Int32(rows), Int32(inner))])
-    asn_tile_matrix(w.pointer, Int32(rows), Int32(inner), inner, 1, tiles.pointer)
-    let panels = Panels.pack((0..<inner).map { b.channels($0..<($0 + 1)).values }, rows: inner)
+    let bRows = (0..<inner).map { b.channels($0..<($0 + 1)).values }
     for first in stride(from: 0, to: rows, by: 12) {
-      set.kernels.multiply(
-        tiles.pointer + first * inner, Int32(min(12, rows - first)), Int32(inner), panels.pointer,
-        inner * 32, columns / 32, ours.pointer + first * columns, columns,
-        nil, 0)
+      let tile = first..<min(first + 12, rows)
+      var moments = [asn_moments](repeating: asn_moments(), count: tile.count)
+      TileProduct(w.channels(tile), bRows).store(in: ours.channels(tile), &moments, set.kernels)
     }
     let sizes = Reference.multiply(
       w.magnitudes, b.magnitudes, rows: rows, inner: inner, columns: columns)
@@ -224,6 +209,7 @@ import Testing
       .init(b.pointer, rowStride: columns), .init(b.pointer, rowStride: columns, transposed: true),
       into: theirGram.pointer, rowStride: inner,
       extents: .init(rows: inner, columns: inner, inner: columns))
+    let panels = Panels.pack(bRows, rows: inner)
     set.kernels.outer(
       panels.pointer, inner * 32, Int32(inner), panels.pointer, inner * 32, Int32(inner),
       columns / 32, ourGram.pointer, inner)
@@ -244,20 +230,18 @@ import Testing
     w.fill(1)
     w.pointer[3 * inner + 2] = .nan
     w.pointer[5 * inner + 1] = .infinity
-    let tile = Tensor(shape: [12 * inner])
-    asn_tile_matrix(w.pointer, Int32(rows), Int32(inner), inner, 1, tile.pointer)
-    let ones = Panels.pack(
-      [[Float]](repeating: [Float](repeating: 1, count: 32), count: inner), rows: inner)
+    let oneRows = [[Float]](repeating: [Float](repeating: 1, count: 32), count: inner)
+    let ones = Panels.pack(oneRows, rows: inner)
+    let product = TileProduct(w, oneRows)
     let c = Tensor(shape: [rows, 32])
-    set.kernels.multiply(
-      tile.pointer, Int32(rows), Int32(inner), ones.pointer, inner * 32, 1, c.pointer, 32, nil, 0)
+    var moments = [asn_moments](repeating: asn_moments(), count: rows)
+    product.store(in: c, &moments, set.kernels)
     // Behind a rectifier as well.
     let y = Tensor(shape: [rows, 32])
-    let activations = (0..<rows).map {
-      asn_activation(residual: nil, y: y.pointer + 32 * $0, shift: 0, floor: 0)
-    }
-    set.kernels.multiply_activation(
-      tile.pointer, Int32(rows), Int32(inner), ones.pointer, inner * 32, 32, activations, 0, nil, 0)
+    product.store(
+      in: (0..<rows).map {
+        asn_activation(residual: nil, y: y.pointer + 32 * $0, shift: 0, floor: 0)
+      }, set.kernels)
     let sums = Tensor(shape: [rows, inner])
     var p = [[Float]](repeating: [Float](repeating: 1, count: 32), count: rows)
     p[3][17] = .nan

@@ -98,19 +98,31 @@ size_t asn_tiled_count(int rows, int inner);
 void asn_tile_matrix(const float *w, int rows, int inner, size_t row_step, size_t inner_step,
                      float *tiles);
 
-// Rows 0 ..< rows <= asn_tile of c = tile * panels, for `count` panels of inner rows that are
-// panel_stride floats apart. Element j of row r goes to c[r * row_stride + j]; whole panels are
-// written. Meanwhile the first 32 * count elements behind each of next[0 ..< next_rows] are fetched
-// from memory.
-void asn_multiply(const float *tile, int rows, int inner, const float *panels, size_t panel_stride,
-                  size_t count, float *c, size_t row_stride, const float *const *next,
-                  int next_rows);
+// Products c of rows 0 ..< rows <= asn_tile of a tile with n columns of panels, which have inner rows
+// and are panel_stride floats apart, and what becomes of them: they go to elements start ..< start +
+// n of rows elsewhere.
+//
+// Meanwhile the first n elements behind the pointers next[0 ..< next_rows] are fetched from memory.
 
-// Brings rows 0 ..< rows <= asn_tile of tile * panels to activations, elements start ..< start + n of
-// their rows. Meanwhile the first n elements behind each of next[0 ..< next_rows] are fetched.
+// To activations.
 void asn_multiply_activation(const float *tile, int rows, int inner, const float *panels,
                              size_t panel_stride, size_t n, const asn_activation *to, size_t start,
                              const float *const *next, int next_rows);
+
+// To rows y; adds their moments, which have all seen as many values so far. n is at most 1024.
+//
+// The squares are sums of n deviations in float, from the mean so far or, if fewer than n values were
+// seen, from that of the first m = min(n, a vector or more) of these; in double beyond. What the
+// latter misses of the mean of all n enters the sums at most n / m times as large as the result.
+void asn_multiply_moments(const float *tile, int rows, int inner, const float *panels,
+                          size_t panel_stride, size_t n, float *const *y, size_t start,
+                          asn_moments *moments, const float *const *next, int next_rows);
+
+// To the targets of gradients of sources; adds to the targets' sums, in float over n.
+void asn_multiply_gradient(const float *tile, int rows, int inner, const float *panels,
+                           size_t panel_stride, size_t n, const asn_source *sources,
+                           const asn_gradient_target *targets, size_t start,
+                           asn_gradient_sums *sums, const float *const *next, int next_rows);
 
 // --- outer.h ---
 
@@ -119,16 +131,6 @@ void asn_multiply_activation(const float *tile, int rows, int inner, const float
 // any order. Blocks of 16 panels are summed in one go.
 void asn_outer(const float *p, size_t p_stride, int p_rows, const float *q, size_t q_stride,
                int q_rows, size_t count, float *sums, size_t row_stride);
-
-// --- sinks.h ---
-
-// Adds the moments of c[0..<n] to *moments, which may be NULL, and copies c to y, which may be NULL.
-// Float sums over blocks of 1024 deviations from a centre near the mean, double beyond.
-void asn_store_moments(const float *c, size_t n, float *y, asn_moments *moments);
-
-// Brings a block of gradients c of elements start ..< start + n of a source to its target.
-void asn_store_gradient(const float *c, size_t start, size_t n, const asn_source *source,
-                        const asn_gradient_target *target, asn_gradient_sums *sums);
 
 // --- depthwise_pass.h, depthwise_pass.c ---
 
@@ -169,20 +171,28 @@ void asn_sgd_step(const float *gradient, size_t n, float rate, float momentum, f
 // The instruction sets that kernels exist for.
 typedef enum { asn_portable, asn_avx2, asn_avx512 } asn_instructions;
 
-// The kernels in one instruction set; asn_multiply and the others are those of the best one.
+// The kernels in one instruction set; asn_pack and the others are those of the best one.
 typedef struct {
   __typeof__(asn_pack) *pack;
   __typeof__(asn_pack_gradient) *pack_gradient;
   __typeof__(asn_pack_patches) *pack_patches;
-  __typeof__(asn_multiply) *multiply;
   __typeof__(asn_multiply_activation) *multiply_activation;
+  __typeof__(asn_multiply_moments) *multiply_moments;
+  __typeof__(asn_multiply_gradient) *multiply_gradient;
   __typeof__(asn_outer) *outer;
-  __typeof__(asn_store_moments) *store_moments;
-  __typeof__(asn_store_gradient) *store_gradient;
   __typeof__(asn_depthwise_forward) *depthwise_forward;
   __typeof__(asn_depthwise_backward) *depthwise_backward;
   __typeof__(asn_pool_forward) *pool_forward;
   __typeof__(asn_pool_backward) *pool_backward;
+
+  // The ends of the depthwise and pooling passes (sinks.h). Adds the moments of c[0..<n] to *moments,
+  // which may be NULL, and copies c to y, which may be NULL: float sums over blocks of 1024
+  // deviations from a centre near the mean, double beyond.
+  void (*store_moments)(const float *c, size_t n, float *y, asn_moments *moments);
+  // Brings a block of gradients c of elements start ..< start + n of a source to its target; sums as
+  // above.
+  void (*store_gradient)(const float *c, size_t start, size_t n, const asn_source *source,
+                         const asn_gradient_target *target, asn_gradient_sums *sums);
 
   // What the machine can do at best (probes.h). Multiply-adds in registers, starting from *result,
   // which is overwritten; returns how many operations were done.

@@ -16,7 +16,7 @@ package final class DepthwisePass {
     self.grid = grid
     self.stride = stride
     self.scratch = scratch
-    scratch.result.plan(count: scratchCount)
+    scratch.depthwise.plan(count: scratchCount)
   }
 
   private var scratchCount: Int {
@@ -51,7 +51,7 @@ package final class DepthwisePass {
         && weights.count == 9 * sources.count,
       "the depthwise shapes disagree")
     let rows = output.pointers
-    scratch.result.prepare(count: scratchCount)
+    scratch.depthwise.prepare(count: scratchCount)
     // Each worker writes the moments of its own channels.
     nonisolated(unsafe) let gathered = moments
     withExtendedLifetime((weights, output)) {
@@ -61,7 +61,7 @@ package final class DepthwisePass {
             asn_depthwise_forward(
               source, weights.pointer + 9 * channel, 0, Int32(grid.images), Int32(grid.height),
               Int32(grid.width), Int32(stride), rows[channel], gathered.map { $0 + channel },
-              scratch.result.pointer(worker: worker))
+              scratch.depthwise.pointer(worker: worker))
           }
         }
       }
@@ -79,7 +79,7 @@ package final class DepthwisePass {
       gradients.count == targets.count && weights.count == 9 * targets.count
         && (dw?.count ?? weights.count) == weights.count, "the depthwise shapes disagree")
     let sums = WorkerValues(count: targets.count, zero: asn_gradient_sums())
-    scratch.result.prepare(count: scratchCount)
+    scratch.depthwise.prepare(count: scratchCount)
     withExtendedLifetime((weights, dw)) {
       Parallel.forEachChunk(count: targets.count) { range, worker in
         let gathered = sums.pointer(worker: worker)
@@ -91,7 +91,7 @@ package final class DepthwisePass {
                   gradient, source, weights.pointer + 9 * channel, Int32(grid.images),
                   Int32(grid.height), Int32(grid.width), Int32(stride),
                   dw.map { $0.pointer + 9 * channel }, target, gathered + channel,
-                  scratch.result.pointer(worker: worker))
+                  scratch.depthwise.pointer(worker: worker))
               }
             }
           }

@@ -30,7 +30,6 @@ package final class ExpansionPass {
       in: scratch.expansionTiles)
     scratch.sources.plan(count: sourceRows * blockSize)
     scratch.gradients.plan(count: PanelInput.panelRows(outputs + inputs) * blockSize)
-    scratch.result.plan(count: TiledMatrix.tile * blockSize)
     scratch.products.plan(count: outputs * (inputs / groups))
   }
 
@@ -74,7 +73,8 @@ package final class ExpansionPass {
       let panels = scratch.sources.pointer(worker: worker)
       PanelInput.pack(sources[...], block, panelRows: sourceRows, into: panels)
       forwardMatrix.multiply(
-        panels, panelRows: sourceRows, block: block, to: activations, upcoming: upcoming)
+        panels, panelRows: sourceRows, block: block, to: .activations(activations),
+        upcoming: upcoming)
     } finish: {
       withExtendedLifetime(output) {}
     }
@@ -95,8 +95,8 @@ package final class ExpansionPass {
         && matrix.count == (outputs + inputs) * columns, "the expansion's shapes disagree")
     let sums = WorkerValues(count: inputs, zero: asn_gradient_sums())
     let panelRows = PanelInput.panelRows(outputs + inputs)
-    let upcoming = UpcomingRows(
-      written: targets.map(\.kernel.h), packed: sources, gradients)
+    let (targetSources, targetRows) = (targets.map(\.source.kernel), targets.map(\.kernel))
+    let upcoming = UpcomingRows(written: targetRows.map(\.h), packed: sources, gradients)
     prepare()
     backwardMatrix.store(matrix, transposed: true)
     return BlockPass(length: length, blockSize: blockSize) {
@@ -111,13 +111,10 @@ package final class ExpansionPass {
           sources[(group * columns)..<((group + 1) * columns)], block,
           panelRows: panelRows, into: start + rows * PixelBlock.panel)
       }
-      let gathered = sums.pointer(worker: worker)
       backwardMatrix.multiply(
         panels, panelRows: panelRows, block: block,
-        result: scratch.result.pointer(worker: worker), upcoming: upcoming
-      ) { row, values in
-        targets[row].store(values, block: block, sums: gathered + row)
-      }
+        to: .gradients(targetSources, targetRows, sums.pointer(worker: worker)),
+        upcoming: upcoming)
     } finish: {
       targets.indices.map { index in
         sums.parts(index).reduce(into: GradientSums()) { $0 += $1 }
@@ -161,7 +158,6 @@ package final class ExpansionPass {
   private func prepare() {
     scratch.sources.prepare(count: sourceRows * blockSize)
     scratch.gradients.prepare(count: PanelInput.panelRows(outputs + inputs) * blockSize)
-    scratch.result.prepare(count: TiledMatrix.tile * blockSize)
     scratch.products.prepare(count: outputs * (inputs / groups))
   }
 }

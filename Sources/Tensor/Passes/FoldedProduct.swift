@@ -52,8 +52,8 @@ package final class FoldedProduct {
         PixelBlock(start: start + first, count: size, isFirst: first == 0), into: scratch)
       matrix.multiply(
         scratch, panelRows: panelRows,
-        block: PixelBlock(start: first, count: size, isFirst: first == 0), to: activations,
-        upcoming: nil)
+        block: PixelBlock(start: first, count: size, isFirst: first == 0),
+        to: .activations(activations), upcoming: nil)
     }
   }
 }

@@ -6,8 +6,8 @@ package final class PassScratch {
   /// Packed gradients.
   let gradients = WorkerScratch()
 
-  /// A tile of a product, or a channel's block.
-  let result = WorkerScratch()
+  /// Blocks of a channel of a depthwise convolution.
+  let depthwise = WorkerScratch()
 
   /// Partial sums of weight gradients.
   package let partials = WorkerScratch()
@@ -26,7 +26,7 @@ package final class PassScratch {
 
   /// The bytes for the present number of threads.
   package var bytes: Int {
-    [sources, gradients, result, partials, products].reduce(0) { $0 + $1.bytes }
+    [sources, gradients, depthwise, partials, products].reduce(0) { $0 + $1.bytes }
       + tiles.bytes + expansionTiles.bytes
   }
 }

@@ -28,7 +28,6 @@ package final class PointwisePass {
       groups: groups, rows: inputs / groups, inner: outputs / groups, in: scratch.tiles)
     scratch.sources.plan(count: sourceRows * blockSize)
     scratch.gradients.plan(count: gradientRows * blockSize)
-    scratch.result.plan(count: TiledMatrix.tile * blockSize)
     scratch.partials.plan(count: outputs * (inputs / groups))
   }
 
@@ -59,14 +58,10 @@ package final class PointwisePass {
     return BlockPass(length: output[0].grid.count, blockSize: blockSize) {
       [forwardMatrix, scratch, sourceRows] block, worker in
       let panels = scratch.sources.pointer(worker: worker)
-      let sums = moments.pointer(worker: worker)
       input.pack(block, into: panels)
       forwardMatrix.multiply(
         panels, panelRows: sourceRows, block: block,
-        result: scratch.result.pointer(worker: worker), upcoming: upcoming
-      ) { row, values in
-        asn_store_moments(values, block.count, rows[row] + block.start, sums + row)
-      }
+        to: .moments(rows, moments.pointer(worker: worker)), upcoming: upcoming)
     } finish: {
       withExtendedLifetime(output) {
         rows.indices.map { Moments(merging: moments.parts($0)) }
@@ -89,8 +84,9 @@ package final class PointwisePass {
         && (targets.isEmpty || targets.count == inputs),
       "the product's shapes disagree")
     let sums = WorkerValues(count: inputs, zero: asn_gradient_sums())
+    let (targetSources, targetRows) = (targets.map(\.source.kernel), targets.map(\.kernel))
     let upcoming = UpcomingRows(
-      written: targets.map(\.kernel.h), packed: input.sources, gradients)
+      written: targetRows.map(\.h), packed: input.sources, gradients)
     prepare()
     if !targets.isEmpty { backwardMatrix.store(weights, transposed: true) }
     return BlockPass(length: length, blockSize: blockSize) { [self] block, worker in
@@ -100,13 +96,10 @@ package final class PointwisePass {
       PanelInput.pack(gradients[...], block, panelRows: gradientRows, into: raw)
       addOuterProducts(raw, sources, block, to: scratch.partials.part(worker: worker, of: dw))
       guard !targets.isEmpty else { return }
-      let gathered = sums.pointer(worker: worker)
       backwardMatrix.multiply(
         raw, panelRows: gradientRows, block: block,
-        result: scratch.result.pointer(worker: worker), upcoming: upcoming
-      ) { row, values in
-        targets[row].store(values, block: block, sums: gathered + row)
-      }
+        to: .gradients(targetSources, targetRows, sums.pointer(worker: worker)),
+        upcoming: upcoming)
     } finish: { [scratch] in
       scratch.partials.addParts(workers: PixelBlock.workers(length: length), to: dw)
       return targets.indices.map { index in
@@ -118,7 +111,6 @@ package final class PointwisePass {
   private func prepare() {
     scratch.sources.prepare(count: sourceRows * blockSize)
     scratch.gradients.prepare(count: gradientRows * blockSize)
-    scratch.result.prepare(count: TiledMatrix.tile * blockSize)
     scratch.partials.prepare(count: outputs * (inputs / groups))
   }
 
@@ -133,20 +125,6 @@ package final class PointwisePass {
         gradients + group * rows * PixelBlock.panel, gradientRows * PixelBlock.panel, Int32(rows),
         sources + group * columns * PixelBlock.panel, sourceRows * PixelBlock.panel, Int32(columns),
         block.panels, sums + group * rows * columns, columns)
-    }
-  }
-}
-
-extension GradientTarget {
-  /// Brings a block of gradients of the source here.
-  func store(
-    _ values: UnsafePointer<Float>, block: PixelBlock,
-    sums: UnsafeMutablePointer<asn_gradient_sums>
-  ) {
-    withUnsafePointer(to: source.kernel) { source in
-      withUnsafePointer(to: kernel) { target in
-        asn_store_gradient(values, block.start, block.count, source, target, sums)
-      }
     }
   }
 }

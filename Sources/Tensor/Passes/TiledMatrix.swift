@@ -58,71 +58,53 @@ final class TiledMatrix {
   /// The floats that are worth another thread, which takes about 20 microseconds to join.
   private static let storedAtLeast = 1 << 16
 
-  /// Multiplies a block of panels, which hold the groups' inner rows one after another, and hands
-  /// out the rows of the product.
+  /// Multiplies a block of panels, and brings the rows of the product where they belong.
   ///
   /// - Parameters:
-  ///   - panels: The packed rows.
+  ///   - panels: The packed rows: the groups' inner rows, one group's after another's.
   ///   - panelRows: The rows of a panel.
-  ///   - block: The pixels.
-  ///   - result: Memory for a tile of the block.
-  ///   - upcoming: What is fetched meanwhile.
-  ///   - body: Takes the index of a row and its values, which may be overwritten.
-  func multiply(
-    _ panels: UnsafePointer<Float>, panelRows: Int, block: PixelBlock,
-    result: UnsafeMutablePointer<Float>, upcoming: UpcomingRows?,
-    _ body: (_ row: Int, _ values: UnsafeMutablePointer<Float>) -> Void
-  ) {
-    let rowStride = block.panels * PixelBlock.panel
-    forEachTile(panels, block, upcoming) { rows, tile, panels, next, nextRows in
-      asn_multiply(
-        tile, Int32(rows.count), Int32(inner), panels, panelRows * PixelBlock.panel,
-        block.panels, result, rowStride, next, nextRows)
-      for (index, row) in rows.enumerated() { body(row, result + index * rowStride) }
-    }
-  }
-
-  /// Multiplies a block of panels, and brings the rows of the product to activations.
-  ///
-  /// - Parameters:
-  ///   - panels: The packed rows.
-  ///   - panelRows: The rows of a panel.
-  ///   - block: The pixels, as they are numbered in the rows of the activations.
-  ///   - activations: One for each row of the product.
+  ///   - block: The pixels, as they are numbered where the rows go.
+  ///   - sink: Where the rows go.
   ///   - upcoming: What is fetched meanwhile.
   func multiply(
-    _ panels: UnsafePointer<Float>, panelRows: Int, block: PixelBlock,
-    to activations: [asn_activation], upcoming: UpcomingRows?
+    _ panels: UnsafePointer<Float>, panelRows: Int, block: PixelBlock, to sink: ProductSink,
+    upcoming: UpcomingRows?
   ) {
-    precondition(activations.count == groups * rows, "one activation for each row")
-    activations.withUnsafeBufferPointer { activations in
-      forEachTile(panels, block, upcoming) { rows, tile, panels, next, nextRows in
-        asn_multiply_activation(
-          tile, Int32(rows.count), Int32(inner), panels, panelRows * PixelBlock.panel, block.count,
-          UnsafeBufferPointer(rebasing: activations[rows]).baseAddress, block.start, next, nextRows)
-      }
-    }
-  }
-
-  /// Calls `body` for each tile: with its rows, counted through all groups, the panels from the rows
-  /// of its group on, and what is fetched meanwhile.
-  private func forEachTile(
-    _ panels: UnsafePointer<Float>, _ block: PixelBlock, _ upcoming: UpcomingRows?,
-    _ body: (
-      _ rows: Range<Int>, _ tile: UnsafePointer<Float>, _ panels: UnsafePointer<Float>,
-      _ next: UnsafePointer<UnsafePointer<Float>?>?, _ nextRows: Int32
-    ) -> Void
-  ) {
+    precondition(sink.count == groups * rows, "one place for each row")
     let memory = shared.memory
+    let (inner, stride) = (Int32(inner), panelRows * PixelBlock.panel)
     withUnsafeTemporaryAllocation(
       of: UnsafePointer<Float>?.self, capacity: upcoming?.count ?? 0
-    ) { list in
+    ) { next in
       for (index, range) in tiles.enumerated() {
-        let group = range.lowerBound / rows
-        let count = upcoming?.list(tile: index, of: tiles, block: block, into: list)
-        body(
-          range, memory + group * blockCount + (range.lowerBound - group * rows) * inner,
-          panels + group * inner * PixelBlock.panel, list.baseAddress, Int32(count ?? 0))
+        let (group, height) = (range.lowerBound / rows, Int32(range.count))
+        let tile = memory + group * blockCount + (range.lowerBound - group * rows) * self.inner
+        let panels = panels + group * self.inner * PixelBlock.panel
+        let fetched = Int32(
+          upcoming?.list(tile: index, of: tiles, block: block, into: next) ?? 0)
+        switch sink {
+        case .activations(let activations):
+          activations[range].withUnsafeBufferPointer {
+            asn_multiply_activation(
+              tile, height, inner, panels, stride, block.count, $0.baseAddress, block.start,
+              next.baseAddress, fetched)
+          }
+        case .moments(let outputs, let moments):
+          outputs[range].withUnsafeBufferPointer {
+            asn_multiply_moments(
+              tile, height, inner, panels, stride, block.count, $0.baseAddress, block.start,
+              moments + range.lowerBound, next.baseAddress, fetched)
+          }
+        case .gradients(let sources, let targets, let sums):
+          sources[range].withUnsafeBufferPointer { sources in
+            targets[range].withUnsafeBufferPointer { targets in
+              asn_multiply_gradient(
+                tile, height, inner, panels, stride, block.count, sources.baseAddress,
+                targets.baseAddress, block.start, sums + range.lowerBound, next.baseAddress,
+                fetched)
+            }
+          }
+        }
       }
     }
   }

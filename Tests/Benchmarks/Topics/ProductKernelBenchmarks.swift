@@ -14,7 +14,10 @@ enum ProductKernelBenchmarks {
     var stream = RandomStream(root: seed, name: "product kernels")
     // Panels of the largest operand would not fit into the second cache with 512 elements.
     func elements(_ inner: Int) -> Int { inner > 232 ? 256 : 512 }
-    return shapes.map { multiply(kernels, rows: $0, inner: $1, count: elements($1), &stream) }
+    return shapes.map {
+      multiplyMoments(kernels, rows: $0, inner: $1, count: elements($1), &stream)
+    }
+      + shapes.map { multiplyGradient(kernels, rows: $0, inner: $1, count: elements($1), &stream) }
       + [(232, 232), (80, 20)].map {
         multiplyActivation(kernels, rows: $0, inner: $1, count: elements($1), &stream)
       }
@@ -26,57 +29,105 @@ enum ProductKernelBenchmarks {
     Tensor(shape: shape, values: (0..<shape.reduce(1, *)).map { _ in stream.normal() })
   }
 
-  /// The whole product of a matrix and a block, tile after tile into the same scratch.
-  private static func multiply(
+  /// The whole product of a matrix and a block, tile after tile, to rows and their moments.
+  private static func multiplyMoments(
     _ kernels: asn_kernels, rows: Int, inner: Int, count: Int, _ stream: inout RandomStream
   ) -> KernelBenchmark {
-    let panelRows = inner | 1
     let (w, b) = (random([rows, inner], &stream), random([inner, count], &stream))
-    let panels = random([panelRows * count], &stream)
-    let tiles = random([asn_tiled_count(Int32(rows), Int32(inner))], &stream)
-    let (c, scratch) = (
-      Tensor(shape: [rows, count]), Tensor(shape: [asn_tile, count])
-    )
-    return KernelBenchmark(
-      "multiply/\(rows)x\(inner)", .operations(2 * Double(rows * inner * count)),
+    let (c, y) = (Tensor(shape: [rows, count]), Tensor(shape: [rows, count]))
+    let outputs: [UnsafeMutablePointer<Float>?] = (0..<rows).map { y.pointer + $0 * count }
+    var moments = [asn_moments](repeating: asn_moments(), count: rows)
+    return product(
+      "moments", rows: rows, inner: inner, count: count, &stream,
       peer: {
         BLAS.multiply(
           .init(w.pointer, rowStride: inner), .init(b.pointer, rowStride: count),
           into: c.pointer, rowStride: count,
           extents: .init(rows: rows, columns: count, inner: inner))
       }
-    ) {
-      for first in stride(from: 0, to: rows, by: asn_tile) {
-        kernels.multiply(
-          tiles.pointer + first * inner, Int32(min(asn_tile, rows - first)),
-          Int32(inner), panels.pointer, panelRows * 32, count / 32, scratch.pointer, count,
-          nil, 0)
+    ) { tile, first, height, panels, stride in
+      withExtendedLifetime(y) {
+        outputs[first...].withUnsafeBufferPointer { outputs in
+          moments[first...].withUnsafeMutableBufferPointer { moments in
+            kernels.multiply_moments(
+              tile, height, Int32(inner), panels, stride, count, outputs.baseAddress, 0,
+              moments.baseAddress, nil, 0)
+          }
+        }
       }
     }
   }
 
-  /// The same with a residual and a rectifier, into rows of its own.
+  /// The same to gradients behind rectifiers.
+  private static func multiplyGradient(
+    _ kernels: asn_kernels, rows: Int, inner: Int, count: Int, _ stream: inout RandomStream
+  ) -> KernelBenchmark {
+    let (x, h) = (random([rows, count], &stream), Tensor(shape: [rows, count]))
+    let sources = (0..<rows).map {
+      asn_source(x: x.pointer + $0 * count, mean: 0.1, scale: 1.1, shift: 0.2, floor: 0)
+    }
+    let targets = (0..<rows).map {
+      asn_gradient_target(h: h.pointer + $0 * count, accumulate: 0, finish: 1)
+    }
+    var sums = [asn_gradient_sums](repeating: asn_gradient_sums(), count: rows)
+    return product("gradient", rows: rows, inner: inner, count: count, &stream) {
+      tile, first, height, panels, stride in
+      withExtendedLifetime((x, h)) {
+        sources[first...].withUnsafeBufferPointer { sources in
+          targets[first...].withUnsafeBufferPointer { targets in
+            sums[first...].withUnsafeMutableBufferPointer { sums in
+              kernels.multiply_gradient(
+                tile, height, Int32(inner), panels, stride, count, sources.baseAddress,
+                targets.baseAddress, 0, sums.baseAddress, nil, 0)
+            }
+          }
+        }
+      }
+    }
+  }
+
+  /// The same to activations with residuals.
   private static func multiplyActivation(
     _ kernels: asn_kernels, rows: Int, inner: Int, count: Int, _ stream: inout RandomStream
   ) -> KernelBenchmark {
-    let panelRows = inner | 1
-    let panels = random([panelRows * count], &stream)
-    let tiles = random([asn_tiled_count(Int32(rows), Int32(inner))], &stream)
     let (residual, y) = (random([rows, count], &stream), Tensor(shape: [rows, count]))
     let activations = (0..<rows).map {
       asn_activation(
         residual: residual.pointer + $0 * count, y: y.pointer + $0 * count, shift: 0.5, floor: 0)
     }
-    return KernelBenchmark(
-      "multiply to activation/\(rows)x\(inner)", .operations(2 * Double(rows * inner * count))
-    ) {
+    return product("activation", rows: rows, inner: inner, count: count, &stream) {
+      tile, first, height, panels, stride in
       withExtendedLifetime((residual, y)) {
-        for first in stride(from: 0, to: rows, by: asn_tile) {
+        activations[first...].withUnsafeBufferPointer { activations in
           kernels.multiply_activation(
-            tiles.pointer + first * inner, Int32(min(asn_tile, rows - first)),
-            Int32(inner), panels.pointer, panelRows * 32, count, Array(activations[first...]), 0,
-            nil, 0)
+            tile, height, Int32(inner), panels, stride, count, activations.baseAddress, 0, nil, 0)
         }
+      }
+    }
+  }
+
+  /// A product whose tiles a body takes one after another: the tile, its first row, its height, the
+  /// panels and the distance between them.
+  private static func product(
+    _ sink: String, rows: Int, inner: Int, count: Int, _ stream: inout RandomStream,
+    peer: (() -> Void)? = nil,
+    _ body:
+      @escaping (
+        _ tile: UnsafePointer<Float>, _ first: Int, _ height: Int32,
+        _ panels: UnsafePointer<Float>, _ stride: Int
+      ) -> Void
+  ) -> KernelBenchmark {
+    let panelRows = inner | 1
+    let panels = random([panelRows * count], &stream)
+    let tiles = random([asn_tiled_count(Int32(rows), Int32(inner))], &stream)
+    return KernelBenchmark(
+      "multiply to \(sink)/\(rows)x\(inner)", .operations(2 * Double(rows * inner * count)),
+      peer: peer
+    ) {
+      for first in stride(from: 0, to: rows, by: asn_tile) {
+        body(
+          tiles.pointer + first * inner, first, Int32(min(asn_tile, rows - first)), panels.pointer,
+          panelRows * 32)
       }
     }
   }
