@@ -80,7 +80,7 @@ static void depthwise_forward(const asn_source *x, const float *w, float shift, 
       forward_block(b, block.x, &numbers, shift, result);
       crop_rows(result, pitch, count * rows, columns, y);
     }
-    store_moments(y, (size_t)count * out_area, NULL, moments);
+    if (moments) store_moments(y, (size_t)count * out_area, NULL, moments);
   }
 }
 

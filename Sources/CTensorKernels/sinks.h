@@ -73,10 +73,6 @@ ASN_INLINE void add_moments(int copying, const float *c, size_t n, float *y,
 }
 
 static void store_moments(const float *c, size_t n, float *y, asn_moments *moments) {
-  if (!moments) {
-    if (y) memcpy(y, c, n * sizeof(float));
-    return;
-  }
   for (size_t first = 0; first < n; first += asn_block) {
     size_t block = n - first < asn_block ? n - first : asn_block;
     if (y) {

@@ -2,8 +2,9 @@
 # Times training steps and inference of our networks and of the same ones in PyTorch, interleaved,
 # and prints one table of times and one of peak memories.
 #
-# usage: [PYTHON=python3] [THREADS=2] [MODES="eager channels-last"] network-peers.sh [ROUNDS]
-# Results/networks.txt is the output of one run. A round takes two to three minutes; the modes compile
+# usage: [PYTHON=python3] [THREADS=2] [MODES="eager channels-last"] [ONLY=.] network-peers.sh [ROUNDS]
+# ONLY is a regular expression: ONLY=train, or ONLY='train v2-1 (fixed|learned)'.
+# Results/networks.txt is the output of some runs. A round takes two to three minutes; the modes compile
 # and freeze (inference with constant weights, batch norms folded) take minutes more to compile.
 #
 # Each configuration is a process of its own, so that its peak memory is its own.
@@ -22,7 +23,8 @@ own=$(swift build -c release --show-bin-path)/Benchmarks
 peer=Tests/Benchmarks/Peers/torch_train.py
 
 measure() {
-  local task=$1 network=$2 shuffle=$3 mode
+  local task=$1 network=$2 mode
+  [[ $* =~ ${ONLY:-.} ]] || return 0
   "$own" network "$@" --threads "$threads" --steps 12
   for mode in $modes; do
     [ "$mode" = freeze ] && [ "$task" = train ] && continue
@@ -57,7 +59,7 @@ echo
 grep '^sample' "$scratch/lines" | "$own" table
 echo
 echo "peak memory in training, MiB; ours/theirs"
-grep '^peak' "$scratch/lines" | grep 'train/' | sort -k3,3 -k2,2 -k4,4n | awk -F'\t' '
+sed -n '/^peak.*train\//p' "$scratch/lines" | sort -k3,3 -k2,2 -k4,4n | awk -F'\t' '
   { key = $3 "\t" $2; count[key]++; value[key, count[key]] = $4 / 1048576 }
   END {
     for (key in count) median[key] = value[key, int((count[key] + 1) / 2)]

@@ -185,9 +185,9 @@ typedef struct {
   __typeof__(asn_pool_forward) *pool_forward;
   __typeof__(asn_pool_backward) *pool_backward;
 
-  // The ends of the depthwise and pooling passes (sinks.h). Adds the moments of c[0..<n] to *moments,
-  // which may be NULL, and copies c to y, which may be NULL: float sums over blocks of 1024
-  // deviations from a centre near the mean, double beyond.
+  // What becomes of rows in memory (sinks.h). Adds the moments of c[0..<n] to *moments, and copies c to
+  // y, which may be NULL: float sums over blocks of 1024 deviations from a centre near the mean, double
+  // beyond.
   void (*store_moments)(const float *c, size_t n, float *y, asn_moments *moments);
   // Brings a block of gradients c of elements start ..< start + n of a source to its target; sums as
   // above.

@@ -17,8 +17,8 @@ struct UpcomingRows {
     self.init(written: written.map { UnsafePointer($0) }, sources, gradients)
   }
 
-  /// Describes rows of activations, with their residuals if the first has one, and those that are
-  /// packed.
+  /// Describes rows of activations, with their residuals if they have some, all of them or none, and
+  /// rows that are packed.
   init(_ activations: [asn_activation], packed sources: [ChannelSource]) {
     var written: [UnsafePointer<Float>] = []
     for activation in activations {
