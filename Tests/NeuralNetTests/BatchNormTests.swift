@@ -57,6 +57,9 @@ import Testing
     let identity = PointwisePass(groups: 1, outputs: 1, inputs: 1, scratch: PassScratch())
     let (seen, dx) = (ChannelRows(count: 1, grid: grid), ChannelRows(count: 1, grid: grid))
     Parallel.withThreads(threads) {
+      // Nothing of an earlier batch may stay.
+      activations.update([Moments(mean: 5, variance: 2)])
+      #expect(activations.sources.count == 1)
       activations.update(
         identity.forward(
           .channels([ChannelSource(row: x.pointer)]), weights: one, into: [activations.rows]
