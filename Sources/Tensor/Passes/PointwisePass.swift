@@ -52,6 +52,8 @@ package final class PointwisePass {
       "the product's shapes disagree")
     let moments = WorkerValues(count: outputs, zero: asn_moments())
     let rows = output.flatMap(\.pointers)
+    // As the kernel takes them; converted here, once, since Swift does it element by element.
+    let places = rows.map(Optional.some)
     let upcoming = UpcomingRows(written: rows, packed: input.sources)
     prepare()
     forwardMatrix.store(weights, transposed: false)
@@ -61,7 +63,7 @@ package final class PointwisePass {
       input.pack(block, into: panels)
       forwardMatrix.multiply(
         panels, panelRows: sourceRows, block: block,
-        to: .moments(rows, moments.pointer(worker: worker)), upcoming: upcoming)
+        to: .moments(places, moments.pointer(worker: worker)), upcoming: upcoming)
     } finish: {
       withExtendedLifetime(output) {
         rows.indices.map { Moments(merging: moments.parts($0)) }

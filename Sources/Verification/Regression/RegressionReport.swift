@@ -1,3 +1,4 @@
+import Foundation
 import NeuralNet
 import Training
 
@@ -76,7 +77,8 @@ package struct RegressionReport: Encodable, Sendable {
         passes: (result.roundingChange ?? 1) < 0.01
           && (result.top1Rounded - result.top1).magnitude < 0.01,
         detail: "largest change when matrices were replaced by permutations: "
-          + (result.roundingChange.map { "\(100 * $0) points" } ?? "no matrix was frozen")))
+          + (result.roundingChange.map { String(format: "%.2f points", 100 * $0) }
+            ?? "no matrix was frozen")))
     return checks
   }
 
@@ -91,7 +93,8 @@ package struct RegressionReport: Encodable, Sendable {
         name:
           "\(result.shuffle.rawValue), seed \(result.seed): accuracy within the baseline's band",
         passes: result.top1 >= bound,
-        detail: "\(result.top1), at least \(bound) expected")
+        detail: String(
+          format: "%.2f %%, at least %.2f %% expected", 100 * result.top1, 100 * bound))
     ]
   }
 
