@@ -7,7 +7,7 @@ package final class WorkerScratch {
   package init() {}
 
   /// The bytes it takes for the present number of threads once it is prepared.
-  package var bytes: Int { Parallel.threads * stride * MemoryLayout<Float>.stride }
+  package var bytes: Int { TensorStorage.bytes(capacity: Parallel.threads * stride) }
 
   /// Notes that each worker will need `count` floats; nothing is allocated.
   package func plan(count: Int) {

@@ -44,11 +44,14 @@ import Testing
       Architecture.v2(width: .half).network(.fixed).recorded(in: log),
       grid: ImageGrid(images: 128, height: 32, width: 32))
     let outputs = log.steps.flatMap(\.activations)
-    let kept = outputs.reduce(0) { $0 + $1.rows.bytes }
-    // Not all activations are kept, either. Scratch and tiled weights count on top.
-    let all = outputs.reduce(0) { $0 + 4 * $1.rows.count * $1.rows.grid.count }
+    func bytes(_ outputs: [Activations]) -> Int {
+      outputs.reduce(0) { $0 + 4 * $1.rows.count * $1.rows.grid.count }
+    }
+    let (all, kept) = (bytes(outputs), bytes(outputs.filter { !$0.rows.isShared }))
+    // Not all activations are kept, either. Scratch, tiled weights and what is left of large pages
+    // count on top.
     #expect(kept < all * 4 / 5, "\(kept) of \(all)")
-    #expect(graph.bytes < kept * 6 / 5, "\(graph.bytes) for \(kept)")
+    #expect(graph.bytes < kept * 13 / 10, "\(graph.bytes) for \(kept)")
   }
 }
 

@@ -26,7 +26,7 @@ package final class ChannelRows {
   }
 
   /// The bytes of their own that the rows take once they are used.
-  package var bytes: Int { isShared ? 0 : capacity * MemoryLayout<Float>.stride }
+  package var bytes: Int { isShared ? 0 : TensorStorage.bytes(capacity: capacity) }
 
   /// Whether other rows use the same memory at other times.
   package var isShared: Bool { shared != nil }

@@ -9,7 +9,7 @@ package final class SharedMemory {
   package init() {}
 
   /// The bytes it takes once it is used.
-  package var bytes: Int { count * MemoryLayout<Float>.stride }
+  package var bytes: Int { TensorStorage.bytes(capacity: count) }
 
   func plan(count: Int) {
     self.count = max(self.count, count)

@@ -19,6 +19,20 @@ import Testing
     }
   }
 
+  /// From 1.5 MiB on there is a page of 2 MiB, from 3.5 MiB on there are two, and they count in full.
+  @Test func largeRowsLieInLargePages() {
+    let (line, page) = (64, 1 << 21)
+    for (lines, bytes) in [
+      (24_575, 24_575 * line), (24_577, page), (32_769, 32_769 * line), (57_345, 2 * page),
+    ] {
+      let rows = ChannelRows(
+        count: 1, grid: ImageGrid(images: 1, height: lines, width: line / 4))
+      #expect(rows.bytes == bytes)
+      #expect(Int(bitPattern: rows.row(0)) % (lines < 24_576 ? line : page) == 0)
+      #expect(rows.values.allSatisfy { $0 == 0 })
+    }
+  }
+
   /// No computer has the memory that is planned here.
   @Test func planningTakesNoMemory() {
     let grid = ImageGrid(images: 1 << 16, height: 1 << 14, width: 1 << 14)
