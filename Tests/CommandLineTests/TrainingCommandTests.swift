@@ -88,14 +88,16 @@ import Testing
     }
   }
 
-  /// The peak that a dry run tells is that of the run, to within a tenth: measured, 1 to 4 % below.
-  @Test func thePlannedMemoryIsOccupied() throws {
+  /// The peak that a dry run tells is that of the run, to within a tenth: measured, at most 5 %
+  /// apart, here and on CIFAR-10.
+  @Test(arguments: ["fixed", "learned", "relaxed"])
+  func thePlannedMemoryIsOccupied(shuffle: String) throws {
     let folder = try TinyImages.folder()
     for k in 1...5 {
       try TinyImages.write((0..<13).map { $0 % 10 }, to: "data_batch_\(k).bin", in: folder)
     }
     let options = [
-      "train", "--json", "--data", folder.url.path, "--batch-size", "64", "--shuffle", "fixed",
+      "train", "--json", "--data", folder.url.path, "--batch-size", "64", "--shuffle", shuffle,
       "--epochs", "1",
     ]
     let plan = try Program.run(options + ["--dry-run"]).object()

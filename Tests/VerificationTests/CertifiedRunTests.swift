@@ -42,8 +42,14 @@ import Training
     let trainer = try trainer(.learned)
     setPermutations(trainer)
     let run = CertifiedRun(trainer)
+    var seen: [String] = []
+    run.onCertificate = { shuffle, full in
+      try CertificateChecker.check(full)
+      #expect(full.n == shuffle.n && full.distance.l1 == shuffle.distance)
+      seen.append(shuffle.name)
+    }
     let epoch = try #require(try run.nextEpoch())
-    #expect(epoch.shuffles.count == 16)
+    #expect(epoch.shuffles.count == 16 && seen == epoch.shuffles.map(\.name))
     for shuffle in epoch.shuffles {
       #expect(shuffle.frozen)
       #expect(shuffle.claim == "T4")
@@ -80,8 +86,9 @@ import Training
 
   @Test func freezingNeedsATheoremAndNearness() throws {
     func certificate(_ entries: [Float], mayFreeze: Bool = true) throws -> ShuffleCertificate {
-      try ShuffleCertificate(
-        LearnedMatrix(name: "s", size: 2, entries: entries), mayFreeze: mayFreeze)
+      try ShuffleCertificate.certify(
+        LearnedMatrix(name: "s", size: 2, entries: entries), mayFreeze: mayFreeze
+      ).shuffle
     }
     // d1 = 4 e; certified either way, but frozen only within 1/100.
     let near = try certificate([1 - 1 / 512, 1 / 512, 1 / 512, 1 - 1 / 512])
@@ -103,7 +110,7 @@ import Training
   func aMatrixThatIsNotFiniteIsAnError(value: Float) {
     let matrix = LearnedMatrix(name: "stage2.unit1.shuffle", size: 2, entries: [1, 0, value, 1])
     #expect(throws: CertificationError.notFinite(shuffle: "stage2.unit1.shuffle")) {
-      try ShuffleCertificate(matrix, mayFreeze: true)
+      _ = try ShuffleCertificate.certify(matrix, mayFreeze: true)
     }
     #expect(
       CertificationError.notFinite(shuffle: "s").description

@@ -1,4 +1,5 @@
 import Birkhoff
+import Certificates
 import Exact
 import NeuralNet
 import ShufflePenalty
@@ -21,6 +22,9 @@ package final class CertifiedRun {
 
   /// The training itself.
   package let trainer: Trainer
+  /// Sees every certificate in full; the run keeps none, since those of an epoch take more memory
+  /// than the network.
+  package var onCertificate: ((_ shuffle: ShuffleCertificate, _ full: Certificate) throws -> Void)?
   private let mayFreeze: Bool
   private var refutedSteps: [String] = []
   private var checkedSteps = 0
@@ -46,16 +50,17 @@ package final class CertifiedRun {
 
   /// Trains, evaluates and certifies one more epoch; nil when the run is complete.
   ///
-  /// Throws `TrainingError` or `CertificationError`.
+  /// Throws `TrainingError`, `CertificationError`, or what `onCertificate` throws.
   package func nextEpoch() throws -> Epoch? {
     guard let record = try trainer.nextEpoch() else { return nil }
     var shuffles: [ShuffleCertificate] = []
     for matrix in trainer.learnedMatrices {
-      let certificate = try ShuffleCertificate(matrix, mayFreeze: mayFreeze)
-      if certificate.frozen {
-        trainer.freeze(shuffle: matrix.name, to: certificate.permutation.images)
+      let (shuffle, full) = try ShuffleCertificate.certify(matrix, mayFreeze: mayFreeze)
+      try onCertificate?(shuffle, full)
+      if shuffle.frozen {
+        trainer.freeze(shuffle: matrix.name, to: shuffle.permutation.images)
       }
-      shuffles.append(certificate)
+      shuffles.append(shuffle)
     }
     let hasFrozen = shuffles.contains(where: \.frozen)
     return Epoch(

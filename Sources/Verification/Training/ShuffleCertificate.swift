@@ -32,9 +32,7 @@ package struct ShuffleCertificate: Encodable, Sendable {
   /// Whether the shuffle is an index permutation from here on.
   package let frozen: Bool
 
-  /// The whole certificate with its proofs; not part of the JSON.
-  package let full: Certificate
-  /// The permutation to round to.
+  /// The permutation to round to; not part of the JSON.
   package let permutation: Permutation
 
   private enum CodingKeys: CodingKey {
@@ -44,17 +42,27 @@ package struct ShuffleCertificate: Encodable, Sendable {
 
   /// Certifies a matrix as it stands in memory: every float enters as its exact value.
   ///
+  /// Returns what there is to say of it, and the certificate with all its proofs.
   /// Throws if an entry is not finite. A learned matrix is frozen when `mayFreeze`, a theorem
   /// justifies its rounding, and it is within `freezingDistance` of its permutation.
-  package init(_ matrix: LearnedMatrix, mayFreeze: Bool) throws(CertificationError) {
+  package static func certify(
+    _ matrix: LearnedMatrix, mayFreeze: Bool
+  ) throws(CertificationError) -> (shuffle: ShuffleCertificate, full: Certificate) {
     guard
       let exact = RationalMatrix(exactly: matrix.entries, rows: matrix.size, columns: matrix.size)
     else { throw .notFinite(shuffle: matrix.name) }
     let (certificate, judgement) = Certifier.certifyWithJudgement(exact)
-    full = certificate
+    let shuffle = ShuffleCertificate(
+      name: matrix.name, certificate, judgement, mayFreeze: mayFreeze)
+    return (shuffle, certificate)
+  }
+
+  private init(
+    name: String, _ certificate: Certificate, _ judgement: RoundingJudgement, mayFreeze: Bool
+  ) {
     permutation = judgement.permutation
-    name = matrix.name
-    n = matrix.size
+    self.name = name
+    n = certificate.n
     hypotheses = certificate.hypotheses
     penalty = certificate.penalty
     distance = certificate.distance.l1

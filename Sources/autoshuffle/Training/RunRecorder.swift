@@ -1,3 +1,4 @@
+import Certificates
 import ImageData
 import Reporting
 import Training
@@ -11,18 +12,23 @@ extension RunDirectory {
   }
 
   /// Stores an epoch: checkpoint first, so that the logs never run ahead of what can be resumed
-  /// by more than a truncation mends; full certificates of the matrices frozen now, or of all at the
-  /// end.
+  /// by more than a truncation mends.
   func record(_ epoch: CertifiedRun.Epoch, of trainer: Trainer) throws {
     let metrics = try JSONText.encode(epoch.record)
     let certificates = try JSONText.encode(epoch.shuffles)
-    let isLast = epoch.record.epoch == trainer.configuration.epochs
     try CheckpointFile.write(trainer.checkpoint, to: checkpoint)
     try append(metrics, to: .metrics)
     try append(certificates, to: .certificates)
-    for shuffle in epoch.shuffles where shuffle.frozen || isLast {
-      try write(try JSONText.encode(shuffle.full), to: "certificates/\(shuffle.name).json")
-    }
+  }
+
+  /// Stores the full certificate of a matrix that is frozen now, or of any at the end of the run.
+  ///
+  /// It may be there before the epoch is stored; a run that is resumed then writes the same again.
+  func record(
+    _ shuffle: ShuffleCertificate, _ full: Certificate, of trainer: Trainer
+  ) throws {
+    guard shuffle.frozen || trainer.epochsDone == trainer.configuration.epochs else { return }
+    try write(try JSONText.encode(full), to: "certificates/\(shuffle.name).json")
   }
 
   /// The trainer that goes on with this run.

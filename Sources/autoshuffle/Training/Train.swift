@@ -119,6 +119,7 @@ struct Train: ParsableCommand {
         done: done / Double(epochs))
     }
     let run = CertifiedRun(trainer)
+    run.onCertificate = { try directory?.record($0, $1, of: trainer) }
     var last: CertifiedRun.Epoch?
     while let epoch = try guarded({ try run.nextEpoch() }) {
       last = epoch
