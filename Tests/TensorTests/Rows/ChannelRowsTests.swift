@@ -1,3 +1,4 @@
+import Foundation
 import RandomStreams
 import Tensor
 import Testing
@@ -32,6 +33,25 @@ import Testing
       #expect(rows.values.allSatisfy { $0 == 0 })
     }
   }
+
+  #if os(Linux)
+    /// Other tests that run meanwhile do not occupy half as much between two readings.
+    @Test func largeMemoryGoesBackToTheSystem() throws {
+      let floats = 1 << 26
+      var tensor: Tensor? = Tensor(shape: [floats])
+      tensor?.fill(1)
+      let before = try residentBytes()
+      tensor = nil
+      let after = try residentBytes()
+      #expect(before - after > 4 * floats / 2)
+    }
+
+    private func residentBytes() throws -> Int {
+      let counts = try String(contentsOfFile: "/proc/self/statm", encoding: .utf8).split(
+        separator: " ")
+      return try #require(Int(counts[1])) * Int(getpagesize())
+    }
+  #endif
 
   /// No computer has the memory that is planned here.
   @Test func planningTakesNoMemory() {
