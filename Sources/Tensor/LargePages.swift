@@ -6,7 +6,7 @@
 ///
 /// It goes back at once when it is freed, so that what a network occupies does not depend on what was
 /// in memory before it. Large pages matter where a block of pixels is read from hundreds of rows: with
-/// a small page for each, the processor looks up addresses all the time (measured: 3 to 7 % of a
+/// a small page for each, the processor looks up addresses all the time (measured: 2 to 5 % of a
 /// training step).
 struct LargePages {
   /// The memory, aligned to a large page.

@@ -22,8 +22,8 @@ package final class CertifiedRun {
 
   /// The training itself.
   package let trainer: Trainer
-  /// Sees every certificate in full; the run keeps none, since those of an epoch take more memory
-  /// than the network.
+  /// Sees every certificate in full; the run keeps none, since those of one epoch may take 100 MiB
+  /// (v2 1, relaxed).
   package var onCertificate: ((_ shuffle: ShuffleCertificate, _ full: Certificate) throws -> Void)?
   private let mayFreeze: Bool
   private var refutedSteps: [String] = []
