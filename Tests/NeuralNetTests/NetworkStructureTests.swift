@@ -16,33 +16,33 @@ import Testing
   /// Trainable parameters and multiply-adds for a 32 x 32 image, against the public PyTorch models
   /// of the same structure; a learned shuffle adds C^2 parameters and C^2 products a pixel.
   ///
-  /// The memory of a training step on 128 images with two threads is whatever the plan makes of it:
-  /// it is here so that no change goes unseen.
+  /// The memory of a training step on 128 images with two threads is whatever the plan makes of it
+  /// (on Linux, where large pages are counted in full): it is here so that no change goes unseen.
   @Test(arguments: [
     Size(
       architecture: .v2(width: .half), shuffle: .fixed, parameters: 352_042,
-      multiplyAdds: 10_902_016, trainingBytes: 116_111_104),
+      multiplyAdds: 10_902_016, trainingBytes: 124_974_720),
     Size(
       architecture: .v2(width: .one), shuffle: .fixed, parameters: 1_263_854,
-      multiplyAdds: 45_002_112, trainingBytes: 235_497_472),
+      multiplyAdds: 45_002_112, trainingBytes: 243_697_536),
     Size(
       architecture: .v2(width: .oneAndHalf), shuffle: .fixed, parameters: 2_488_874,
-      multiplyAdds: 94_259_712, trainingBytes: 340_994_560),
+      multiplyAdds: 94_259_712, trainingBytes: 349_727_104),
     Size(
       architecture: .v1(groups: 3), shuffle: .fixed, parameters: 913_762, multiplyAdds: 42_000_768,
-      trainingBytes: 434_871_424),
+      trainingBytes: 442_459_776),
     Size(
       architecture: .v1(groups: 8), shuffle: .fixed, parameters: 912_562, multiplyAdds: 42_114_048,
       trainingBytes: 684_378_496),
     Size(
       architecture: .v2(width: .half), shuffle: .learned, parameters: 582_442,
-      multiplyAdds: 20_339_200, trainingBytes: 151_449_856),
+      multiplyAdds: 20_339_200, trainingBytes: 164_473_984),
     Size(
       architecture: .v2(width: .one), shuffle: .relaxed, parameters: 2_609_454,
-      multiplyAdds: 100_117_888, trainingBytes: 325_884_672),
+      multiplyAdds: 100_117_888, trainingBytes: 337_694_080),
     Size(
       architecture: .v1(groups: 3), shuffle: .learned, parameters: 1_273_762,
-      multiplyAdds: 65_040_768, trainingBytes: 547_076_224),
+      multiplyAdds: 65_040_768, trainingBytes: 558_863_232),
     Size(
       architecture: .v1(groups: 8), shuffle: .learned, parameters: 1_834_162,
       multiplyAdds: 101_096_448, trainingBytes: 864_790_912),
