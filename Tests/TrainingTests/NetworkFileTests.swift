@@ -186,6 +186,37 @@ import Testing
           "ShuffleNet v1 with 4 groups is not supported: choose 3 or 8 groups"))
   }
 
+  /// Learned and relaxed networks have the same tensors, all others have not.
+  @Test func anotherNetworkIsRefusedByItsName() throws {
+    defer { try? FileManager.default.removeItem(atPath: path) }
+    let holds = try Self.network(.learned)
+    try NetworkFile.write(holds, statistics: nil, to: path)
+    let file = try NetworkFile(path: path)
+    func problem(
+      _ architecture: Architecture, _ shuffle: ShuffleKind, _ classes: Int
+    ) throws -> String? {
+      let wanted = try NetworkConfiguration(
+        architecture: architecture, shuffle: shuffle, classes: classes)
+      do {
+        try file.load(into: ShuffleNet(configuration: wanted, seed: 0))
+        return nil
+      } catch {
+        #expect(
+          error.problem == .otherNetwork(found: holds.configuration, expected: wanted))
+        return error.description
+      }
+    }
+    #expect(try problem(.v2(width: .half), .relaxed, 3) == nil)
+    #expect(try problem(.v2(width: .half), .fixed, 3) != nil)
+    #expect(try problem(.v2(width: .half), .learned, 4) != nil)
+    #expect(try problem(.v2(width: .one), .learned, 3) != nil)
+    #expect(
+      try problem(.v1(groups: 8), .learned, 10)
+        == "The network file \(path) cannot be used: it holds shufflenet-v2 of width 0.5 with "
+        + "learned shuffles and 3 classes, not shufflenet-v1 of 8 groups with learned shuffles and "
+        + "10 classes; ask for the network that it holds.")
+  }
+
   @Test func filesThatAreNoneAreNamed() throws {
     let missing = try #require(throws: NetworkFileError.self) { try NetworkFile(path: path) }
     #expect(missing.isMissingFile)

@@ -63,6 +63,27 @@ package struct NetworkConfiguration: Codable, Equatable, Sendable {
 }
 
 extension NetworkConfiguration {
+  /// Whether networks of the two have the same tensors; learned and relaxed shuffles differ in how
+  /// they are trained only.
+  package func hasTensors(of other: NetworkConfiguration) -> Bool {
+    architecture == other.architecture && classes == other.classes
+      && (shuffle == .fixed) == (other.shuffle == .fixed)
+  }
+}
+
+extension NetworkConfiguration: CustomStringConvertible {
+  /// For example "shufflenet-v2 of width 0.5 with learned shuffles and 10 classes".
+  package var description: String {
+    let family =
+      switch architecture {
+      case .v1(let groups): "\(Model.shufflenetV1.rawValue) of \(groups) groups"
+      case .v2(let width): "\(Model.shufflenetV2.rawValue) of width \(width.rawValue)"
+      }
+    return "\(family) with \(shuffle.rawValue) shuffles and \(classes) classes"
+  }
+}
+
+extension NetworkConfiguration {
   /// The names of the families in files.
   private enum Model: String, Codable {
     case shufflenetV1 = "shufflenet-v1"

@@ -71,6 +71,11 @@ package struct NetworkFile {
   /// A learned shuffle for which the file has a permutation is frozen. When this throws, some
   /// tensors may have been filled already.
   package func load(into network: ShuffleNet) throws(NetworkFileError) {
+    let expected = network.configuration
+    if let configuration, !configuration.hasTensors(of: expected) {
+      throw NetworkFileError(
+        path: path, .otherNetwork(found: configuration, expected: expected))
+    }
     do {
       try NetworkTensors(file).load(into: network)
     } catch {

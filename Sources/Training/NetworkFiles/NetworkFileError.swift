@@ -1,4 +1,5 @@
 import BinaryFiles
+import NeuralNet
 
 /// Why a file of a network cannot be written, read or used.
 package struct NetworkFileError: Error, Equatable, Sendable {
@@ -16,6 +17,8 @@ package struct NetworkFileError: Error, Equatable, Sendable {
     case noStatistics
     /// A text of the metadata cannot be understood.
     case badMetadata(String, String)
+    /// The metadata say that it is a network with other tensors.
+    case otherNetwork(found: NetworkConfiguration, expected: NetworkConfiguration)
     /// A tensor of the network is not there.
     case missingTensor(String)
     /// A tensor that the network does not have.
@@ -74,6 +77,8 @@ extension NetworkFileError: CustomStringConvertible {
       "its metadata have no \"statistics\" that say how images are normalised"
     case .badMetadata(let key, let reason):
       "its metadata \"\(key)\" cannot be understood: \(DisplayText.clipped(reason, to: 120))"
+    case .otherNetwork(let found, let expected):
+      "it holds \(found), not \(expected); ask for the network that it holds"
     case .missingTensor(let name):
       "the tensor \(quoted(name)) of the network is missing"
     case .unknownTensor(let name):
