@@ -43,7 +43,7 @@ import Testing
 
   /// How many times the rounding errors of PyTorch's own float32 are allowed.
   ///
-  /// Both round the same operations in other orders, so their errors are of one size: over four
+  /// Both round the same operations in other orders, so their errors are of one size: over five
   /// networks, all their tensors and ten steps the ratio was below 5 with a median near 1 (measured
   /// by `Tests/Parity/parity.py`, which also compares with the derived bound).
   private static let allowance = 16.0

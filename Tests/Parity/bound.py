@@ -23,13 +23,14 @@ while those within a channel, which share the moments of a batch norm, may consp
 inequality a sum of independent terms within +-b_k exceeds 6 sqrt(sum b_k^2) with a probability below
 4e-8.
 
-Not covered: a rectifier whose argument is so near 0 that rounding changes its sign; how many do in
-PyTorch's float32 is counted by `flips`.
+All this is for one choice of the way that each rectifier turns; see `rectifiers.py`.
 """
 
 import torch
 from torch.nn import functional
 from torch.overrides import TorchFunctionMode
+
+from rectifiers import Rectifiers
 
 UNIT = 2.0**-24
 DEVIATIONS = 6
@@ -223,11 +224,12 @@ class Recording(TorchFunctionMode):
 
 
 class Tracer:
-    """The bounds of one training pass of a network."""
+    """The bounds of one training pass of a network, with rectifiers turned as `Rectifiers` takes
+    them."""
 
-    def __init__(self, model, images, labels):
+    def __init__(self, model, images, labels, turned):
         self.recording = Recording(model)
-        with self.recording:
+        with Rectifiers(turned), self.recording:
             self.logits = model(images)
             self.loss = functional.cross_entropy(self.logits, labels)
         parameters = dict(model.named_parameters())
@@ -261,28 +263,3 @@ class Tracer:
 def by_channel(parts):
     """Sums over all but the channels, which are the second axis of what has several."""
     return parts.sum([axis for axis in range(parts.dim()) if axis != 1])
-
-
-class Signs(TorchFunctionMode):
-    """Notes which arguments of rectifiers are positive."""
-
-    def __init__(self):
-        super().__init__()
-        self.signs = []
-
-    def __torch_function__(self, function, types, args=(), kwargs=None):
-        if getattr(function, "__name__", "") == "relu":
-            self.signs.append(args[0].detach() > 0)
-        return function(*args, **(kwargs or {}))
-
-
-def flips(model, images):
-    """The arguments of rectifiers whose signs differ between float32 and float64, and how many
-    there are."""
-    signs = []
-    for dtype in [torch.float32, torch.float64]:
-        with Signs() as mode, torch.no_grad():
-            model.to(dtype)(images.to(dtype))
-        signs.append(mode.signs)
-    changed = sum((a != b).sum().item() for a, b in zip(*signs))
-    return changed, sum(a.numel() for a in signs[0])

@@ -23,8 +23,8 @@ struct ParityCase {
     ///
     /// Some rectifier's argument is then so near 0 that rounding decides its sign, which changes
     /// gradients by far more than rounding does elsewhere: by about the root of the share of such
-    /// arguments, 1e-3 to 1e-2 with learned shuffles, in PyTorch's float32 as well. Only the first
-    /// loss and the logits are well-conditioned.
+    /// arguments, 1e-3 to 1e-2 with learned shuffles, in PyTorch's float32 as well. The first pass
+    /// can be compared, as `Tests/Parity/rectifiers.py` finds those signs, but not ten steps.
     case seeded
     /// At the seeded values, but with batch norm shifts of 2, so that a rectifier's argument is
     /// near 0 seven times less often, and with learned matrices halfway to the fixed shuffle, so
