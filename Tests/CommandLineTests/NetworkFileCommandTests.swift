@@ -31,8 +31,9 @@ import Testing
       ["train", "--dry-run", "--init", file] + data + settings + ["--shuffle", "learned"])
     #expect(other.code == 65)
     #expect(
-      other.errors == "autoshuffle: The network file \(file) cannot be used: the tensor "
-        + "\"stage2.unit1.shuffle.matrix\" of the network is missing.\n")
+      other.errors == "autoshuffle: The network file \(file) cannot be used: it holds "
+        + "shufflenet-v2 of width 0.5 with fixed shuffles and 10 classes, not shufflenet-v2 of "
+        + "width 0.5 with learned shuffles and 10 classes; ask for the network that it holds.\n")
   }
 
   @Test func badRequestsAreSentences() throws {
