@@ -6,7 +6,7 @@ import Testing
 
 /// Networks, gradients and ten training steps against PyTorch in float64.
 ///
-/// `Tests/Parity/golden.json` is made by `Tests/Parity/golden.sh`.
+/// `Tests/Parity/golden.json` is made by `Tests/Parity/parity.sh golden`.
 @Suite struct GoldenParityTests {
   struct Golden: Decodable {
     let network: String
