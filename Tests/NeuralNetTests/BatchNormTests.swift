@@ -50,7 +50,7 @@ import Testing
     let norm = BatchNorm(name: "norm", channels: 1)
     for parameter in norm.parameters { parameter.value.copy(from: random([1])) }
     let activations = Activations(count: 1, grid: grid, norm: norm, rectified: rectified)
-    let plan = GradientPlan()
+    let plan = RowPlan()
     activations.readers = [1]
     let uses = plan.use(activations.channels)
     let one = Tensor(shape: [1, 1], values: [1])

@@ -32,15 +32,21 @@ final class StepLog {
 
   fileprivate(set) var steps: [Step] = []
 
-  /// The rows of all outputs of steps as they are now, one after another; those that are not kept
-  /// are computed again.
+  /// The rows of all outputs of steps after a forward pass, one after another; those that are not
+  /// kept are computed again, and what has come to lie in their place is put back.
   var rows: [[Float]] {
     steps.flatMap(\.activations).map { activations in
-      activations.recompute?()
-      let rows = activations.rows
-      return rows.pointers.flatMap {
-        Array(UnsafeBufferPointer(start: $0, count: rows.grid.count))
+      let (pointers, length) = (activations.rows.pointers, activations.rows.grid.count)
+      func values() -> [[Float]] {
+        pointers.map { Array(UnsafeBufferPointer(start: $0, count: length)) }
       }
+      guard let recompute = activations.recompute else { return values().flatMap(\.self) }
+      let others = values()
+      recompute()
+      defer {
+        for (pointer, row) in zip(pointers, others) { pointer.update(from: row, count: length) }
+      }
+      return values().flatMap(\.self)
     }
   }
 }

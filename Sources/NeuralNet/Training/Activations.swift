@@ -20,7 +20,7 @@ final class Activations {
   /// The sums of each channel's gradient, once all its readers have contributed.
   var sums: [GradientSums]
 
-  /// Writes the rows again, where they are not kept until the way back.
+  /// Writes the rows again, if they are not kept until the way back.
   var recompute: (() -> Void)?
 
   /// How readers see the channels, by the statistics of the last update.
@@ -36,11 +36,9 @@ final class Activations {
     return row.pointer
   }
 
-  /// Describes rows with memory of their own, or in memory shared with others that are not kept.
-  init(
-    count: Int, grid: ImageGrid, norm: BatchNorm?, rectified: Bool, in shared: SharedMemory? = nil
-  ) {
-    rows = ChannelRows(count: count, grid: grid, in: shared)
+  /// Describes rows that are kept, as long as nothing writes them again.
+  init(count: Int, grid: ImageGrid, norm: BatchNorm?, rectified: Bool) {
+    rows = ChannelRows(count: count, grid: grid)
     self.norm = norm
     isRectified = rectified
     readers = [Int](repeating: 0, count: count)

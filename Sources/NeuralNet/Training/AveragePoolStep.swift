@@ -10,7 +10,7 @@ final class AveragePoolStep: TrainingStep {
   private let input: [TrainingChannel]
   private let weights: Tensor
   private let pass: DepthwisePass
-  private var uses: [GradientPlan.Use] = []
+  private var uses: [RowPlan.Use] = []
 
   init(
     _ input: [TrainingChannel], grid: ImageGrid, output: Activations, scratch: PassScratch
@@ -32,7 +32,7 @@ final class AveragePoolStep: TrainingStep {
 
   var multiplyAdds: Int { 0 }
 
-  func plan(_ plan: GradientPlan) {
+  func plan(_ plan: RowPlan) {
     plan.release(result)
     uses = plan.use(input)
   }

@@ -12,7 +12,7 @@ final class ClassifierStep: TrainingStep {
   private let grid: ImageGrid
   private lazy var means = Tensor(shape: [layer.inputs, grid.images])
   private lazy var meanGradients = Tensor(shape: [layer.inputs, grid.images])
-  private var uses: [GradientPlan.Use] = []
+  private var uses: [RowPlan.Use] = []
 
   init(_ input: [TrainingChannel], _ layer: LinearLayer, grid: ImageGrid) {
     self.input = input
@@ -26,7 +26,7 @@ final class ClassifierStep: TrainingStep {
 
   var multiplyAdds: Int { layer.inputs * layer.outputs * grid.images }
 
-  func plan(_ plan: GradientPlan) {
+  func plan(_ plan: RowPlan) {
     uses = plan.use(input)
   }
 

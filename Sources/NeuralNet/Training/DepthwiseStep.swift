@@ -2,15 +2,14 @@ import Tensor
 
 /// A depthwise convolution.
 ///
-/// Its output costs little beside what it takes to keep it: it lies in shared memory until the next
-/// step has read it, and is computed again on the way back.
+/// Its output costs little beside what it takes to keep it, and is computed again on the way back.
 final class DepthwiseStep: TrainingStep {
   var outputs: [Activations] { [result] }
   private let result: Activations
   private let input: [TrainingChannel]
   private let layer: DepthwiseLayer
   private let pass: DepthwisePass
-  private var uses: [GradientPlan.Use] = []
+  private var uses: [RowPlan.Use] = []
 
   init(
     _ input: [TrainingChannel], _ layer: DepthwiseLayer, grid: ImageGrid, output: Activations,
@@ -29,7 +28,7 @@ final class DepthwiseStep: TrainingStep {
 
   var multiplyAdds: Int { layer.weight.value.count * result.rows.grid.count }
 
-  func plan(_ plan: GradientPlan) {
+  func plan(_ plan: RowPlan) {
     // At stride 1 each new row is the one that the same channel of the output has just left.
     plan.release(result)
     uses = plan.use(input)
@@ -53,7 +52,7 @@ final class DepthwiseStep: TrainingStep {
   }
 }
 
-extension GradientPlan.Use {
+extension RowPlan.Use {
   /// The row of the channel's gradient.
   fileprivate var row: RowPool.Row? { channel.activations.gradientRows[channel.index] }
 }

@@ -23,7 +23,7 @@ final class ExpansionStep: TrainingStep {
   private let backwardMatrix: Tensor
   /// `W C` of the last forward pass.
   private var weightedCovariance: GroupedMatrix
-  private var uses: [GradientPlan.Use] = []
+  private var uses: [RowPlan.Use] = []
   /// The step that takes each block of the output, and on the way back gives it, while it is in the
   /// cache.
   private weak var reader: PointwiseStep?
@@ -61,7 +61,7 @@ final class ExpansionStep: TrainingStep {
     self.reader = reader
   }
 
-  func plan(_ plan: GradientPlan) {
+  func plan(_ plan: RowPlan) {
     if let residual {
       plan.pass(output, to: residual)
     } else {

@@ -11,7 +11,7 @@ final class PointwiseStep: TrainingStep {
   private let input: [TrainingChannel]
   private let weight: Parameter
   private let pass: PointwisePass
-  private var uses: [GradientPlan.Use] = []
+  private var uses: [RowPlan.Use] = []
   private let expansion: ExpansionStep?
 
   init(
@@ -31,7 +31,7 @@ final class PointwiseStep: TrainingStep {
 
   var multiplyAdds: Int { weight.value.count * result.rows.grid.count }
 
-  func plan(_ plan: GradientPlan) {
+  func plan(_ plan: RowPlan) {
     // A block of all outputs is read before anything is written to its pixels.
     plan.release(result)
     uses = plan.use(input)
@@ -58,7 +58,7 @@ final class PointwiseStep: TrainingStep {
   }
 }
 
-extension [GradientPlan.Use] {
+extension [RowPlan.Use] {
   /// Stores the sums of the channels that have met their last reader.
   func record(_ sums: [GradientSums]) {
     for (use, sums) in zip(self, sums) where use.isFinishing {

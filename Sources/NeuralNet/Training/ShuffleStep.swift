@@ -14,7 +14,7 @@ final class ShuffleStep: TrainingStep {
   private let scratch: PassScratch
   private var pass: PointwisePass
   private var merged: MergedConvolution?
-  private var uses: [GradientPlan.Use] = []
+  private var uses: [RowPlan.Use] = []
 
   init(
     _ input: [TrainingChannel], matrix: Parameter, output: Activations, scratch: PassScratch
@@ -57,7 +57,7 @@ final class ShuffleStep: TrainingStep {
     return true
   }
 
-  func plan(_ plan: GradientPlan) {
+  func plan(_ plan: RowPlan) {
     // A block of all outputs is read before anything is written to its pixels.
     outputs.forEach(plan.release)
     uses = plan.use(input)

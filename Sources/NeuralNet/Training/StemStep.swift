@@ -20,7 +20,7 @@ final class StemStep: TrainingStep {
 
   var multiplyAdds: Int { layer.weight.value.count * result.rows.grid.count }
 
-  func plan(_ plan: GradientPlan) {
+  func plan(_ plan: RowPlan) {
     plan.release(result)
   }
 

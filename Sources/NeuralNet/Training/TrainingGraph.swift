@@ -4,8 +4,7 @@ import Tensor
 final class TrainingGraph: NetworkGraph {
   private let imageGrid: ImageGrid
   private let scratch = PassScratch()
-  private let gradients = GradientPlan()
-  private let shared = SharedMemory()
+  private let plan = RowPlan()
   private var steps: [any TrainingStep] = []
   /// For each step, what it reads that must be computed again on the way back.
   private var recomputed: [[Activations]] = []
@@ -16,15 +15,16 @@ final class TrainingGraph: NetworkGraph {
   init(_ network: Network, grid: ImageGrid) {
     imageGrid = grid
     network.connect(in: self)
-    for step in steps.reversed() {
-      step.plan(gradients)
-      step.outputs.forEach(gradients.retire)
+    for (step, inputs) in zip(steps, recomputed).reversed() {
+      inputs.forEach(plan.place)
+      step.plan(plan)
+      step.outputs.forEach(plan.retire)
     }
   }
 
   /// The bytes that a training step uses beside the parameters and the images.
   var bytes: Int {
-    steps.reduce(gradients.bytes + scratch.bytes + shared.bytes) { $0 + $1.bytes }
+    steps.reduce(plan.bytes + scratch.bytes) { $0 + $1.bytes }
   }
 
   /// The multiply-adds of a forward pass as the network is defined.
@@ -92,8 +92,7 @@ final class TrainingGraph: NetworkGraph {
   ) -> [TrainingChannel] {
     let grid = grid(x)
     let output = Activations(
-      count: layer.channels, grid: grid.strided(by: layer.stride), norm: norm, rectified: false,
-      in: shared)
+      count: layer.channels, grid: grid.strided(by: layer.stride), norm: norm, rectified: false)
     return add(
       DepthwiseStep(x, layer, grid: grid, output: output, scratch: scratch), reading: x)
   }

@@ -11,7 +11,7 @@ protocol TrainingStep: AnyObject {
 
   /// Claims the gradient rows of the inputs and releases those of the output; called once, from the
   /// last step to the first, after which the rows of the output are free for gradients.
-  func plan(_ plan: GradientPlan)
+  func plan(_ plan: RowPlan)
 
   /// Writes the output, with batch statistics, and updates running ones.
   func forward()

@@ -1,4 +1,5 @@
-/// Channel rows of equal length that are apart by a padded stride.
+/// Channel rows of equal length: apart by a padded stride in memory of their own, or each where a
+/// pool has a row.
 ///
 /// Nothing is allocated before the first row is asked for, so that memory can be planned by making
 /// the rows of a whole network.
@@ -9,36 +10,40 @@ package final class ChannelRows {
   /// The images behind each row.
   package let grid: ImageGrid
 
+  /// Where the rows of a pool are, if these have no memory of their own.
+  package private(set) var places: [RowPool.Row]?
+
   private let stride: Int
-  private let shared: SharedMemory?
   private lazy var storage = TensorStorage(capacity: capacity)
   /// The first row, with `capacity` floats; kept here because rows are asked for thousands of times a
   /// training step.
-  private(set) lazy var memory = shared?.memory ?? storage.pointer
+  private(set) lazy var memory = storage.pointer
 
-  /// Describes `count` rows, which have memory of their own or take turns with others.
-  package init(count: Int, grid: ImageGrid, in shared: SharedMemory? = nil) {
+  /// Describes `count` rows, with memory of their own as long as no places are given to them.
+  package init(count: Int, grid: ImageGrid) {
     self.count = count
     self.grid = grid
-    self.shared = shared
     stride = Self.stride(grid)
-    shared?.plan(count: capacity)
   }
 
   /// The bytes of their own that the rows take once they are used.
-  package var bytes: Int { isShared ? 0 : TensorStorage.bytes(capacity: capacity) }
-
-  /// Whether other rows use the same memory at other times.
-  package var isShared: Bool { shared != nil }
+  package var bytes: Int { places == nil ? TensorStorage.bytes(capacity: capacity) : 0 }
 
   /// Lets go of all rows but the first, before memory is planned or used.
   package func keep(first count: Int) {
-    precondition(shared == nil && count <= self.count, "there are \(self.count) rows of their own")
+    precondition(places == nil && count <= self.count, "there are \(self.count) rows of their own")
     self.count = count
+  }
+
+  /// Gives the rows places in pools of rows that are as long, before they are used.
+  package func place(in places: [RowPool.Row]) {
+    precondition(self.places == nil && places.count == count, "\(count) rows want a place once")
+    self.places = places
   }
 
   /// All rows; where several threads use rows, ask for them before.
   package var pointers: [UnsafeMutablePointer<Float>] {
+    if let places { return places.map(\.pointer) }
     let first = memory
     return (0..<count).map { first + $0 * stride }
   }
@@ -46,7 +51,7 @@ package final class ChannelRows {
   /// Returns a row of `grid.count` floats, aligned to 64 bytes; the rows own the memory.
   package func row(_ index: Int) -> UnsafeMutablePointer<Float> {
     precondition((0..<count).contains(index), "row \(index) is not one of \(count)")
-    return memory + index * stride
+    return places?[index].pointer ?? memory + index * stride
   }
 
   /// The floats of all rows and of what is between them.

@@ -68,23 +68,19 @@ import Testing
     #expect(rows.grid == grid && rows.count == 1 << 12)
   }
 
-  /// Rows that take turns have the memory of the longest of them, whatever their order.
-  @Test func rowsMayTakeTurns() {
-    let shared = SharedMemory()
-    let sizes = [(3, 40), (2, 100), (5, 7)]
-    let rows = sizes.map { count, pixels in
-      ChannelRows(
-        count: count, grid: ImageGrid(images: 1, height: 1, width: pixels), in: shared)
-    }
-    let alone = ChannelRows(count: 2, grid: rows[1].grid)
-    #expect(rows.allSatisfy { $0.isShared && $0.bytes == 0 } && !alone.isShared)
-    #expect(shared.bytes == alone.bytes)
-    for rows in rows {
-      rows.fill([Float](repeating: 1, count: rows.count * rows.grid.count))
-      #expect(rows.row(0) == rows.row(0) && rows.row(0)[0] == 1)
-    }
-    #expect(rows[0].row(0) == rows[1].row(0))
-    #expect(rows[1].row(1) - rows[1].row(0) == alone.row(1) - alone.row(0))
+  /// Rows without memory of their own lie where a pool has rows, in the order these are given.
+  @Test func rowsMayLieInAPool() {
+    let grid = ImageGrid(images: 1, height: 1, width: 40)
+    let pool = RowPool(grid: grid, spare: SpareMemory())
+    let places = (0..<3).map { _ in pool.take() }.reversed()
+    let (rows, alone) = (ChannelRows(count: 3, grid: grid), ChannelRows(count: 3, grid: grid))
+    rows.place(in: Array(places))
+    #expect(rows.bytes == 0 && alone.bytes > 0)
+    #expect(rows.places == Array(places) && alone.places == nil)
+    #expect(rows.pointers == places.map(\.pointer))
+    #expect((0..<3).map(rows.row) == rows.pointers)
+    rows.fill((0..<120).map(Float.init))
+    #expect(places.map { $0.pointer[39] } == [39, 79, 119])
   }
 
   @Test func poolsHandOutWhatCameBackLast() {

@@ -3,9 +3,9 @@ import Testing
 
 @testable import NeuralNet
 
-/// Where gradients are kept: a training step is played through on a map of the memory that says what
-/// each cache line holds.
-@Suite struct GradientPlanTests {
+/// Where gradients and outputs that are computed again lie: a training step is played through on a map
+/// of the memory that says what each cache line holds.
+@Suite struct RowPlanTests {
   @Test(arguments: [
     (Architecture.v2(width: .half), ShuffleKind.fixed), (.v2(width: .half), .learned),
     (.v1(groups: 3), .fixed), (.v1(groups: 3), .learned),
@@ -47,7 +47,7 @@ import Testing
     func bytes(_ outputs: [Activations]) -> Int {
       outputs.reduce(0) { $0 + 4 * $1.rows.count * $1.rows.grid.count }
     }
-    let (all, kept) = (bytes(outputs), bytes(outputs.filter { !$0.rows.isShared }))
+    let (all, kept) = (bytes(outputs), bytes(outputs.filter { $0.rows.places == nil }))
     // Not all activations are kept, either. Scratch, tiled weights and what is left of large pages
     // count on top.
     #expect(kept < all * 4 / 5, "\(kept) of \(all)")

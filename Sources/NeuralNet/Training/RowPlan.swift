@@ -1,12 +1,17 @@
 import Tensor
 
-/// Decides, before any memory is allocated, where the gradients of all channels are kept.
+/// Decides, before any memory is allocated, where the rows lie that have no memory of their own: the
+/// gradients of all channels, and the outputs that are computed again on the way back.
 ///
 /// The plan is made by walking through the steps as the gradients will, from the last to the first.
 /// A channel's gradient has a row from the first of its readers until the step that wrote the
 /// channel has used it; then the row serves another channel of the same length. New rows lie in the
 /// memory of activations that have met their last reader, which is the step that wrote them.
-final class GradientPlan {
+///
+/// An output that is computed again has its rows from the first of its readers until the step that
+/// writes it, and forward the same in the other order: then nothing else is there, since gradients
+/// come later, and activations in whose memory the rows lie are written by steps behind all readers.
+final class RowPlan {
   /// How a reader of a channel contributes to its gradient.
   struct Use {
     let channel: TrainingChannel
@@ -60,9 +65,20 @@ final class GradientPlan {
     }
   }
 
+  /// Finds a place for rows that are computed again, unless another reader has needed one already.
+  func place(_ output: Activations) {
+    guard output.rows.places == nil else { return }
+    let pool = pool(output)
+    output.rows.place(in: (0..<output.rows.count).map { _ in pool.take() })
+  }
+
   /// Notes that nothing reads the rows of a step's output any more, not even the step.
   func retire(_ output: Activations) {
-    if !output.rows.isShared { spare.add(output.rows) }
+    if let places = output.rows.places {
+      places.reversed().forEach(pool(output).giveBack)
+    } else {
+      spare.add(output.rows)
+    }
   }
 
   /// Notes that one reader of the channel is done; whether it was the last.
