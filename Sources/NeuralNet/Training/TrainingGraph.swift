@@ -116,6 +116,9 @@ final class TrainingGraph: NetworkGraph {
   }
 
   func product(_ matrix: Parameter, _ x: [TrainingChannel]) -> [TrainingChannel] {
+    if let convolution = steps.last as? PointwiseStep, convolution.isOutput(x) {
+      convolution.dropOutputIfCheap()
+    }
     let output = Activations(
       count: matrix.value.rows, grid: grid(x), norm: nil, rectified: false)
     return add(ShuffleStep(x, matrix: matrix, output: output, scratch: scratch), reading: x)
@@ -139,6 +142,9 @@ final class TrainingGraph: NetworkGraph {
         inputs.append(channel.activations)
       }
     }
+    precondition(
+      inputs.isEmpty || step.outputs.allSatisfy { $0.recompute == nil },
+      "what is computed again needs inputs that are kept")
     steps.append(step)
     recomputed.append(inputs)
     return step.outputs.flatMap(\.channels)
