@@ -39,8 +39,8 @@ final class PointwiseStep: TrainingStep {
   /// Lets the output be computed again on the way back, rather than kept, if that costs little: if few
   /// terms make an element, of inputs that are kept.
   ///
-  /// In front of learned shuffles of v1, measured with 8 groups: outputs of 24 terms, those of the
-  /// first unit, are 6 % of the memory and take 0.3 % of the time to compute again; those of 48 terms
+  /// In front of learned shuffles of v1, measured with 8 groups: the outputs of 24 terms, those of the
+  /// first unit, are 6 % of the memory and take 1 % of the time to compute again, those of 48 terms
   /// 7 % and 3 %.
   func dropOutputIfCheap() {
     guard weight.value.columns <= 24, input.allSatisfy({ $0.activations.recompute == nil })
