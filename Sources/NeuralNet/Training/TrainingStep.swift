@@ -10,7 +10,7 @@ protocol TrainingStep: AnyObject {
   var multiplyAdds: Int { get }
 
   /// Claims the gradient rows of the inputs and releases those of the output; called once, from the
-  /// last step to the first, after which the rows of the output are free for gradients.
+  /// last step to the first, after which the rows of the output are free for others.
   func plan(_ plan: RowPlan)
 
   /// Writes the output, with batch statistics, and updates running ones.
