@@ -31,22 +31,21 @@ final class PointwiseStep: TrainingStep {
 
   var multiplyAdds: Int { weight.value.count * result.rows.grid.count }
 
-  /// Whether these are all channels of the output, in any order.
-  func isOutput(_ channels: [TrainingChannel]) -> Bool {
-    channels.count == result.rows.count && channels.allSatisfy { $0.activations === result }
-  }
-
   /// Lets the output be computed again on the way back, rather than kept, if that costs little: if few
   /// terms make an element, of inputs that are kept.
   ///
-  /// In front of learned shuffles of v1, measured with 8 groups: the outputs of 24 terms, those of the
-  /// first unit, are 6 % of the memory and take 1 % of the time to compute again, those of 48 terms
-  /// 7 % and 3 %.
+  /// No step may have been made yet that reads the output.
   func dropOutputIfCheap() {
-    guard weight.value.columns <= 24, input.allSatisfy({ $0.activations.recompute == nil })
+    guard weight.value.columns <= Self.fewTerms,
+      input.allSatisfy({ $0.activations.recompute == nil })
     else { return }
     result.recompute = { [unowned self] in _ = forwardPass().run() }
   }
+
+  /// Measured in front of learned shuffles of v1 with 8 groups: the outputs of 24 terms, those of the
+  /// first unit, are 6 % of the memory and take 1 % of the time to compute again; those of 48 terms
+  /// 7 % and 3 %.
+  private static let fewTerms = 24
 
   func plan(_ plan: RowPlan) {
     // A block of all outputs is read before anything is written to its pixels.

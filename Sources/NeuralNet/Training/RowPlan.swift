@@ -28,7 +28,7 @@ final class RowPlan {
 
   private let gradients: RowPools
   /// Pools of their own, so that one unit after another writes to the same memory, which is in the
-  /// cache: 1 % of a step.
+  /// cache; measured: up to 1 % of a step.
   private let outputs: RowPools
   private let spare = SpareMemory()
 

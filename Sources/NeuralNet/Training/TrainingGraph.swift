@@ -116,9 +116,7 @@ final class TrainingGraph: NetworkGraph {
   }
 
   func product(_ matrix: Parameter, _ x: [TrainingChannel]) -> [TrainingChannel] {
-    if let convolution = steps.last as? PointwiseStep, convolution.isOutput(x) {
-      convolution.dropOutputIfCheap()
-    }
+    (steps.last as? PointwiseStep)?.dropOutputIfCheap()
     let output = Activations(
       count: matrix.value.rows, grid: grid(x), norm: nil, rectified: false)
     return add(ShuffleStep(x, matrix: matrix, output: output, scratch: scratch), reading: x)
