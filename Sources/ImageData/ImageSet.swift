@@ -42,6 +42,19 @@ package struct ImageSet: Sendable, Equatable {
       classNames: classNames)
   }
 
+  /// Returns the last `limit` images, or all if there are not so many.
+  package func suffix(_ limit: Int) -> ImageSet {
+    precondition(limit >= 0, "a limit is not negative")
+    return ImageSet(
+      pixels: Array(pixels.suffix(limit * Self.imageSize)), labels: Array(labels.suffix(limit)),
+      classNames: classNames)
+  }
+
+  /// Returns the images with other labels, as many.
+  package func relabelled(_ labels: [UInt8]) -> ImageSet {
+    ImageSet(pixels: pixels, labels: labels, classNames: classNames)
+  }
+
   /// The number of images of each class.
   package var countsPerClass: [Int] {
     var counts = [Int](repeating: 0, count: classNames.count)

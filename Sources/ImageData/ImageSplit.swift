@@ -11,4 +11,16 @@ package struct ImageSplit: Sendable, Equatable {
     self.training = training
     self.test = test
   }
+
+  /// Returns the split with other images to learn from.
+  package func training(_ training: ImageSet) -> ImageSplit {
+    ImageSplit(training: training, test: test)
+  }
+
+  /// Returns a split of the training images: the last `count` of them to judge by, the others to
+  /// learn from.
+  package func holdingOut(_ count: Int) -> ImageSplit {
+    ImageSplit(
+      training: training.prefix(training.count - count), test: training.suffix(count))
+  }
 }

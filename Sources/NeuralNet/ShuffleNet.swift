@@ -16,11 +16,13 @@ package final class ShuffleNet {
   /// Builds the network with its seeded initial values.
   ///
   /// Convolutions start normal with variance 2 / fan-in, batch norms with scale 1 and shift 0, the
-  /// classifier uniform in +-1 / sqrt(fan-in), learned shuffles as `ChannelShuffle` says. Networks
-  /// that differ only in their shuffles start with the same other values.
-  package init(configuration: NetworkConfiguration, seed: UInt64) {
+  /// classifier uniform in +-1 / sqrt(fan-in), learned shuffles at `start`. Networks that differ only
+  /// in their shuffles start with the same other values.
+  package init(
+    configuration: NetworkConfiguration, start: ShuffleStart = .manual, seed: UInt64
+  ) {
     self.configuration = configuration
-    var builder = NetworkBuilder(shuffleKind: configuration.shuffle, seed: seed)
+    var builder = NetworkBuilder(configuration: configuration, start: start, seed: seed)
     switch configuration.architecture {
     case .v1(let groups):
       network = builder.shuffleNetV1(groups: groups, classes: configuration.classes)
@@ -58,7 +60,8 @@ package final class ShuffleNet {
   /// The values count that the network has when the result first gets images of a size.
   /// Learned shuffles named in `permutations` become index shuffles and cost what fixed ones cost.
   package func inference(rounding permutations: [String: [Int]] = [:]) -> InferenceNetwork {
-    InferenceNetwork(network, rounding: permutations)
+    shuffles.forEach { $0.updateMixing() }
+    return InferenceNetwork(network, rounding: permutations)
   }
 
   /// Returns the logits `[classes, N]` of images `[3, N, H, W]` in a training pass.
@@ -69,6 +72,7 @@ package final class ShuffleNet {
     precondition(
       images.shape.count == 4 && images.shape[0] == 3, "images have the shape [3, N, H, W]")
     canGoBack = true
+    shuffles.forEach { $0.updateMixing() }
     return layout(ImageGrid(images.shape)).forward(images)
   }
 
@@ -79,6 +83,7 @@ package final class ShuffleNet {
     precondition(canGoBack, "backward needs a training pass before it")
     canGoBack = false
     graph?.training.backward(logitGradient)
+    shuffles.forEach { $0.updateGradient() }
   }
 
   private func layout(_ grid: ImageGrid) -> TrainingGraph {

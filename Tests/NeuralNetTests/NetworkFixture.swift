@@ -12,10 +12,11 @@ struct NetworkFixture {
 
   init(
     _ architecture: Architecture, _ shuffle: ShuffleKind, images count: Int = 8, size: Int = 16,
-    seed: UInt64 = 7
+    start: ShuffleStart = .manual, gain: ShuffleGain = .none, seed: UInt64 = 7
   ) throws {
-    let configuration = try NetworkConfiguration(architecture: architecture, shuffle: shuffle)
-    network = ShuffleNet(configuration: configuration, seed: seed)
+    let configuration = try NetworkConfiguration(
+      architecture: architecture, shuffle: shuffle, gain: gain)
+    network = ShuffleNet(configuration: configuration, start: start, seed: seed)
     var stream = RandomStream(root: seed, name: "fixture")
     let shape = [3, count, size, size]
     images = Tensor(

@@ -205,7 +205,7 @@ private struct MemoryMap {
 extension Architecture {
   /// The structure of a network.
   func network(_ kind: ShuffleKind, classes: Int = 10) -> Network {
-    var builder = NetworkBuilder(shuffleKind: kind, seed: 1)
+    var builder = NetworkBuilder(kind, seed: 1)
     switch self {
     case .v1(let groups): return builder.shuffleNetV1(groups: groups, classes: classes)
     case .v2(let width): return builder.shuffleNetV2(width: width, classes: classes)

@@ -18,7 +18,7 @@ struct TinyNetwork {
     stem channels: Int, kernel: Int = 1, units: [any NetworkUnit], outputs: Int,
     grid: ImageGrid = TinyNetwork.grid, seed: UInt64 = 1
   ) {
-    let builder = NetworkBuilder(shuffleKind: .fixed, seed: seed)
+    let builder = NetworkBuilder(.fixed, seed: seed)
     network = Network(
       stem: StemLayer(name: "stem.conv", from: 3, to: channels, kernel: kernel, seed: seed),
       stemNorm: builder.norm("stem.norm", channels), units: units, head: nil,
@@ -124,5 +124,16 @@ struct ShuffleUnit: NetworkUnit {
 
   func connect<Graph: NetworkGraph>(_ x: [Graph.Channel], in graph: Graph) -> [Graph.Channel] {
     graph.shuffle(x, shuffle)
+  }
+}
+
+extension NetworkBuilder {
+  /// Makes layers of networks that exist in tests only.
+  init(_ kind: ShuffleKind, seed: UInt64) {
+    guard
+      let configuration = try? NetworkConfiguration(
+        architecture: .v2(width: .half), shuffle: kind)
+    else { preconditionFailure("the smallest network exists") }
+    self.init(configuration: configuration, start: .manual, seed: seed)
   }
 }

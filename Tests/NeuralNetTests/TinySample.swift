@@ -90,14 +90,15 @@ enum TinySample: CaseIterable {
   }
 
   private func matrix() -> Structure {
-    let shuffle = ChannelShuffle(name: "shuffle", size: 6, groups: 3, kind: .learned, seed: 1)
+    var builder = NetworkBuilder(.learned, seed: 1)
+    let shuffle = builder.shuffle("shuffle", size: 6, groups: 3)
     return (6, 1, [ShuffleUnit(shuffle: shuffle)], 6)
   }
 
   private func unitV1(
     _ kind: ShuffleKind, _ path: String = "", wide: Int = 6, stride: Int = 1
   ) -> UnitV1 {
-    var builder = NetworkBuilder(shuffleKind: kind, seed: 1)
+    var builder = NetworkBuilder(kind, seed: 1)
     return UnitV1(
       conv1: builder.pointwise(path + "conv1", from: wide, to: 4, groups: 2),
       norm1: builder.norm(path + "norm1", 4),
@@ -139,7 +140,7 @@ enum TinySample: CaseIterable {
   }
 
   private func unitV2(_ kind: ShuffleKind, _ path: String = "") -> BasicUnitV2 {
-    var builder = NetworkBuilder(shuffleKind: kind, seed: 1)
+    var builder = NetworkBuilder(kind, seed: 1)
     return BasicUnitV2(
       branch: branchV2(builder, path, from: 3, stride: 1),
       shuffle: builder.shuffle(path + "shuffle", size: 6, groups: 2))
@@ -152,7 +153,7 @@ enum TinySample: CaseIterable {
   }
 
   private func stridedUnitV2() -> Structure {
-    var builder = NetworkBuilder(shuffleKind: .learned, seed: 1)
+    var builder = NetworkBuilder(.learned, seed: 1)
     let unit = StridedUnitV2(
       depthwise: builder.depthwise("left", channels: 6, stride: 2),
       norm1: builder.norm("left.norm1", 6), conv: builder.pointwise("left.conv", from: 6, to: 3),

@@ -92,12 +92,42 @@ import Testing
   }
 
   @Test func thePenaltyRampsUpExponentiallyAndStays() {
-    let factors = (0..<10).map { PenaltyRamp.factor(step: $0, of: 10) }
+    let factors = (0..<10).map { PenaltyRamp().factor(step: $0, of: 10) }
     #expect(factors[0] == 0.01)
     #expect(factors[7...].allSatisfy { $0 == 1 })
     for (now, next) in zip(factors, factors.dropFirst()).prefix(6) {
       // A seventh of two powers of ten; pow is good to a few roundings.
       #expect(abs(next / now / 1.930_697_728_883_250_2 - 1) < 1e-14)
     }
+  }
+
+  @Test func thePenaltyCanWaitAndEndEarly() {
+    let ramp = PenaltyRamp(begin: 0.25, end: 0.75, floor: 0x1p-8)
+    let factors = (0..<8).map { ramp.factor(step: $0, of: 8) }
+    #expect(factors == [0, 0, 0x1p-8, 0x1p-6, 0x1p-4, 0x1p-2, 1, 1])
+    #expect(ramp.problem == nil && PenaltyRamp().problem == nil)
+    let wrong: [(String, PenaltyRamp)] = [
+      ("begin", PenaltyRamp(begin: -0.1, end: 0.5, floor: 1)),
+      ("begin", PenaltyRamp(begin: .nan, end: 0.5, floor: 1)),
+      ("begin", PenaltyRamp(begin: 1, end: 1, floor: 1)),
+      ("end", PenaltyRamp(begin: 0.5, end: 0.5, floor: 1)),
+      ("end", PenaltyRamp(begin: 0, end: 1.1, floor: 1)),
+      ("floor", PenaltyRamp(begin: 0, end: 0.5, floor: 0)),
+      ("floor", PenaltyRamp(begin: 0, end: 0.5, floor: 2)),
+    ]
+    for (field, ramp) in wrong { #expect(ramp.problem?.field == field) }
+  }
+
+  @Test func absentFieldsOfARampAreTheUsualOnes() throws {
+    func decode(_ text: String) throws -> PenaltyRamp {
+      try JSONDecoder().decode(PenaltyRamp.self, from: Data(text.utf8))
+    }
+    #expect(try decode("{}") == PenaltyRamp())
+    let usual = PenaltyRamp()
+    #expect(
+      try decode(#"{"begin": 0.5}"#)
+        == PenaltyRamp(begin: 0.5, end: usual.end, floor: usual.floor))
+    let ramp = PenaltyRamp(begin: 0.125, end: 0.5, floor: 0.25)
+    #expect(try JSONDecoder().decode(PenaltyRamp.self, from: JSONEncoder().encode(ramp)) == ramp)
   }
 }

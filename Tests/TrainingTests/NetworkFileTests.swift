@@ -82,10 +82,64 @@ import Testing
     let source = ShuffleNet(configuration: configuration.network, seed: 77)
     try NetworkFile.write(source, statistics: nil, to: path)
     let trainer = try Trainer(
-      configuration: configuration, initialWeights: try NetworkFile(path: path),
+      configuration: configuration, start: .weights(try NetworkFile(path: path)),
       images: TinyRun.images, rounding: TinyRun.rounding)
     let (given, taken) = (Self.tensors(source), Self.tensors(trainer.network))
     #expect(zip(given, taken).allSatisfy { $0.0 == $1.0 && $0.2 == $1.2 })
+  }
+
+  private static func randomNetwork(seed: UInt64) throws -> ShuffleNet {
+    let configuration = try NetworkConfiguration(
+      architecture: .v2(width: .half), shuffle: .fixed, permutations: .random)
+    return ShuffleNet(configuration: configuration, seed: seed)
+  }
+
+  /// They follow from the seed of the network, which the file does not hold.
+  @Test func permutationsThatAreNotManualAreStored() throws {
+    defer { try? FileManager.default.removeItem(atPath: path) }
+    let source = try Self.randomNetwork(seed: 77)
+    try NetworkFile.write(source, statistics: nil, to: path)
+    let read = try NetworkFile(path: path).makeNetwork()
+    #expect(read.configuration == source.configuration)
+    #expect(read.shuffles.map(\.permutation) == source.shuffles.map(\.permutation))
+    let manual = ShuffleNet(
+      configuration: try NetworkConfiguration(architecture: .v2(width: .half), shuffle: .fixed),
+      seed: 77)
+    #expect(throws: NetworkFileError.self) { try NetworkFile(path: path).load(into: manual) }
+  }
+
+  /// The permutations are those of the file, the weights those of the seed.
+  @Test func aRunTakesItsPermutationsFromAFile() throws {
+    defer { try? FileManager.default.removeItem(atPath: path) }
+    let source = try Self.randomNetwork(seed: 77)
+    try NetworkFile.write(source, statistics: nil, to: path)
+    var configuration = try TinyRun.configuration(epochs: 1)
+    configuration.network = try NetworkConfiguration(
+      architecture: .v2(width: .half), shuffle: .fixed, permutations: .given)
+    let trainer = try Trainer(
+      configuration: configuration, start: .permutations(try NetworkFile(path: path)),
+      images: TinyRun.images, rounding: TinyRun.rounding)
+    #expect(trainer.network.shuffles.map(\.permutation) == source.shuffles.map(\.permutation))
+    let seeded = ShuffleNet(configuration: configuration.network, seed: configuration.seed)
+    #expect(
+      zip(trainer.network.parameters, seeded.parameters).allSatisfy {
+        $0.name == $1.name && $0.value.values == $1.value.values
+      })
+    // A run that goes on from a checkpoint has them still.
+    let resumed = try Trainer(
+      resuming: trainer.checkpoint, images: TinyRun.images, rounding: TinyRun.rounding)
+    #expect(resumed.network.shuffles.map(\.permutation) == source.shuffles.map(\.permutation))
+    let learned = try Self.network(.learned)
+    try NetworkFile.write(learned, statistics: nil, to: path)
+    #expect {
+      try NetworkFile(path: path).freezeShuffles(of: trainer.network)
+    } throws: { error in
+      guard
+        case NetworkFileError.Problem.missingTensor(let name)? =
+          (error as? NetworkFileError)?.problem
+      else { return false }
+      return name.hasSuffix(".shuffle.permutation")
+    }
   }
 
   // MARK: Files that cannot be used

@@ -108,7 +108,7 @@ import Testing
       for transition in transitions.prefix(2) {
         // The last ramp factor of two steps is 0.01^(1 - 0.5 / 0.7).
         let final = trainer.configuration.penaltyWeight
-        let weight = kind == .learned ? final * PenaltyRamp.factor(step: 1, of: 2) : 0
+        let weight = kind == .learned ? final * PenaltyRamp().factor(step: 1, of: 2) : 0
         #expect(transition.rule.penaltyWeight == weight)
         var matrix = transition.before.entries
         var gradient = transition.lossGradient
@@ -116,6 +116,58 @@ import Testing
         #expect(matrix == transition.after.entries)
       }
     }
+  }
+
+  /// Without the gradient of the loss two runs on different images move their matrices alike.
+  @Test func thePenaltyAloneSeesNoImages() throws {
+    func matrices(_ control: TrainingControl, seed: UInt64) throws -> [LearnedMatrix] {
+      var configuration = try TinyRun.configuration(epochs: 1)
+      configuration.control = control
+      let images = SyntheticImages.split(seed: seed, trainingCount: 8, testCount: 4)
+      let trainer = try Trainer(
+        configuration: configuration, images: images, rounding: TinyRun.rounding)
+      let start = trainer.learnedMatrices
+      _ = try trainer.nextEpoch()
+      #expect(trainer.learnedMatrices != start)
+      return trainer.learnedMatrices
+    }
+    #expect(try matrices(.penaltyOnly, seed: 6) == matrices(.penaltyOnly, seed: 7))
+    #expect(try matrices(.none, seed: 6) != matrices(.none, seed: 7))
+  }
+
+  @Test func shuffledLabelsAreThoseOfOtherImages() throws {
+    var configuration = try TinyRun.configuration(shuffle: .fixed, epochs: 1)
+    let plain = configuration.images(of: TinyRun.images)
+    configuration.control = .shuffledLabels
+    let shuffled = configuration.images(of: TinyRun.images)
+    #expect(plain == TinyRun.images && shuffled.test == plain.test)
+    #expect(shuffled.training.pixels == plain.training.pixels)
+    #expect(shuffled.training.labels != plain.training.labels)
+    #expect(shuffled.training.labels.sorted() == plain.training.labels.sorted())
+    #expect(configuration.images(of: TinyRun.images) == shuffled)
+    configuration.seed += 1
+    #expect(configuration.images(of: TinyRun.images) != shuffled)
+  }
+
+  /// The images that are held out come from the end, and are not trained on.
+  @Test func validationHoldsOutTheLastTrainingImages() throws {
+    var configuration = try TinyRun.configuration(shuffle: .fixed, epochs: 1)
+    configuration.validation = 3
+    let images = configuration.images(of: TinyRun.images)
+    #expect(images.training == TinyRun.images.training.prefix(5))
+    #expect(images.test.labels == Array(TinyRun.images.training.labels[5...]))
+    #expect(images.training.pixels + images.test.pixels == TinyRun.images.training.pixels)
+    #expect(try TinyRun.trainer(configuration).imageCounts == (5, 3))
+    configuration.limit = 4
+    #expect(try TinyRun.trainer(configuration).imageCounts == (4, 3))
+  }
+
+  @Test func shufflesStartWhereTheConfigurationSays() throws {
+    var configuration = try TinyRun.configuration()
+    configuration.shuffleStart = .mixture(2)
+    let matrices = try TinyRun.trainer(configuration).learnedMatrices
+    #expect(matrices.count == 16)
+    #expect(matrices.allSatisfy { Set($0.entries) == [0, 0.5] })
   }
 
   @Test func fixedShufflesHaveNoPenalty() throws {

@@ -24,6 +24,12 @@ import Training
     configuration.penaltyWeight = 2
     configuration.shuffleLearningRate = 3
     configuration.projection = .scale
+    configuration.penaltyRamp = PenaltyRamp(begin: 0.125, end: 0.5, floor: 0.25)
+    configuration.shuffleStart = .mixture(3)
+    configuration.control = .penaltyOnly
+    configuration.validation = 5
+    configuration.network = try NetworkConfiguration(
+      architecture: .v1(groups: 8), shuffle: .relaxed, classes: 7, gain: .row)
     configuration.augmentation = false
     configuration.seed = .max
     configuration.limit = 17
@@ -50,7 +56,11 @@ import Training
       ("weightDecay", { $0.weightDecay = -1 }),
       ("penaltyWeight", { $0.penaltyWeight = .infinity }),
       ("shuffleLearningRate", { $0.shuffleLearningRate = -0.1 }), ("threads", { $0.threads = 65 }),
-      ("limit", { $0.limit = 0 }),
+      ("limit", { $0.limit = 0 }), ("validation", { $0.validation = 0 }),
+      ("validation", { $0.validation = 8 }),
+      ("penaltyRamp.begin", { $0.penaltyRamp.begin = 1 }),
+      ("penaltyRamp.end", { $0.penaltyRamp.end = 0 }),
+      ("penaltyRamp.floor", { $0.penaltyRamp.floor = 0 }),
     ]
     for (field, change) in changes {
       var configuration = try TinyRun.configuration()
@@ -73,6 +83,11 @@ import Training
       try TinyRun.trainer(configuration)
     }
     configuration.limit = nil
+    configuration.validation = 5
+    #expect(throws: TrainingConfigurationError.tooFewImages(available: 3, batchSize: 4)) {
+      try TinyRun.trainer(configuration)
+    }
+    configuration.validation = nil
     configuration.network = try NetworkConfiguration(
       architecture: .v2(width: .half), shuffle: .fixed, classes: 3)
     #expect(throws: TrainingConfigurationError.wrongClasses(network: 3, images: 10)) {

@@ -18,29 +18,58 @@ package final class ChannelShuffle: Layer {
   /// The matrix `M`, `[C, C]`, named `<name>.matrix`; nil when the shuffle is fixed or frozen.
   package private(set) var matrix: Parameter?
 
+  /// What the channels are multiplied with while the matrix is learned: the matrix itself, or what its
+  /// gain makes of it, `[C, C]`.
+  private(set) var mixing: Parameter?
+
   /// The index permutation `p`; nil while the matrix is learned.
   package private(set) var permutation: [Int]?
 
   /// Called when the shuffle becomes an index shuffle.
   var onFreeze: (() -> Void)?
 
+  private let gain: ShuffleGain
+
   /// Makes a fixed shuffle, or a learned one at its seeded initial matrix.
-  init(name: String, size: Int, groups: Int, kind: ShuffleKind, seed: UInt64) {
+  init(
+    name: String, size: Int, groups: Int, configuration: NetworkConfiguration, start: ShuffleStart,
+    seed: UInt64
+  ) {
+    gain = configuration.gain
     self.name = name
     self.size = size
     self.groups = groups
-    switch kind {
+    switch configuration.shuffle {
     case .fixed:
-      permutation = ChannelShuffle.fixedPermutation(size: size, groups: groups)
+      var stream = RandomStream(root: seed, name: name + ".permutation")
+      permutation = configuration.permutations.permutation(
+        size: size, groups: groups, stream: &stream)
     case .learned, .relaxed:
       var stream = RandomStream(root: seed, name: name + ".matrix")
-      let start = ChannelShuffle.initialMatrix(size: size, groups: groups, stream: &stream)
-      matrix = Parameter(
+      let start = start.matrix(size: size, groups: groups, stream: &stream)
+      let matrix = Parameter(
         name: name + ".matrix", kind: .shuffle, value: Tensor(shape: [size, size], values: start))
+      self.matrix = matrix
+      mixing =
+        gain == .none
+        ? matrix
+        : Parameter(name: name + ".mixing", kind: .shuffle, value: Tensor(shape: [size, size]))
     }
   }
 
   var parameters: [Parameter] { matrix.map { [$0] } ?? [] }
+
+  /// Brings what the channels are multiplied with up to date with the matrix, before a pass.
+  func updateMixing() {
+    guard let matrix, let mixing, mixing !== matrix else { return }
+    gain.apply(to: matrix.value, into: mixing.value)
+  }
+
+  /// Overwrites the gradient of the matrix, given that of what the channels are multiplied with.
+  func updateGradient() {
+    guard let matrix, let mixing, mixing !== matrix else { return }
+    gain.pullBack(mixing.gradient, of: matrix.value, into: matrix.gradient)
+  }
 
   /// Turns the shuffle into the index shuffle `y_i = x_p(i)` for good and drops the matrix.
   package func freeze(to permutation: [Int]) {
@@ -48,6 +77,7 @@ package final class ChannelShuffle: Layer {
       permutation.sorted() == Array(0..<size), "\(name) needs a permutation of 0..<\(size)")
     self.permutation = permutation
     matrix = nil
+    mixing = nil
     onFreeze?()
   }
 
@@ -62,34 +92,5 @@ package final class ChannelShuffle: Layer {
       groups > 0 && size % groups == 0, "\(size) channels do not make \(groups) groups")
     let width = size / groups
     return (0..<size).map { output in (output % groups) * width + output / groups }
-  }
-
-  /// The share of the fixed shuffle in the start of a learned one, below 1/2.
-  ///
-  /// The aligned repair refills entries above 1/2 first (T9e): a start above 1/2 would hold every
-  /// row at its manual channel, and what is learned would be the manual shuffle. A dense start
-  /// without it averages all channels and learns slowly.
-  static let manualShare = 0.4
-
-  /// Returns the start of training: `manualShare` of the fixed shuffle, the rest positive noise.
-  ///
-  /// The noise is uniform in (0, 1], its columns and then its rows divided by their sums once, so
-  /// the rows of the result sum to 1 up to rounding and the columns nearly do. No entry is 0, and
-  /// the noise breaks the symmetry that would make the uniform matrix a stationary point.
-  static func initialMatrix(size: Int, groups: Int, stream: inout RandomStream) -> [Float] {
-    var noise = (0..<(size * size)).map { _ in Double(1 - stream.uniform()) }
-    for column in 0..<size {
-      let sum = (0..<size).reduce(0) { $0 + noise[$1 * size + column] }
-      for row in 0..<size { noise[row * size + column] /= sum }
-    }
-    for row in 0..<size {
-      let sum = (0..<size).reduce(0) { $0 + noise[row * size + $1] }
-      for column in 0..<size { noise[row * size + column] /= sum }
-    }
-    var start = noise.map { (1 - manualShare) * $0 }
-    for (row, column) in fixedPermutation(size: size, groups: groups).enumerated() {
-      start[row * size + column] += manualShare
-    }
-    return start.map(Float.init)
   }
 }

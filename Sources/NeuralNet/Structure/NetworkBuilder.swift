@@ -7,12 +7,14 @@ struct NetworkBuilder {
   /// The units of the three stages, which are numbered from 2 as in the papers.
   static let stages = [(number: 2, units: 4), (number: 3, units: 8), (number: 4, units: 4)]
 
-  let shuffleKind: ShuffleKind
+  let configuration: NetworkConfiguration
+  let start: ShuffleStart
   let seed: UInt64
   private(set) var shuffles: [ChannelShuffle] = []
 
-  init(shuffleKind: ShuffleKind, seed: UInt64) {
-    self.shuffleKind = shuffleKind
+  init(configuration: NetworkConfiguration, start: ShuffleStart, seed: UInt64) {
+    self.configuration = configuration
+    self.start = start
     self.seed = seed
   }
 
@@ -41,7 +43,8 @@ struct NetworkBuilder {
 
   mutating func shuffle(_ name: String, size: Int, groups: Int) -> ChannelShuffle {
     let shuffle = ChannelShuffle(
-      name: name, size: size, groups: groups, kind: shuffleKind, seed: seed)
+      name: name, size: size, groups: groups, configuration: configuration, start: start,
+      seed: seed)
     shuffles.append(shuffle)
     return shuffle
   }

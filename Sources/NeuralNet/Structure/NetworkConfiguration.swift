@@ -48,9 +48,16 @@ package struct NetworkConfiguration: Codable, Equatable, Sendable {
   /// The number of classes, 2 to 256.
   package let classes: Int
 
+  /// The permutations of fixed shuffles.
+  package let permutations: FixedPermutations
+
+  /// What learned and relaxed shuffles multiply their channels with.
+  package let gain: ShuffleGain
+
   /// Checks and makes a configuration.
   package init(
-    architecture: Architecture, shuffle: ShuffleKind, classes: Int = 10
+    architecture: Architecture, shuffle: ShuffleKind, classes: Int = 10,
+    permutations: FixedPermutations = .manual, gain: ShuffleGain = .none
   ) throws(NetworkConfigurationError) {
     if case .v1(let groups) = architecture, groups != 3 && groups != 8 {
       throw .unsupportedGroups(groups)
@@ -59,16 +66,22 @@ package struct NetworkConfiguration: Codable, Equatable, Sendable {
     self.architecture = architecture
     self.shuffle = shuffle
     self.classes = classes
+    self.permutations = permutations
+    self.gain = gain
   }
 }
 
 extension NetworkConfiguration {
   /// Whether networks of the two have the same tensors; learned and relaxed shuffles differ in how
-  /// they are trained only.
+  /// they are trained only, and permutations that are not those of the papers are tensors too.
   package func hasTensors(of other: NetworkConfiguration) -> Bool {
     architecture == other.architecture && classes == other.classes
       && (shuffle == .fixed) == (other.shuffle == .fixed)
+      && hasManualShuffles == other.hasManualShuffles
   }
+
+  /// Whether the shuffles are those of the papers, which follow from the architecture.
+  package var hasManualShuffles: Bool { shuffle == .fixed && permutations == .manual }
 }
 
 extension NetworkConfiguration: CustomStringConvertible {
@@ -79,7 +92,8 @@ extension NetworkConfiguration: CustomStringConvertible {
       case .v1(let groups): "\(Model.shufflenetV1.rawValue) of \(groups) groups"
       case .v2(let width): "\(Model.shufflenetV2.rawValue) of width \(width.rawValue)"
       }
-    return "\(family) with \(shuffle.rawValue) shuffles and \(classes) classes"
+    let kind = shuffle == .fixed && !hasManualShuffles ? "\(permutations)" : shuffle.rawValue
+    return "\(family) with \(kind) shuffles and \(classes) classes"
   }
 }
 
@@ -91,10 +105,11 @@ extension NetworkConfiguration {
   }
 
   private enum CodingKeys: CodingKey {
-    case model, groups, width, shuffle, classes
+    case model, groups, width, shuffle, classes, permutations, gain
   }
 
-  /// Reads `model`, its `groups` or `width`, `shuffle`, and `classes` (10 if absent).
+  /// Reads `model`, its `groups` or `width`, `shuffle`, and, where it is there, `classes` (else 10),
+  /// `permutations` (else manual) and `gain` (else none).
   package init(from decoder: any Decoder) throws {
     let fields = try decoder.container(keyedBy: CodingKeys.self)
     let architecture: Architecture =
@@ -105,7 +120,10 @@ extension NetworkConfiguration {
       }
     try self.init(
       architecture: architecture, shuffle: fields.decode(ShuffleKind.self, forKey: .shuffle),
-      classes: fields.decodeIfPresent(Int.self, forKey: .classes) ?? 10)
+      classes: fields.decodeIfPresent(Int.self, forKey: .classes) ?? 10,
+      permutations: fields.decodeIfPresent(FixedPermutations.self, forKey: .permutations)
+        ?? .manual,
+      gain: fields.decodeIfPresent(ShuffleGain.self, forKey: .gain) ?? .none)
   }
 
   package func encode(to encoder: any Encoder) throws {
@@ -120,6 +138,11 @@ extension NetworkConfiguration {
     }
     try fields.encode(shuffle, forKey: .shuffle)
     try fields.encode(classes, forKey: .classes)
+    if shuffle == .fixed {
+      try fields.encode(permutations, forKey: .permutations)
+    } else {
+      try fields.encode(gain, forKey: .gain)
+    }
   }
 }
 

@@ -50,7 +50,7 @@ extension NetworkGraph {
     if let permutation = permutations[shuffle.name] ?? shuffle.permutation {
       return permutation.map { x[$0] }
     }
-    guard let matrix = shuffle.matrix else {
+    guard let matrix = shuffle.mixing else {
       preconditionFailure("\(shuffle.name) has neither matrix nor permutation")
     }
     return product(matrix, x)

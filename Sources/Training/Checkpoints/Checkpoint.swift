@@ -5,7 +5,7 @@ import Tensor
 
 /// The whole state of a run between two epochs.
 package struct Checkpoint: Equatable, Sendable {
-  /// A learned shuffle that has become an index shuffle.
+  /// A shuffle that is an index shuffle, and not the one that follows from the architecture.
   struct FrozenShuffle: Codable, Equatable, Sendable {
     let name: String
     let permutation: [Int]
@@ -87,7 +87,7 @@ extension Trainer {
   /// The state of the run; a trainer resumed from it goes on exactly as this one does.
   package var checkpoint: Checkpoint {
     let frozen = network.shuffles.compactMap { shuffle in
-      configuration.network.shuffle == .fixed
+      configuration.network.hasManualShuffles
         ? nil
         : shuffle.permutation.map {
           Checkpoint.FrozenShuffle(name: shuffle.name, permutation: $0)

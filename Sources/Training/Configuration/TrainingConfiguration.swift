@@ -1,6 +1,7 @@
 import ImageData
 import NeuralNet
 import Optimizers
+import RandomStreams
 import Tensor
 
 /// Everything that decides how a run goes, apart from the images.
@@ -33,6 +34,10 @@ package struct TrainingConfiguration: Codable, Equatable, Sendable {
   /// weight must exceed the gradients of the loss for matrices to settle at permutations (T9b);
   /// these were measured at 0.05 to 0.5 while a ShuffleNet v2 0.5 learns, with rare peaks above 1.
   package var penaltyWeight = 0.5
+  /// When the penalty reaches this weight.
+  package var penaltyRamp = PenaltyRamp()
+  /// Where shuffle matrices start.
+  package var shuffleStart = ShuffleStart.manual
   /// The constant step size of the shuffle matrices.
   ///
   /// A larger one lets the gradients carry the matrices further from the fixed shuffle they start
@@ -40,6 +45,8 @@ package struct TrainingConfiguration: Codable, Equatable, Sendable {
   package var shuffleLearningRate = 0.05
   /// How shuffle matrices are brought back towards the doubly stochastic ones.
   package var projection = ShuffleProjection.repair
+  /// What is left out of the training, to tell what it is that learns.
+  package var control = TrainingControl.none
   /// Whether training images are cropped and flipped at random.
   package var augmentation = true
   /// The root of all random numbers of the run.
@@ -48,6 +55,10 @@ package struct TrainingConfiguration: Codable, Equatable, Sendable {
   package var threads = Parallel.threads
   /// The number of training images used, the first ones; nil for all.
   package var limit: Int?
+  /// The number of training images, the last ones, that are held out and take the place of the test
+  /// images; nil for none. To choose settings by, so that the test images judge what was not fitted to
+  /// them.
+  package var validation: Int?
   /// Images of a batch of the evaluation.
   package var evaluationBatchSize = 250
 
@@ -74,8 +85,11 @@ package struct TrainingConfiguration: Codable, Equatable, Sendable {
     try read(.weightDecay, into: &weightDecay)
     try read(.labelSmoothing, into: &labelSmoothing)
     try read(.penaltyWeight, into: &penaltyWeight)
+    try read(.penaltyRamp, into: &penaltyRamp)
+    try read(.shuffleStart, into: &shuffleStart)
     try read(.shuffleLearningRate, into: &shuffleLearningRate)
     try read(.projection, into: &projection)
+    try read(.control, into: &control)
     try read(.augmentation, into: &augmentation)
     // Not every decoder refuses to make a negative number unsigned.
     if let number = try? fields.decode(Int64.self, forKey: .seed), number < 0 {
@@ -85,6 +99,7 @@ package struct TrainingConfiguration: Codable, Equatable, Sendable {
     try read(.seed, into: &seed)
     try read(.threads, into: &threads)
     try read(.limit, into: &limit)
+    try read(.validation, into: &validation)
     try read(.evaluationBatchSize, into: &evaluationBatchSize)
   }
 
@@ -109,6 +124,9 @@ package struct TrainingConfiguration: Codable, Equatable, Sendable {
     }
     try check(
       penaltyWeight >= 0 && penaltyWeight.isFinite, "penaltyWeight", "0 or positive and finite")
+    if let (field, range) = penaltyRamp.problem {
+      throw .outOfRange(field: "penaltyRamp.\(field)", range: range)
+    }
     try check(
       shuffleLearningRate >= 0 && shuffleLearningRate.isFinite, "shuffleLearningRate",
       "0 or positive and finite")
@@ -118,10 +136,26 @@ package struct TrainingConfiguration: Codable, Equatable, Sendable {
     guard images.training.classNames.count == network.classes else {
       throw .wrongClasses(network: network.classes, images: images.training.classNames.count)
     }
-    let available = min(images.training.count, limit ?? .max)
+    try check(
+      validation.map { (1..<images.training.count).contains($0) } ?? true, "validation",
+      "at least 1 and less than the \(images.training.count) training images")
+    let available = min(images.training.count - (validation ?? 0), limit ?? .max)
     guard available >= batchSize else {
       throw .tooFewImages(available: available, batchSize: batchSize)
     }
     guard images.test.count > 0 else { throw .noTestImages }
+  }
+}
+
+extension TrainingConfiguration {
+  /// Returns the images that the run trains on and is judged by, out of those that there are.
+  func images(of images: ImageSplit) -> ImageSplit {
+    var images = validation.map(images.holdingOut) ?? images
+    if let limit { images = images.training(images.training.prefix(limit)) }
+    if control == .shuffledLabels {
+      var stream = RandomStream(root: seed, name: "shuffled-labels")
+      images = images.training(images.training.relabelled(stream.shuffled(images.training.labels)))
+    }
+    return images
   }
 }

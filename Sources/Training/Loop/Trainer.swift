@@ -39,7 +39,9 @@ package final class Trainer {
     try configuration.validate(for: images)
     self.init(
       configuration: configuration,
-      network: ShuffleNet(configuration: configuration.network, seed: configuration.seed),
+      network: ShuffleNet(
+        configuration: configuration.network, start: configuration.shuffleStart,
+        seed: configuration.seed),
       images: images, rounding: rounding, sampler: BatchSampler.State(seed: configuration.seed),
       epochsDone: 0)
   }
@@ -53,7 +55,8 @@ package final class Trainer {
     self.network = network
     self.rounding = rounding
     self.epochsDone = epochsDone
-    let training = configuration.limit.map(images.training.prefix) ?? images.training
+    let images = configuration.images(of: images)
+    let training = images.training
     trainingCount = training.count
     classNames = training.classNames
     test = images.test
@@ -166,12 +169,15 @@ package final class Trainer {
   }
 
   private func stepShuffles(_ step: Int) {
-    let ramp = PenaltyRamp.factor(step: step, of: totalSteps)
+    let ramp = configuration.penaltyRamp.factor(step: step, of: totalSteps)
     let isPenalised = configuration.network.shuffle == .learned
     let rule = ShuffleStep(
       learningRate: configuration.shuffleLearningRate,
       penaltyWeight: isPenalised ? configuration.penaltyWeight * ramp : 0,
       projection: configuration.projection)
+    if configuration.control == .penaltyOnly {
+      for shuffle in network.shuffles { shuffle.matrix?.gradient.fill(0) }
+    }
     guard let monitor, monitor.isWanted(step) else {
       shuffles.apply(rule)
       return

@@ -13,8 +13,9 @@ import Tensor
 ///   bias `[C]`, a learned shuffle `<shuffle>.matrix` is `[C, C]` with y_i = sum_j M_ij x_j;
 /// - the running statistics of every batch norm, F32 `[C]`: `<norm>.runningMean` and
 ///   `<norm>.runningVariance`;
-/// - for every learned shuffle that has been frozen, in place of its matrix, `<shuffle>.permutation`,
-///   I64 `[C]`: output channel i takes input channel p(i), counted from 0.
+/// - for every learned shuffle that has been frozen, in place of its matrix, and for every fixed one
+///   that is not the one of the papers, `<shuffle>.permutation`, I64 `[C]`: output channel i takes
+///   input channel p(i), counted from 0.
 ///
 /// Metadata: `format` is `autoshuffle.network/1`; `network` the structure and, if known, `statistics`
 /// the means and deviations by which images are normalised, both JSON.
@@ -78,6 +79,17 @@ package struct NetworkFile {
     }
     do {
       try NetworkTensors(file).load(into: network)
+    } catch {
+      throw NetworkFileError(path: path, error)
+    }
+  }
+
+  /// Fixes all shuffles of a network to the permutations of the file, whatever else it holds.
+  ///
+  /// When this throws, some shuffles may have been fixed already.
+  package func freezeShuffles(of network: ShuffleNet) throws(NetworkFileError) {
+    do {
+      try NetworkTensors(file).freezeShuffles(of: network)
     } catch {
       throw NetworkFileError(path: path, error)
     }

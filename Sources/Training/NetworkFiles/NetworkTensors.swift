@@ -32,7 +32,10 @@ struct NetworkTensors {
     var used: Set<String> = []
     for shuffle in Self.learnable(network) {
       let name = Self.permutationName(shuffle)
-      guard let entry = entry(name) else { continue }
+      guard let entry = entry(name) else {
+        if shuffle.matrix == nil { throw .missingTensor(name) }
+        continue
+      }
       used.insert(name)
       shuffle.freeze(to: try permutation(entry, size: shuffle.size))
     }
@@ -98,9 +101,18 @@ struct NetworkTensors {
     }
   }
 
+  /// Freezes every shuffle of the network to the permutation of the file; other tensors do not count.
+  func freezeShuffles(of network: ShuffleNet) throws(NetworkFileError.Problem) {
+    for shuffle in network.shuffles {
+      let name = Self.permutationName(shuffle)
+      guard let entry = entry(name) else { throw .missingTensor(name) }
+      shuffle.freeze(to: try permutation(entry, size: shuffle.size))
+    }
+  }
+
   /// The shuffles that a file can hold as a matrix or as a permutation.
   private static func learnable(_ network: ShuffleNet) -> [ChannelShuffle] {
-    network.configuration.shuffle == .fixed ? [] : network.shuffles
+    network.configuration.hasManualShuffles ? [] : network.shuffles
   }
 
   private static func targets(_ network: ShuffleNet) -> [(name: String, tensor: Tensor)] {

@@ -2,19 +2,33 @@ import ImageData
 import NeuralNet
 
 extension Trainer {
-  /// Starts a run from the weights of a file in place of the seed's.
+  /// What a run takes from a file in place of the seed's.
+  package enum Start {
+    /// All tensors; a shuffle that the file holds as a permutation stays one.
+    case weights(NetworkFile)
+    /// The permutations of all shuffles, which are fixed; the weights are the seed's.
+    case permutations(NetworkFile)
+  }
+
+  /// Starts a run from a file.
   ///
   /// The optimizers start at rest, the order of the images and their augmentation come from the seed
-  /// as ever, and a shuffle that the file holds as a permutation stays one.
+  /// as ever.
   /// Throws `TrainingConfigurationError` if the configuration is out of range or does not fit the
-  /// images, and `NetworkFileError` if the file does not hold the network of the configuration.
+  /// images, and `NetworkFileError` if the file does not hold what the network of the configuration
+  /// needs.
   package convenience init(
-    configuration: TrainingConfiguration, initialWeights file: NetworkFile, images: ImageSplit,
+    configuration: TrainingConfiguration, start: Start, images: ImageSplit,
     rounding: ShuffleRounding
   ) throws {
     try configuration.validate(for: images)
-    let network = ShuffleNet(configuration: configuration.network, seed: configuration.seed)
-    try file.load(into: network)
+    let network = ShuffleNet(
+      configuration: configuration.network, start: configuration.shuffleStart,
+      seed: configuration.seed)
+    switch start {
+    case .weights(let file): try file.load(into: network)
+    case .permutations(let file): try file.freezeShuffles(of: network)
+    }
     self.init(
       configuration: configuration, network: network, images: images, rounding: rounding,
       sampler: BatchSampler.State(seed: configuration.seed), epochsDone: 0)

@@ -7,7 +7,7 @@ struct Export: ParsableCommand {
     abstract: "Export the network of a run to a safetensors file.",
     discussion: """
       The file holds every parameter and running statistic under the network's own names, the \
-      permutations of frozen shuffles, and the structure of the network in its metadata. \
+      permutations of frozen shuffles and of fixed ones that are not those of the papers, and the structure of the network in its metadata. \
       `autoshuffle train --init` and `autoshuffle evaluate --weights` read it.
       """)
 
@@ -41,10 +41,10 @@ struct Export: ParsableCommand {
     try guarded {
       try NetworkFile.write(network, statistics: checkpoint.statistics, to: file)
     }
-    let isFixed = network.configuration.shuffle == .fixed
+    let isManual = network.configuration.hasManualShuffles
     let answer = Answer(
       file: file, parameters: network.parameterCount,
-      frozenShuffles: isFixed ? 0 : network.shuffles.count { $0.permutation != nil })
+      frozenShuffles: isManual ? 0 : network.shuffles.count { $0.permutation != nil })
     try common.show(answer) {
       let counts = "\(answer.parameters) parameters, \(answer.frozenShuffles) frozen shuffles"
       return common.quiet ? [] : ["\(file): \(counts)"]

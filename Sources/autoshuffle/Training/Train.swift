@@ -62,6 +62,9 @@ struct Train: ParsableCommand {
     if resume, initialWeights != nil {
       throw ValidationError("--resume goes on with the run's own weights; give no --init")
     }
+    if initialWeights != nil, settings.permutationsFile != nil {
+      throw ValidationError("--init brings its own permutations; give no file of --permutations")
+    }
     if resume, settings.isGiven {
       throw ValidationError("--resume goes on with the run's own settings; give no others")
     }
@@ -87,15 +90,22 @@ struct Train: ParsableCommand {
 
   /// The trainer, and the name of the data; images that are not used are not kept.
   private func makeTrainer(_ configuration: TrainingConfiguration) throws -> (Trainer, String) {
-    let weights = try guarded { try initialWeights.map(NetworkFile.init(path:)) }
+    let start = try guarded { () -> Trainer.Start? in
+      if let path = initialWeights { return .weights(try NetworkFile(path: path)) }
+      return try settings.permutationsFile.map { .permutations(try NetworkFile(path: $0)) }
+    }
+    if start == nil, configuration.network.permutations == .given {
+      throw Failure(
+        .usage, "The permutations of the run are given by a file: name it by --permutations FILE.")
+    }
     let (images, name) = try ImageInput.read(data)
     let trainer = try guarded {
-      guard let weights else {
+      guard let start else {
         return try Trainer(
           configuration: configuration, images: images, rounding: CertifiedRun.rounding)
       }
       return try Trainer(
-        configuration: configuration, initialWeights: weights, images: images,
+        configuration: configuration, start: start, images: images,
         rounding: CertifiedRun.rounding)
     }
     return (trainer, name)

@@ -6,6 +6,9 @@ import Training
 
 extension ShuffleKind: ExpressibleByArgument {}
 extension ShuffleProjection: ExpressibleByArgument {}
+extension ShuffleGain: ExpressibleByArgument {}
+extension ShuffleStart: ExpressibleByArgument {}
+extension TrainingControl: ExpressibleByArgument {}
 
 /// The settings of a training run, from a file and from flags; flags win.
 struct TrainingOptions: ParsableArguments {
@@ -31,6 +34,23 @@ struct TrainingOptions: ParsableArguments {
   @Option(help: "Shuffles: fixed, learned with the penalty, or relaxed without (default: learned).")
   var shuffle: ShuffleKind?
 
+  @Option(
+    help: ArgumentHelp(
+      "Permutations of fixed shuffles: manual, random, staying-X (the fraction X of each group stays "
+        + "in it), or those of a safetensors file, which are fixed (default: manual).",
+      valueName: "kind or file"))
+  var permutations: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "Where shuffle matrices start: manual, log-normal or mixture-K (default: mixture-4).",
+      valueName: "start"))
+  var shuffleStart: ShuffleStart?
+
+  @Option(
+    help: "What a shuffle matrix multiplies with: itself, or rows of length 1 (default: row).")
+  var gain: ShuffleGain?
+
   @Option(help: "Projection of shuffle matrices: one scaling pass, or aligned repair (default).")
   var projection: ShuffleProjection?
 
@@ -45,6 +65,8 @@ struct TrainingOptions: ParsableArguments {
 
   @Option(help: "Final weight of the permutation penalty (default: 0.5).")
   var lambda: Double?
+
+  @OptionGroup var ramp: RampOptions
 
   @Option(help: "Step size of the shuffle matrices (default: 0.05).")
   var shuffleLearningRate: Double?
@@ -71,6 +93,15 @@ struct TrainingOptions: ParsableArguments {
     help: "Random crops of images padded by 4 black pixels, and random flips (default: yes).")
   var augmentation: Bool?
 
+  @Option(
+    help: ArgumentHelp(
+      "Hold out the last so many training images and judge by them, to choose settings.",
+      valueName: "images"))
+  var validation: Int?
+
+  @Option(help: "What a control run leaves out (default: none).")
+  var control: TrainingControl?
+
   @Option(help: "Images of a batch of the evaluation (default: 250).")
   var evaluationBatchSize: Int?
 
@@ -85,14 +116,20 @@ struct TrainingOptions: ParsableArguments {
     if let seed, seed > UInt64(Int64.max) { throw ValidationError("--seed must be below 2^63") }
   }
 
+  /// The file whose permutations the shuffles are fixed to, if one was named.
+  var permutationsFile: String? {
+    permutations.flatMap { FixedPermutations($0) == nil ? $0 : nil }
+  }
+
   /// Whether any setting was given.
   var isGiven: Bool {
     let given: [Any?] = [
-      config, model, groups, width, shuffle, projection, epochs, batchSize, limit, lambda,
-      shuffleLearningRate, learningRate, momentum, nesterov, weightDecay, labelSmoothing,
+      config, model, groups, width, shuffle, permutations, shuffleStart, gain, projection, epochs,
+      batchSize, limit, lambda, validation, control, shuffleLearningRate, learningRate, momentum,
+      nesterov, weightDecay, labelSmoothing,
       augmentation, evaluationBatchSize, seed, threads,
     ]
-    return schedule.isGiven || given.contains { $0 != nil }
+    return schedule.isGiven || ramp.isGiven || given.contains { $0 != nil }
   }
 
   /// The configuration: defaults, then the file, then the flags.
@@ -107,6 +144,9 @@ struct TrainingOptions: ParsableArguments {
     set(\.epochs, epochs)
     set(\.batchSize, batchSize)
     set(\.penaltyWeight, lambda)
+    result.penaltyRamp = ramp.resolve(result.penaltyRamp)
+    set(\.shuffleStart, shuffleStart)
+    set(\.control, control)
     set(\.shuffleLearningRate, shuffleLearningRate)
     set(\.learningRate, learningRate)
     result.schedule = try schedule.resolve(result.schedule)
@@ -119,14 +159,24 @@ struct TrainingOptions: ParsableArguments {
     set(\.seed, seed)
     set(\.threads, threads)
     if let limit { result.limit = limit }
+    if let validation { result.validation = validation }
     return result
   }
 
   private func withNetwork(_ file: TrainingConfiguration?) throws -> TrainingConfiguration {
     do {
+      let kind =
+        shuffle ?? (permutations == nil ? file?.network.shuffle ?? .learned : .fixed)
+      if kind != .fixed, permutations != nil {
+        throw Failure(
+          .usage, "--permutations is for fixed shuffles; drop --shuffle \(kind.rawValue).")
+      }
       let network = try NetworkConfiguration(
-        architecture: try architecture(file?.network.architecture),
-        shuffle: shuffle ?? file?.network.shuffle ?? .learned)
+        architecture: try architecture(file?.network.architecture), shuffle: kind,
+        classes: file?.network.classes ?? 10,
+        permutations: permutations.map { FixedPermutations($0) ?? .given }
+          ?? file?.network.permutations ?? .manual,
+        gain: gain ?? file?.network.gain ?? .none)
       guard var result = file else { return TrainingConfiguration(network: network) }
       result.network = network
       return result
