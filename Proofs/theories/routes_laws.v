@@ -42,7 +42,7 @@ Definition extend_fun (sigma : {perm U}) (c : U + rest) : U + rest :=
   match c with inl u => inl (sigma u) | inr v => inr v end.
 
 Lemma extend_inj sigma : injective (extend_fun sigma).
-Proof. by case=> [u|u] [v|v] //= []; [move/perm_inj-> | move->]. Qed.
+Proof. by case=> [u|u] [v|v] //= [] e; rewrite ?e // (perm_inj e). Qed.
 
 Definition extend sigma : {perm K} := perm (@extend_inj sigma).
 
@@ -101,7 +101,7 @@ Theorem part_same_law n y :
 Proof.
 have same c : kind (extend rest sigma c) = kind c.
   by rewrite permE; case: c => [u|v] /=.
-apply: (law_trajectory (sigma := extend rest sigma)) => //.
+apply: (@law_trajectory _ _ _ _ _ kind look upd (extend rest sigma)) => //.
 - move=> t w; apply: (gradient_unique (gradpP t _)).
   by apply: gradient_relabel (gradqP t w) => z; apply: network_relabelled.
 - move=> t z; rewrite /measured (network_relabelled parts).
