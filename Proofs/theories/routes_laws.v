@@ -109,3 +109,94 @@ apply: (@law_trajectory _ _ _ _ _ kind look upd (extend rest sigma)) => //.
 exact: independent_exchangeable.
 Qed.
 End SameLaw.
+
+(* The unit of routes_relabelling.v as such a part *)
+Section UnitPart.
+Variables (R : ringType) (V : lmodType R) (m C l g d : nat) (s r : finType).
+Variables (Ain : 'I_m -> s) (A : 'I_C -> s) (B : 'I_C -> r) (Bout : 'I_l -> r).
+Variables (phi : 'rV[R]_g -> V -> V) (psi : 'rV[R]_d -> V -> V).
+Notation coord := (unit_coord m C l g d).
+
+Definition unit_part (p : 'S_C) (theta : {ffun coord -> R}) (x : 'I_m -> V) :
+    {ffun 'I_l -> V} :=
+  [ffun k => unit_of Ain A B Bout phi psi p theta x k].
+
+Definition unit_move (alpha beta : 'S_C) : {perm coord} :=
+  perm (@move_coord_inj m C l g d alpha beta).
+
+Lemma unit_parts (p q alpha beta : 'S_C) : relabelled A B p q alpha beta ->
+  forall theta x,
+  unit_part q theta x = unit_part p (relabel (unit_move alpha beta) theta) x.
+Proof.
+move=> rel theta x; apply/ffunP => k; rewrite !ffunE.
+rewrite (relabelled_coordinates Ain Bout phi psi rel).
+by congr (shuffle_unit _ _ _ _ _ _ _ _ _ _ _ x k); apply/matrixP => i j;
+  rewrite !mxE ffunE.
+Qed.
+
+(* alike: coordinates that differ in a channel of one group only *)
+Definition unit_alike (kinds : Type) (kind : coord -> kinds) :=
+  [/\ forall i i' j, A i = A i' ->
+        kind (coord_W1 l g d i j) = kind (coord_W1 l g d i' j),
+      forall i i' j, A i = A i' ->
+        kind (coord_gamma m l d i j) = kind (coord_gamma m l d i' j),
+      forall i i' j, B i = B i' ->
+        kind (coord_delta m l g i j) = kind (coord_delta m l g i' j)
+    & forall i i' k, B i = B i' ->
+        kind (coord_W2 m g d k i) = kind (coord_W2 m g d k i')].
+
+Lemma unit_kinds kinds (kind : coord -> kinds) (alpha beta : 'S_C) :
+  unit_alike kind -> (forall i, A (alpha i) = A i) ->
+  (forall i, B (beta i) = B i) ->
+  forall c, kind (unit_move alpha beta c) = kind c.
+Proof.
+move=> [k1 k2 k3 k4] hA hB c; rewrite permE.
+by case: c => [[[i j]|[i j]]|[[i j]|[i j]]] /=;
+  [apply: k1 | apply: k2 | apply: k3 | apply: k4].
+Qed.
+End UnitPart.
+
+(* The stage of routes_lifetimes.v as such a part *)
+Section StagePart.
+Variables (m h k l : nat) (R X V : Type) (Hidden Next : zmodType).
+Variables (first : bool -> {ffun 'I_k -> R} -> X -> V).
+Variables (take : nat -> {ffun 'I_l -> R} -> V -> Hidden).
+Variables (make : nat -> {ffun 'I_k -> R} -> Hidden -> V).
+Variables (last : {ffun 'I_l -> R} -> V -> Next).
+Notation coord := (stage_coord m h k l).
+
+Definition stage_part (p : nat -> {perm position h})
+    (theta : {ffun coord -> R}) (x : X) : Next :=
+  stage_of first take make last p theta x.
+
+Definition stage_move (alpha : {perm feature m h}) (beta : {perm reading m h}) :
+    {perm coord} :=
+  perm (@move_stage_coord_inj m h k l alpha beta).
+
+Lemma stage_parts p q alpha beta :
+  relabelled (@source_of m h) (@reader_of m h) (read p) (read q) alpha beta ->
+  forall theta x,
+  stage_part q theta x = stage_part p (relabel (stage_move alpha beta) theta) x.
+Proof.
+move=> rel theta x; rewrite /stage_part (stage_coordinates _ _ _ _ rel).
+by apply: stage_of_ext => c; rewrite ffunE.
+Qed.
+
+(* alike: coordinates that differ in a feature of one source, or in a         *)
+(* reading of one reader, only                                                *)
+Definition stage_alike (kinds : Type) (kind : coord -> kinds) :=
+  (forall (f f' : feature m h) j, source_of f = source_of f' ->
+     kind (inl (f, j)) = kind (inl (f', j))) /\
+  (forall (a a' : reading m h) j, reader_of a = reader_of a' ->
+     kind (inr (a, j)) = kind (inr (a', j))).
+
+Lemma stage_kinds kinds (kind : coord -> kinds) (alpha : {perm feature m h})
+    (beta : {perm reading m h}) :
+  stage_alike kind -> (forall f, source_of (alpha f) = source_of f) ->
+  (forall a, reader_of (beta a) = reader_of a) ->
+  forall c, kind (stage_move alpha beta c) = kind c.
+Proof.
+move=> [k1 k2] hA hB c; rewrite permE.
+by case: c => [[f j]|[a j]] /=; [apply: k1 | apply: k2].
+Qed.
+End StagePart.

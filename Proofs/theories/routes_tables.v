@@ -15,6 +15,7 @@
 (*                   one that keeps all                                       *)
 (*   same_table_relabelled (R1) equal tables iff p and q differ by            *)
 (*                   permutations within the groups                           *)
+(*   same_table_blocks (R6) the same for groups that may change places        *)
 (* The classical description of double cosets of Young subgroups by           *)
 (* contingency tables (James and Kerber 1981, Diaconis and Gangolli 1995).    *)
 (******************************************************************************)
@@ -253,6 +254,29 @@ have [p' pK p'K] := pb; split=> [u|i|i] //; last by have [] := bE i.
 by rewrite -[u]p'K gE; have [_] := bE (p' u).
 Qed.
 
+(* Groups of inputs, and of outputs, that may change places as a whole *)
+Theorem same_table_blocks p q (sigma : {perm s}) (tau : {perm r}) :
+  bijective p -> bijective q ->
+  (forall a b, table p a b = table q (tau a) (sigma b)) <->
+  exists alpha : {perm U}, exists beta : {perm T},
+    [/\ forall u, A (alpha u) = sigma (A u), forall i, B (beta i) = tau (B i)
+      & forall i, q (beta i) = alpha (p i)].
+Proof.
+move=> pb qb; split=> [e|[alpha [beta [hA hB e]]] a b]; last first.
+  rewrite !tableE -(card_bij (fun i => cell q i == (tau a, sigma b))
+    (injF_bij (@perm_inj _ beta))).
+  apply: eq_card => i; rewrite !inE /cell e hA hB !xpair_eqE.
+  by rewrite !(inj_eq perm_inj).
+pose c i := (tau (B i), sigma (A (p i))).
+have [|beta bE] := @match_perm _ _ c (cell q).
+  case=> a b; rewrite -tableE -[a](permKV tau) -[b](permKV sigma) -e tableE.
+  apply: eq_card => i; rewrite !inE /c /cell !xpair_eqE.
+  by rewrite !(inj_eq perm_inj).
+have [g gE] := compose_perm beta pb qb; exists g, beta.
+have [p' pK p'K] := pb; split=> [u|i|i] //; last by have [] := bE i.
+by rewrite -[u in LHS]p'K gE -[u in RHS]p'K; have [_] := bE (p' u).
+Qed.
+
 (* Row sums are the sizes of the output groups, column sums of the input ones *)
 Lemma table_row_sum p a : \sum_b table p a b = #|[set i | B i == a]|.
 Proof. by rewrite (card_split_colour (fun i => A (p i))). Qed.
@@ -291,3 +315,55 @@ have [<-|ne] := eqVneq (B i0) a.
 by apply: eq_card => i; rewrite !inE /cell (one i i0) !xpair_eqE (negPf ne).
 Qed.
 End Tables.
+
+(* Every table with the right sums is the table of some bijection *)
+Section Realised.
+Variables (T U r s : finType) (A : U -> s) (B : T -> r) (t : r -> s -> nat).
+Hypothesis rows : forall a, \sum_b t a b = #|[set i | B i == a]|.
+Hypothesis cols : forall b, \sum_a t a b = #|[set u | A u == b]|.
+
+Let slot : finType := [finType of {ab : r * s & 'I_(t ab.1 ab.2)}].
+
+Let card_slots (P : pred (r * s)) :
+  #|[set w : slot | P (tag w)]| = \sum_(ab | P ab) t ab.1 ab.2.
+Proof.
+rewrite -sum1_card (eq_bigr (fun ab => \sum_(j < t ab.1 ab.2) 1)) => [|ab _].
+  rewrite (sig_big_dep _ (fun _ _ => true) (fun _ _ => 1)) /=.
+  by apply: eq_bigl => w; rewrite inE andbT.
+by rewrite sum1_card card_ord.
+Qed.
+
+Theorem table_realised : exists2 p : T -> U, bijective p &
+  forall a b, table A B p a b = t a b.
+Proof.
+have [a|f fI fE] := @match_fibres T slot _ B (fun w => (tag w).1).
+  rewrite -rows [RHS](card_slots (fun ab => ab.1 == a)).
+  transitivity (\sum_(a' | a' == a) \sum_b t a' b); first by rewrite big_pred1_eq.
+  by rewrite pair_big_dep; apply: eq_bigl => -[a' b]; rewrite /= andbT.
+have [b|g gI gE] := @match_fibres U slot _ A (fun w => (tag w).2).
+  rewrite -cols [RHS](card_slots (fun ab => ab.2 == b)).
+  transitivity (\sum_a \sum_(b' | b' == b) t a b').
+    by apply: eq_bigr => a _; rewrite big_pred1_eq.
+  by rewrite pair_big_dep; apply: eq_bigl => -[a b'].
+have all_slots (V V' : finType) (c : V -> V') (S : V' -> nat) :
+    (forall k, S k = #|[set v | c v == k]|) -> \sum_k S k = #|V|.
+  move=> e; rewrite -cardsT (card_split_colour c); apply: eq_bigr => k _.
+  by rewrite e; apply: eq_card => v; rewrite !inE.
+have card_slot : #|slot| = \sum_a \sum_b t a b.
+  rewrite -cardsT (_ : setT = [set w : slot | xpredT (tag w)]).
+    by rewrite [LHS](card_slots xpredT) pair_bigA.
+  by apply/setP => w; rewrite !inE.
+have fb : bijective f.
+  by apply: inj_card_bij fI _; rewrite card_slot -(all_slots _ _ B _ rows).
+have gb : bijective g.
+  apply: inj_card_bij gI _; rewrite card_slot exchange_big.
+  by rewrite -(all_slots _ _ A _ cols).
+have [g' gK g'K] := gb; exists (g' \o f).
+  by apply: bij_comp fb; exists g.
+move=> a b; transitivity #|[set w : slot | tag w == (a, b)]|; last first.
+  by rewrite [LHS](card_slots (fun ab => ab == (a, b))) (big_pred1_eq _ (a, b)).
+rewrite -(card_bij (fun w : slot => tag w == (a, b)) fb).
+apply: eq_card => i; rewrite !inE -[(_, _)]/(a, b) -fE -gE /= g'K.
+by case: (tag (f i)) => a' b'; rewrite xpair_eqE.
+Qed.
+End Realised.
