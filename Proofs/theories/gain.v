@@ -139,7 +139,8 @@ have : r i + r j <= 1.
 by rewrite ri; lra.
 Qed.
 
-Lemma row_gain_le1 r : (forall i, 0 <= r i) -> \sum_i r i = 1 -> row_gain r <= 1.
+Lemma row_gain_le1 r : (forall i, 0 <= r i) -> \sum_i r i = 1 ->
+  row_gain r <= 1.
 Proof.
 move=> r0 sr; rewrite -[leRHS]sqrtr1 ler_wsqrtr // ler_pdivr_mulr // mul1r.
 by rewrite ler_add2r; have [] := norm2sq_le1 r0 sr.
@@ -246,7 +247,8 @@ Qed.
 Lemma centred_mul M : row_sums1 M -> M *m (1%:M - mean_mx) = M - mean_mx.
 Proof.
 move=> hr; rewrite mulmxBr mulmx1; congr (_ - _); apply/matrixP => i j.
-rewrite !mxE (eq_bigr (fun k => M i k * n%:R^-1)) => [|k _]; last by rewrite mxE.
+rewrite !mxE (eq_bigr (fun k => M i k * n%:R^-1)) => [|k _]; last first.
+  by rewrite mxE.
 by rewrite -mulr_suml hr mul1r.
 Qed.
 
@@ -274,7 +276,8 @@ move=> hr; split=> [e|e].
     by rewrite centred_energy // -gain_sqr // e expr0n mulr0.
   rewrite frob_sq_pairs norm2sq_eq0P => h; apply/matrixP => i j.
   by apply/eqP; rewrite -subr_eq0; have := h (i, j); rewrite !mxE => ->.
-apply/eqP; rewrite -sqrf_eq0 gain_sqr // -(mulrI_eq0 _ (lregP (lt0r_neq0 room))).
+apply/eqP; rewrite -sqrf_eq0 gain_sqr //.
+rewrite -(mulrI_eq0 _ (lregP (lt0r_neq0 room))).
 rewrite -centred_energy // e subrr frob_sq_pairs; apply/eqP/norm2sq_eq0P => ij.
 by rewrite mxE.
 Qed.

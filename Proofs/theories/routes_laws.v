@@ -47,7 +47,8 @@ Proof. by case=> [u|u] [v|v] //= [] e; rewrite ?e // (perm_inj e). Qed.
 Definition extend sigma : {perm K} := perm (@extend_inj sigma).
 
 Variables (partp partq : {ffun U -> R} -> X -> Y) (sigma : {perm U}).
-Hypothesis parts : forall theta x, partq theta x = partp (relabel sigma theta) x.
+Hypothesis parts : forall theta x,
+  partq theta x = partp (relabel sigma theta) x.
 
 Lemma network_relabelled Z input (out : _ -> _ -> Z) theta :
   network partq input out theta =
@@ -64,7 +65,8 @@ Section SameLaw.
 Variables (R : realFieldType) (U rest : finType) (X Y : Type).
 Notation K := [finType of U + rest].
 Variables (partp partq : {ffun U -> R} -> X -> Y) (sigma : {perm U}).
-Hypothesis parts : forall theta x, partq theta x = partp (relabel sigma theta) x.
+Hypothesis parts : forall theta x,
+  partq theta x = partp (relabel sigma theta) x.
 
 Variables (kinds : Type) (kind : U + rest -> kinds).
 Hypothesis same_kind : forall c, kind (inl (sigma c)) = kind (inl c).
@@ -160,9 +162,9 @@ End UnitPart.
 Section StagePart.
 Variables (m h k l : nat) (R X V : Type) (Hidden Next : zmodType).
 Variables (first : bool -> {ffun 'I_k -> R} -> X -> V).
-Variables (take : nat -> {ffun 'I_l -> R} -> V -> Hidden).
-Variables (make : nat -> {ffun 'I_k -> R} -> Hidden -> V).
-Variables (last : {ffun 'I_l -> R} -> V -> Next).
+Variables (take : X -> nat -> {ffun 'I_l -> R} -> V -> Hidden).
+Variables (make : X -> nat -> {ffun 'I_k -> R} -> Hidden -> V).
+Variables (last : X -> {ffun 'I_l -> R} -> V -> Next).
 Notation coord := (stage_coord m h k l).
 
 Definition stage_part (p : nat -> {perm position h})

@@ -19,12 +19,13 @@
 (*     stage_state == the values at the positions, unit after unit            *)
 (*       stage_out == what the layer after the stage receives                 *)
 (*        stage_of == the same from one vector of coordinates                 *)
-(* A branch makes the value of each feature of its own (a function make s, of *)
-(* the parameters of the feature, a row) from a sum, over the features that   *)
-(* it reads, of functions of one feature each (take t, with parameters of the *)
-(* reading, a column); all else in the branch is in these functions.  So a    *)
-(* dense 1x1 convolution first and last, with anything in between, will do; a *)
-(* following layer that is a depthwise and then a dense one, too.             *)
+(* A branch makes the value of each feature of its own (make, with the        *)
+(* parameters of the feature, a row) from a sum, over the features that it    *)
+(* reads, of functions of one feature each (take, with parameters of the      *)
+(* reading, a column).  All of them may depend on x, which holds the input of *)
+(* the stage and all other parameters.  So a dense 1x1 convolution first and  *)
+(* last, with anything in between, will do; after the stage, a depthwise and  *)
+(* then a dense one, too (last).                                              *)
 (* Main lemmas:                                                               *)
 (*   read_bij          every feature is read exactly once                     *)
 (*   stage_relabelled  (R4) one relabelling carries all stages with shuffles  *)
@@ -85,7 +86,8 @@ Lemma content_or_read p t (f : feature) : t <= m -> f.1 <= t.+1 ->
 Proof.
 case: f => s j /=; elim: t => [|t IH] le_t le_s.
   left; case: (ltnP s 1) => s1.
-    by exists (inl j); congr (_, _); apply/val_inj; rewrite /= inordK //; case: (val s) s1.
+    exists (inl j); congr (_, _); apply/val_inj; rewrite /= inordK //.
+    by case: (val s) s1.
   exists (inr j); congr (_, _); apply/val_inj; rewrite /= inordK //.
   by apply/eqP; rewrite eqn_leq s1.
 move: le_s; rewrite leq_eqVlt => /orP[/eqP se|lt_s].
@@ -139,7 +141,8 @@ have endI : injective end_reading by case=> [j|j] [k|k] //= [->].
 rewrite -(card_bij (fun i => source_of (content p m i) == s)
   (injF_bij (@perm_inj _ (p m)))) -(card_imset _ endI).
 apply: eq_card => r; rewrite inE; apply/andP/imsetP => [[]|[i]].
-  case: r => [[t j]|j] /= /eqP; last by move=> _ rs; exists (inl j); rewrite ?inE.
+  case: r => [[t j]|j] /= /eqP; last first.
+    by move=> _ rs; exists (inl j); rewrite ?inE.
   by move=> -> rs; exists (inr j); rewrite ?inE.
 by rewrite inE; case: i => j hj ->.
 Qed.
@@ -200,8 +203,9 @@ Section Stage.
 Local Open Scope ring_scope.
 Variables (m h : nat) (X P P' V : Type) (Hidden Next : zmodType).
 Variables (first : bool -> P -> X -> V).
-Variables (take : nat -> P' -> V -> Hidden) (make : nat -> P -> Hidden -> V).
-Variables (last : P' -> V -> Next).
+Variables (take : X -> nat -> P' -> V -> Hidden).
+Variables (make : X -> nat -> P -> Hidden -> V).
+Variables (last : X -> P' -> V -> Next).
 Notation position := (position h).
 Notation feature := (feature m h).
 Notation reading := (reading m h).
@@ -213,14 +217,14 @@ Fixpoint stage_state p top bottom (x : X) t (i : position) : V :=
   | 0%N, inl j => first false (top (inord 0, j)) x
   | 0%N, inr j => first true (top (inord 1, j)) x
   | u.+1, inl j => stage_state p top bottom x u (p u (inl j))
-  | u.+1, inr j => make u (top (inord u.+2, j))
-      (\sum_k take u (bottom (inl (inord u, k)))
+  | u.+1, inr j => make x u (top (inord u.+2, j))
+      (\sum_k take x u (bottom (inl (inord u, k)))
          (stage_state p top bottom x u (p u (inr k))))
   end.
 
 Definition stage_out p top bottom (x : X) : Next :=
-  \sum_k last (bottom (inr k)) (stage_state p top bottom x m (p m (inl k))) +
-  \sum_k last (bottom (inl (ord_max, k)))
+  \sum_k last x (bottom (inr k)) (stage_state p top bottom x m (p m (inl k))) +
+  \sum_k last x (bottom (inl (ord_max, k)))
     (stage_state p top bottom x m (p m (inr k))).
 
 Lemma stage_out_ext p top top' bottom bottom' x :
@@ -236,14 +240,14 @@ Qed.
 
 (* The value of a feature, wherever it is *)
 Definition received p top bottom x t : Hidden :=
-  \sum_k take t (bottom (inl (inord t, k)))
+  \sum_k take x t (bottom (inl (inord t, k)))
     (stage_state p top bottom x t (p t (inr k))).
 
 Definition value p top bottom x (f : feature) : V :=
   match val f.1 with
   | 0%N => first false (top f) x
   | 1%N => first true (top f) x
-  | t.+2 => make t (top f) (received p top bottom x t)
+  | t.+2 => make x t (top f) (received p top bottom x t)
   end.
 
 Lemma state_value p top bottom x t i : (t <= m)%N ->
@@ -275,13 +279,14 @@ Lemma sum_at_end (W : zmodType) (F : reading -> W) :
   \sum_(r : reading | reader_of r == ord_max) F r =
   \sum_j F (inr j) + \sum_j F (inl (ord_max, j)).
 Proof.
-rewrite big_sumType /= addrC; congr (_ + _); first by apply: eq_bigl => j; rewrite eqxx.
+rewrite big_sumType /= addrC; congr (_ + _).
+  by apply: eq_bigl => j; rewrite eqxx.
 exact: sum_fixed_first.
 Qed.
 
 Lemma receivedE p top bottom x (t : 'I_m.+1) : (t < m)%N ->
   received p top bottom x t = \sum_(r : reading | reader_of r == t)
-    take t (bottom r) (value p top bottom x (read p r)).
+    take x t (bottom r) (value p top bottom x (read p r)).
 Proof.
 move=> lt; rewrite sum_by_unit //; apply: eq_bigr => j _.
 by rewrite inord_val state_value // ltnW.
@@ -289,7 +294,7 @@ Qed.
 
 Lemma stage_outE p top bottom x :
   stage_out p top bottom x = \sum_(r : reading | reader_of r == ord_max)
-    last (bottom r) (value p top bottom x (read p r)).
+    last x (bottom r) (value p top bottom x (read p r)).
 Proof.
 by rewrite sum_at_end; congr (_ + _); apply: eq_bigr => j _;
   rewrite state_value.
@@ -307,7 +312,7 @@ Proof.
 have [hA hB e] := rel.
 have [n] := ubnP (f.1 : nat); elim: n f => // n IH f lt_n.
 rewrite /value; have -> : (alpha f).1 = f.1 by exact: hA.
-case E : (val f.1) => [|[|t]] //=; congr (make t _ _).
+case E : (val f.1) => [|[|t]] //=; congr (make x t _ _).
 have t_m : (t < m)%N by have := ltn_ord f.1; rewrite E !ltnS.
 have [u uE] : exists u : 'I_m.+1, nat_of_ord u = t.
   by exists (inord t); rewrite inordK // ltnW.
@@ -329,9 +334,9 @@ End Stage.
 Section Coordinates.
 Variables (m h k l : nat) (R X V : Type) (Hidden Next : zmodType).
 Variables (first : bool -> {ffun 'I_k -> R} -> X -> V).
-Variables (take : nat -> {ffun 'I_l -> R} -> V -> Hidden).
-Variables (make : nat -> {ffun 'I_k -> R} -> Hidden -> V).
-Variables (last : {ffun 'I_l -> R} -> V -> Next).
+Variables (take : X -> nat -> {ffun 'I_l -> R} -> V -> Hidden).
+Variables (make : X -> nat -> {ffun 'I_k -> R} -> Hidden -> V).
+Variables (last : X -> {ffun 'I_l -> R} -> V -> Next).
 Notation feature := (feature m h).
 Notation reading := (reading m h).
 
@@ -351,7 +356,10 @@ Qed.
 
 Definition move_stage_coord (alpha : {perm feature}) (beta : {perm reading})
     (c : stage_coord) : stage_coord :=
-  match c with inl (f, j) => inl (alpha f, j) | inr (r, j) => inr (beta r, j) end.
+  match c with
+  | inl (f, j) => inl (alpha f, j)
+  | inr (r, j) => inr (beta r, j)
+  end.
 
 Lemma move_stage_coord_inj alpha beta :
   injective (move_stage_coord alpha beta).

@@ -181,7 +181,8 @@ have [|a aE] := @match_perm _ _ c d.
   case=> [k|v]; last first.
     rewrite -(card_bij (fun u => d u == inr v) (injF_bij (@perm_inj _ g))).
     by apply: eq_card => u; rewrite !inE /d /c permK; case: ifP.
-  have split_good (f : U -> U) : bijective f -> (forall u, f u = u \/ f u = g u) ->
+  have split_good (f : U -> U) : bijective f ->
+      (forall u, f u = u \/ f u = g u) ->
       #|[set u | (A (f u) == k) && ~~ good u]| =
       #|[set u | A u == k]| - #|[set u | (A u == k) && good u]|.
     move=> fb fE; rewrite -(card_bij (fun u => A u == k) fb).
@@ -193,7 +194,8 @@ have [|a aE] := @match_perm _ _ c d.
     by rewrite !andbF.
   rewrite -(card_bij (fun u => d u == inl k) (injF_bij (@perm_inj _ g))).
   transitivity #|[set u | (A u == k) && ~~ good u]|.
-    by apply: eq_card => u; rewrite !inE /c; case: ifP => _; rewrite ?andbF ?andbT.
+    apply: eq_card => u; rewrite !inE /c.
+    by case: ifP => _; rewrite ?andbF ?andbT.
   transitivity #|[set u | (A (g u) == k) && ~~ good u]|.
     rewrite (split_good id); first last.
     - by move=> u; left.
@@ -338,7 +340,8 @@ Theorem table_realised : exists2 p : T -> U, bijective p &
 Proof.
 have [a|f fI fE] := @match_fibres T slot _ B (fun w => (tag w).1).
   rewrite -rows [RHS](card_slots (fun ab => ab.1 == a)).
-  transitivity (\sum_(a' | a' == a) \sum_b t a' b); first by rewrite big_pred1_eq.
+  transitivity (\sum_(a' | a' == a) \sum_b t a' b).
+    by rewrite big_pred1_eq.
   by rewrite pair_big_dep; apply: eq_bigl => -[a' b]; rewrite /= andbT.
 have [b|g gI gE] := @match_fibres U slot _ A (fun w => (tag w).2).
   rewrite -cols [RHS](card_slots (fun ab => ab.2 == b)).

@@ -6,7 +6,8 @@
 (*            table A B p a b == the outputs of group a that take an input of *)
 (*                               group b               (routes_tables.v)      *)
 (*                 within A s == s keeps every group   (routes_distance.v)    *)
-(* mismatches, rerouted, table_gap == see              (routes_distance.v)    *)
+(*          rerouted A B p q == C less the smaller entries of both tables     *)
+(*                                                     (routes_distance.v)    *)
 (*  shuffle_unit, group_conv,                                                 *)
 (*           equivariant_unit == the unit of version 1 (routes_relabelling.v) *)
 (* content, read, lifetimes, stage_out == the stage of version 2              *)
@@ -40,7 +41,9 @@ Theorem R1_tables_are_double_cosets (C : nat) (s r : finType)
   (forall a b, table A B p a b = table A B q a b) <->
   exists alpha beta : 'S_C, [/\ within A alpha, within B beta
     & forall i, q (beta i) = alpha (p i)].
-Proof. exact: same_table_relabelled (injF_bij perm_inj) (injF_bij perm_inj). Qed.
+Proof.
+exact: same_table_relabelled (injF_bij perm_inj) (injF_bij perm_inj).
+Qed.
 
 Theorem R1_row_sums (C : nat) (s r : finType) (A : 'I_C -> s)
     (B : 'I_C -> r) (p : 'S_C) a :
@@ -189,7 +192,8 @@ Theorem R3_one_output_group (C : nat) (s r : finType) (A : 'I_C -> s)
     (B : 'I_C -> r) (p q : 'S_C) :
   (forall i j, B i = B j) -> forall a b, table A B p a b = table A B q a b.
 Proof.
-by move=> one; apply: one_output_group one (injF_bij perm_inj) (injF_bij perm_inj).
+move=> one.
+exact: one_output_group one (injF_bij perm_inj) (injF_bij perm_inj).
 Qed.
 
 (* ---------------------------------------------------------------------- *)
@@ -227,22 +231,24 @@ Proof.
 move=> counts.
 pose c f := (source f, reader f); pose c' f := (source' f, reader' f).
 have sizes k : #|[set f | c f == k]| = #|[set f | c' f == k]|.
-  by case: k => s t; rewrite -[LHS]/#|[set f | (source f == s) && (reader f == t)]|
-    counts.
+  case: k => s t.
+  by rewrite -[LHS]/#|[set f | (source f == s) && (reader f == t)]| counts.
 have [b bI bE] := match_fibres sizes.
 have [b' b'I _] := match_fibres (fun k => esym (sizes k)).
 exists b => [|f]; last by have [] := bE f.
 exact: inj_card_bij bI (leq_card _ b'I).
 Qed.
 
-(* take, make, last, first: whatever the layers do with single features *)
+(* first, take, make, last: whatever the layers do with single features; x    *)
+(* is all else, the stage's input and the other parameters of the branches    *)
 Theorem R4_same_function (m h : nat) (p q : nat -> {perm position h}) :
   (forall t s, @lifetimes m h p t s = @lifetimes m h q t s) ->
   exists alpha : {perm feature m h}, exists beta : {perm reading m h},
   [/\ within (@source_of m h) alpha, within (@reader_of m h) beta &
   forall (X P P' V : Type) (Hidden Next : zmodType)
-    (first : bool -> P -> X -> V) (take : nat -> P' -> V -> Hidden)
-    (make : nat -> P -> Hidden -> V) (last : P' -> V -> Next) top bottom x,
+    (first : bool -> P -> X -> V) (take : X -> nat -> P' -> V -> Hidden)
+    (make : X -> nat -> P -> Hidden -> V) (last : X -> P' -> V -> Next)
+    top bottom x,
     stage_out first take make last q top bottom x =
     stage_out first take make last p (top \o alpha) (bottom \o beta) x].
 Proof.
@@ -254,9 +260,10 @@ Qed.
 
 Theorem R4_coordinates (m h k l : nat) (R X V : Type) (Hidden Next : zmodType)
     (first : bool -> {ffun 'I_k -> R} -> X -> V)
-    (take : nat -> {ffun 'I_l -> R} -> V -> Hidden)
-    (make : nat -> {ffun 'I_k -> R} -> Hidden -> V)
-    (last : {ffun 'I_l -> R} -> V -> Next) (p q : nat -> {perm position h}) :
+    (take : X -> nat -> {ffun 'I_l -> R} -> V -> Hidden)
+    (make : X -> nat -> {ffun 'I_k -> R} -> Hidden -> V)
+    (last : X -> {ffun 'I_l -> R} -> V -> Next)
+    (p q : nat -> {perm position h}) :
   (forall t s, @lifetimes m h p t s = @lifetimes m h q t s) ->
   exists2 sigma : {perm stage_coord m h k l},
     forall theta x, stage_part first take make last q theta x =
@@ -273,13 +280,14 @@ Qed.
 
 Theorem R4_gradient (m h k l : nat) (R : realFieldType) (X V : Type)
     (Hidden Next : zmodType) (first : bool -> {ffun 'I_k -> R} -> X -> V)
-    (take : nat -> {ffun 'I_l -> R} -> V -> Hidden)
-    (make : nat -> {ffun 'I_k -> R} -> Hidden -> V)
-    (last : {ffun 'I_l -> R} -> V -> Next) (p q : nat -> {perm position h})
+    (take : X -> nat -> {ffun 'I_l -> R} -> V -> Hidden)
+    (make : X -> nat -> {ffun 'I_k -> R} -> Hidden -> V)
+    (last : X -> {ffun 'I_l -> R} -> V -> Next) (p q : nat -> {perm position h})
     (rest : finType) :
   (forall t s, @lifetimes m h p t s = @lifetimes m h q t s) ->
   exists sigma : {perm stage_coord m h k l + rest},
-  forall (input : {ffun rest -> R} -> X) (loss : {ffun rest -> R} -> Next -> R),
+  forall (input : {ffun rest -> R} -> X)
+    (loss : {ffun rest -> R} -> Next -> R),
   let net t := network (stage_part first take make last t) input loss in
   (forall theta, net q theta = net p (relabel sigma theta)) /\
   (forall theta grad, is_gradient (net q) theta grad ->
@@ -403,7 +411,8 @@ Theorem R5_unit_same_law (R : realFieldType) (V : lmodType R) (m C l g d : nat)
   forall y, law (draw_weight kind mu) (run q) y =
             law (draw_weight kind mu) (run p) y.
 Proof.
-move=> part run /(R3_coordinates Ain Bout phi psi)[sigma parts same] alike gradP.
+move=> part run /(R3_coordinates Ain Bout phi psi)[sigma parts same].
+move=> alike gradP.
 apply: (part_same_law parts _ (gradP p) (gradP q)).
 exact: (same _ _ alike).
 Qed.
@@ -411,9 +420,9 @@ Qed.
 (* ShuffleNet v2, one stage at a time *)
 Theorem R5_stage_same_law (m h k l : nat) (R : realFieldType) (X V : Type)
     (Hidden Next : zmodType) (first : bool -> {ffun 'I_k -> R} -> X -> V)
-    (take : nat -> {ffun 'I_l -> R} -> V -> Hidden)
-    (make : nat -> {ffun 'I_k -> R} -> Hidden -> V)
-    (last : {ffun 'I_l -> R} -> V -> Next) (p q : nat -> {perm position h})
+    (take : X -> nat -> {ffun 'I_l -> R} -> V -> Hidden)
+    (make : X -> nat -> {ffun 'I_k -> R} -> Hidden -> V)
+    (last : X -> {ffun 'I_l -> R} -> V -> Next) (p q : nat -> {perm position h})
     (rest : finType) (kinds : Type)
     (kind : stage_coord m h k l + rest -> kinds)
     (input : nat -> {ffun rest -> R} -> X)

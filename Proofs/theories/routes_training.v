@@ -112,9 +112,11 @@ Definition looked_at t (z : {ffun K -> S}) : {ffun K -> W} :=
 Definition train_step grad t (z : {ffun K -> S}) : {ffun K -> S} :=
   [ffun c => upd t (kind c) (z c) (grad t (looked_at t z) c)].
 
-Definition train grad n z := foldl (fun z t => train_step grad t z) z (iota 0 n).
+Definition train grad n z :=
+  foldl (fun z t => train_step grad t z) z (iota 0 n).
 
-Variables (sigma : {perm K}) (gradp gradq : nat -> {ffun K -> W} -> {ffun K -> G}).
+Variables (sigma : {perm K}).
+Variables (gradp gradq : nat -> {ffun K -> W} -> {ffun K -> G}).
 Hypothesis same_kind : forall c, kind (sigma c) = kind c.
 Hypothesis grads : forall t w,
   gradp t (relabel sigma w) = relabel sigma (gradq t w).
@@ -184,7 +186,7 @@ by apply: eq_bigl => o /=; rewrite trajectory_relabel.
 Qed.
 End SameLaw.
 
-(* Draws from a finite set D, independent, with weights that depend on the kind *)
+(* Draws from a finite set D, independent, with weights by kind *)
 Section Independent.
 Variables (R : comRingType) (K D : finType) (kinds : Type) (S : eqType).
 Variables (kind : K -> kinds) (mu : kinds -> D -> R) (start : kinds -> D -> S).
@@ -194,7 +196,8 @@ Definition draw_start (o : {ffun K -> D}) := [ffun c => start (kind c) (o c)].
 
 Theorem independent_exchangeable (sigma : {perm K}) :
   (forall c, kind (sigma c) = kind c) -> forall z,
-  law draw_weight (relabel sigma \o draw_start) z = law draw_weight draw_start z.
+  law draw_weight (relabel sigma \o draw_start) z =
+  law draw_weight draw_start z.
 Proof.
 move=> same z; rewrite /law (reindex_inj (can_inj (@relabelVK _ _ sigma))) /=.
 apply: eq_big => [o|o _].
