@@ -589,6 +589,9 @@ Print Assumptions R3_one_input_group.
 Check @R3_one_output_group.
 Print Assumptions R3_one_output_group.
 
+Check @R3_number_of_tables.
+Print Assumptions R3_number_of_tables.
+
 Check @R4_read_exactly_once.
 Print Assumptions R4_read_exactly_once.
 

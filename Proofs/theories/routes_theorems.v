@@ -21,7 +21,7 @@
 (******************************************************************************)
 From mathcomp Require Import all_ssreflect all_fingroup all_algebra.
 From AutoShuffleNet Require Import norms penalty.
-From AutoShuffleNet Require Import routes_tables routes_distance.
+From AutoShuffleNet Require Import routes_tables routes_distance routes_count.
 From AutoShuffleNet Require Import routes_relabelling routes_lifetimes.
 From AutoShuffleNet Require Import routes_training routes_laws gain.
 
@@ -195,6 +195,14 @@ Proof.
 move=> one.
 exact: one_output_group one (injF_bij perm_inj) (injF_bij perm_inj).
 Qed.
+
+(* Corollary 2: three groups of n channels on both sides; with                *)
+(* R1_every_table_occurs, the number of different shuffles                    *)
+Theorem R3_number_of_tables (n : nat) :
+  (8 * #|[set t : {ffun 'I_3 * 'I_3 -> 'I_n.+1} |
+     [forall a, \sum_b t (a, b) == n] && [forall b, \sum_a t (a, b) == n]]| =
+   n.+1 * n.+2 * (n ^ 2 + 3 * n + 4))%N.
+Proof. exact: card_tables3. Qed.
 
 (* ---------------------------------------------------------------------- *)
 (* R4: the stage of ShuffleNet v2                                         *)
