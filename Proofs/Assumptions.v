@@ -484,3 +484,203 @@ Print Assumptions T9e_projection_start.
 
 Check @T9e_projection_threshold.
 Print Assumptions T9e_projection_threshold.
+
+(* The routes of a shuffle *)
+From AutoShuffleNet Require Import routes_tables routes_distance.
+From AutoShuffleNet Require Import routes_relabelling routes_lifetimes.
+From AutoShuffleNet Require Import routes_training routes_laws gain.
+From AutoShuffleNet Require Import routes_theorems.
+
+Print table.
+Print within.
+Print shared.
+Print rerouted.
+Print equivariant_unit.
+Print group_conv.
+Print shuffle_unit.
+Print unit_coord.
+Print coord_W1.
+Print coord_gamma.
+Print coord_delta.
+Print coord_W2.
+Print unit_of.
+Print position.
+Print feature.
+Print reading.
+Print content.
+Print read.
+Print source_of.
+Print reader_of.
+Print lifetimes.
+Print stage_state.
+Print stage_out.
+Print stage_coord.
+Print stage_of.
+Print relabel.
+Print is_gradient.
+Print looked_at.
+Print train_step.
+Print train.
+Print trajectory.
+Print law.
+Print draw_weight.
+Print draw_start.
+Print own_of.
+Print rest_of.
+Print network.
+Print weights.
+Print measured.
+Print unit_part.
+Print unit_alike.
+Print stage_part.
+Print stage_alike.
+Print mean_mx.
+Print gain_sq.
+Print gain.
+Print corrected.
+Print row_sums1.
+Print col_sums1.
+Print row_gain_sq.
+Print row_gain.
+Print corrected_row.
+
+Check @R1_tables_are_double_cosets.
+Print Assumptions R1_tables_are_double_cosets.
+
+Check @R1_row_sums.
+Print Assumptions R1_row_sums.
+
+Check @R1_column_sums.
+Print Assumptions R1_column_sums.
+
+Check @R1_every_table_occurs.
+Print Assumptions R1_every_table_occurs.
+
+Check @R2_least.
+Print Assumptions R2_least.
+
+Check @R2_formula.
+Print Assumptions R2_formula.
+
+Check @R2_zero_iff_same_table.
+Print Assumptions R2_zero_iff_same_table.
+
+Check @R2_symmetric.
+Print Assumptions R2_symmetric.
+
+Check @R2_triangle.
+Print Assumptions R2_triangle.
+
+Check @R3_same_function.
+Print Assumptions R3_same_function.
+
+Check @R3_equivariant_layers.
+Print Assumptions R3_equivariant_layers.
+
+Check @R3_coordinates.
+Print Assumptions R3_coordinates.
+
+Check @R3_gradient.
+Print Assumptions R3_gradient.
+
+Check @R3_one_input_group.
+Print Assumptions R3_one_input_group.
+
+Check @R3_one_output_group.
+Print Assumptions R3_one_output_group.
+
+Check @R3_number_of_tables.
+Print Assumptions R3_number_of_tables.
+
+Check @R4_read_exactly_once.
+Print Assumptions R4_read_exactly_once.
+
+Check @R4_table_sums.
+Print Assumptions R4_table_sums.
+
+Check @R4_wiring_isomorphism.
+Print Assumptions R4_wiring_isomorphism.
+
+Check @R4_same_function.
+Print Assumptions R4_same_function.
+
+Check @R4_coordinates.
+Print Assumptions R4_coordinates.
+
+Check @R4_gradient.
+Print Assumptions R4_gradient.
+
+Check @R4_last_shuffle.
+Print Assumptions R4_last_shuffle.
+
+Check @R4_distance.
+Print Assumptions R4_distance.
+
+Check @R5_gradient_relabelled.
+Print Assumptions R5_gradient_relabelled.
+
+Check @R5_gradient_unique.
+Print Assumptions R5_gradient_unique.
+
+Check @R5_iterates.
+Print Assumptions R5_iterates.
+
+Check @R5_training_commutes.
+Print Assumptions R5_training_commutes.
+
+Check @R5_same_law.
+Print Assumptions R5_same_law.
+
+Check @R5_independent_start.
+Print Assumptions R5_independent_start.
+
+Check @R5_unit_same_law.
+Print Assumptions R5_unit_same_law.
+
+Check @R5_stage_same_law.
+Print Assumptions R5_stage_same_law.
+
+Check @R6_double_coset.
+Print Assumptions R6_double_coset.
+
+Check @R6_all_absorbed.
+Print Assumptions R6_all_absorbed.
+
+Check @R6_interchangeable_groups.
+Print Assumptions R6_interchangeable_groups.
+
+Check @R7_gain_quadratic.
+Print Assumptions R7_gain_quadratic.
+
+Check @R7_energy_of_noise.
+Print Assumptions R7_energy_of_noise.
+
+Check @R7_gain_range.
+Print Assumptions R7_gain_range.
+
+Check @R7_gain_one.
+Print Assumptions R7_gain_one.
+
+Check @R7_gain_zero.
+Print Assumptions R7_gain_zero.
+
+Check @R7_corrected_energy.
+Print Assumptions R7_corrected_energy.
+
+Check @R7_corrected_sums.
+Print Assumptions R7_corrected_sums.
+
+Check @R7_corrected_permutation.
+Print Assumptions R7_corrected_permutation.
+
+Check @R7_row_gain.
+Print Assumptions R7_row_gain.
+
+Check @R7_row_gain_range.
+Print Assumptions R7_row_gain_range.
+
+Check @R7_corrected_row.
+Print Assumptions R7_corrected_row.
+
+Check @R7_corrected_row_fixed.
+Print Assumptions R7_corrected_row_fixed.
