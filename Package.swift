@@ -40,6 +40,7 @@ let package = Package(
     // Shared by both sides: integers and bytes only, no arithmetic that could round.
     room("RandomStreams"),
     room("BinaryFiles"),
+    room("Routes", ["RandomStreams"]),
 
     // The exact side.
     room("Exact", ["CGMP"]),
@@ -58,7 +59,7 @@ let package = Package(
       name: "CTensorKernels",
       cSettings: [.treatAllWarnings(as: .error)]),
     room("Tensor", ["CTensorKernels", "COpenBLAS", "CLAPACKE", "RandomStreams"]),
-    room("NeuralNet", ["Tensor", "RandomStreams"]),
+    room("NeuralNet", ["RandomStreams", "Routes", "Tensor"]),
     room("Optimizers", ["NeuralNet", "Tensor"]),
     room("ImageData", ["Tensor", "RandomStreams"]),
     room(
@@ -104,6 +105,7 @@ let package = Package(
 
     // Tests, one target a room.
     tests("RandomStreams", ["RandomStreams"]),
+    tests("Routes", ["RandomStreams", "Routes"]),
     tests("Exact", ["CGMP", "Exact", "RandomStreams"]),
     tests("BinaryFiles", ["BinaryFiles"]),
     tests("MatrixFiles", ["Exact", "MatrixFiles"]),
@@ -115,7 +117,7 @@ let package = Package(
     tests("Certificates", ["Certificates", "Exact"]),
     tests("PropertyTesting", ["PropertyTesting", "RandomStreams"]),
     tests("Tensor", ["CTensorKernels", "RandomStreams", "Tensor"]),
-    tests("NeuralNet", ["NeuralNet", "RandomStreams", "Tensor"]),
+    tests("NeuralNet", ["NeuralNet", "RandomStreams", "Routes", "Tensor"]),
     tests("Optimizers", ["NeuralNet", "Optimizers", "RandomStreams", "Tensor"]),
     tests("ImageData", ["ImageData", "RandomStreams", "Tensor"]),
     tests(

@@ -7,6 +7,7 @@ enum HouseRules {
   static let allowed: [String: Set<String>] = [
     "CGMP": [], "COpenBLAS": [], "CLAPACKE": [], "CAssignmentKernels": [], "CTensorKernels": [],
     "RandomStreams": [], "BinaryFiles": [],
+    "Routes": ["RandomStreams"],
     "Exact": ["CGMP"],
     "MatrixFiles": ["BinaryFiles", "Exact"],
     "Birkhoff": ["CAssignmentKernels", "Exact", "RandomStreams"],
@@ -15,7 +16,7 @@ enum HouseRules {
     "Certificates": ["Exact"],
     "PropertyTesting": ["RandomStreams"],
     "Tensor": ["CLAPACKE", "COpenBLAS", "CTensorKernels", "RandomStreams"],
-    "NeuralNet": ["RandomStreams", "Tensor"],
+    "NeuralNet": ["RandomStreams", "Routes", "Tensor"],
     "Optimizers": ["NeuralNet", "Tensor"],
     "ImageData": ["RandomStreams", "Tensor"],
     "Training": [
