@@ -49,7 +49,8 @@ let package = Package(
       name: "CAssignmentKernels",
       cSettings: [.treatAllWarnings(as: .error)]),
     room("Birkhoff", ["CAssignmentKernels", "Exact", "RandomStreams"]),
-    room("ShufflePenalty", ["Birkhoff", "Exact", "RandomStreams"]),
+    room("Claims", ["Exact", "RandomStreams"]),
+    room("ShufflePenalty", ["Birkhoff", "Claims", "Exact", "RandomStreams"]),
     room("Certificates", ["Exact"], resources: [.embedInCode("certificate.schema.json")]),
     room("ExtremalSearch", ["Birkhoff", "Exact", "RandomStreams", "ShufflePenalty"]),
     room("PropertyTesting", ["RandomStreams"]),
@@ -67,21 +68,21 @@ let package = Package(
       ["BinaryFiles", "ImageData", "NeuralNet", "Optimizers", "RandomStreams", "Tensor"]),
 
     // Where the two sides meet.
-    room("Matching", ["Birkhoff", "Exact", "RandomStreams", "ShufflePenalty", "Tensor"]),
+    room("Matching", ["Birkhoff", "Claims", "Exact", "RandomStreams", "ShufflePenalty", "Tensor"]),
     room(
       "Verification",
       [
-        "Birkhoff", "Certificates", "Exact", "ExtremalSearch", "Matching", "NeuralNet",
+        "Birkhoff", "Certificates", "Claims", "Exact", "ExtremalSearch", "Matching", "NeuralNet",
         "PropertyTesting", "RandomStreams", "ShufflePenalty", "Training",
       ],
       resources: [.embedInCode("Regression/baselines.json")]),
-    room("Reporting", ["Certificates", "NeuralNet", "Training", "Verification"]),
+    room("Reporting", ["Certificates", "Claims", "NeuralNet", "Training", "Verification"]),
 
     // The command line.
     .executableTarget(
       name: "autoshuffle",
       dependencies: [
-        "BinaryFiles", "Birkhoff", "Certificates", "Exact", "ExtremalSearch", "ImageData",
+        "BinaryFiles", "Birkhoff", "Certificates", "Claims", "Exact", "ExtremalSearch", "ImageData",
         "Matching", "MatrixFiles", "NeuralNet", "Optimizers", "PropertyTesting", "RandomStreams",
         "Reporting", "ShufflePenalty", "Tensor", "Training", "Verification",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
@@ -93,7 +94,7 @@ let package = Package(
     .executableTarget(
       name: "Benchmarks",
       dependencies: [
-        "BinaryFiles", "Birkhoff", "CTensorKernels", "Certificates", "Exact", "ImageData",
+        "BinaryFiles", "Birkhoff", "CTensorKernels", "Certificates", "Claims", "Exact", "ImageData",
         "MatrixFiles", "NeuralNet", "Optimizers", "RandomStreams", "ShufflePenalty", "Tensor",
         "Training",
         "Verification",
@@ -110,7 +111,7 @@ let package = Package(
     tests("BinaryFiles", ["BinaryFiles"]),
     tests("MatrixFiles", ["Exact", "MatrixFiles"]),
     tests("Birkhoff", ["Birkhoff", "Exact", "RandomStreams"]),
-    tests("ShufflePenalty", ["Birkhoff", "Exact", "RandomStreams", "ShufflePenalty"]),
+    tests("ShufflePenalty", ["Birkhoff", "Claims", "Exact", "RandomStreams", "ShufflePenalty"]),
     tests(
       "ExtremalSearch", ["Birkhoff", "Exact", "ExtremalSearch", "RandomStreams", "ShufflePenalty"],
       exclude: ["Results"]),
@@ -130,7 +131,7 @@ let package = Package(
     tests(
       "Verification",
       [
-        "Birkhoff", "Certificates", "Exact", "ExtremalSearch", "ImageData", "NeuralNet",
+        "Birkhoff", "Certificates", "Claims", "Exact", "ExtremalSearch", "ImageData", "NeuralNet",
         "Optimizers",
         "PropertyTesting", "RandomStreams", "ShufflePenalty", "Tensor", "Training",
         "Verification",

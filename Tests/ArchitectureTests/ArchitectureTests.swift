@@ -64,6 +64,7 @@ import Testing
     ("Tensor", "Exact", "Tensor must not import Exact"),
     ("Tensor", "Exact", "Training reaches both the exact and the float side"),
     ("Certificates", "Birkhoff", "Certificates must not import Birkhoff"),
+    ("Claims", "ShufflePenalty", "Claims must not import ShufflePenalty"),
     ("PropertyTesting", "Exact", "PropertyTesting must not import Exact"),
     ("RandomStreams", "Exact", "RandomStreams must not import Exact"),
     ("Routes", "Exact", "Routes must not import Exact"),

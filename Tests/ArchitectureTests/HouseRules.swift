@@ -11,7 +11,8 @@ enum HouseRules {
     "Exact": ["CGMP"],
     "MatrixFiles": ["BinaryFiles", "Exact"],
     "Birkhoff": ["CAssignmentKernels", "Exact", "RandomStreams"],
-    "ShufflePenalty": ["Birkhoff", "Exact", "RandomStreams"],
+    "Claims": ["Exact", "RandomStreams"],
+    "ShufflePenalty": ["Birkhoff", "Claims", "Exact", "RandomStreams"],
     "ExtremalSearch": ["Birkhoff", "Exact", "RandomStreams", "ShufflePenalty"],
     "Certificates": ["Exact"],
     "PropertyTesting": ["RandomStreams"],
@@ -22,20 +23,22 @@ enum HouseRules {
     "Training": [
       "BinaryFiles", "ImageData", "NeuralNet", "Optimizers", "RandomStreams", "Tensor",
     ],
-    "Matching": ["Birkhoff", "Exact", "RandomStreams", "ShufflePenalty", "Tensor"],
+    "Matching": ["Birkhoff", "Claims", "Exact", "RandomStreams", "ShufflePenalty", "Tensor"],
     "Verification": [
-      "Birkhoff", "Certificates", "Exact", "ExtremalSearch", "Matching", "NeuralNet",
+      "Birkhoff", "Certificates", "Claims", "Exact", "ExtremalSearch", "Matching", "NeuralNet",
       "PropertyTesting", "RandomStreams", "ShufflePenalty", "Training",
     ],
-    "Reporting": ["Certificates", "NeuralNet", "Training", "Verification"],
+    "Reporting": ["Certificates", "Claims", "NeuralNet", "Training", "Verification"],
     "autoshuffle": [
-      "ArgumentParser", "BinaryFiles", "Birkhoff", "Certificates", "Exact", "ExtremalSearch",
+      "ArgumentParser", "BinaryFiles", "Birkhoff", "Certificates", "Claims", "Exact",
+      "ExtremalSearch",
       "ImageData", "Matching", "MatrixFiles", "NeuralNet", "Optimizers", "PropertyTesting",
       "RandomStreams", "Reporting", "ShufflePenalty", "TOMLKit", "Tensor", "Training",
       "Verification",
     ],
     "Benchmarks": [
-      "ArgumentParser", "BinaryFiles", "Birkhoff", "CTensorKernels", "Certificates", "Exact",
+      "ArgumentParser", "BinaryFiles", "Birkhoff", "CTensorKernels", "Certificates", "Claims",
+      "Exact",
       "ImageData", "MatrixFiles", "NeuralNet", "Optimizers", "RandomStreams", "ShufflePenalty",
       "Tensor",
       "Training", "Verification",
@@ -44,8 +47,8 @@ enum HouseRules {
 
   /// The rooms in which nothing is rounded.
   static let exactSide: Set<String> = [
-    "CAssignmentKernels", "CGMP", "Exact", "MatrixFiles", "Birkhoff", "ShufflePenalty",
-    "ExtremalSearch",
+    "CAssignmentKernels", "CGMP", "Exact", "MatrixFiles", "Birkhoff", "Claims",
+    "ShufflePenalty", "ExtremalSearch",
     "Certificates", "PropertyTesting",
   ]
 
