@@ -51,6 +51,7 @@ let package = Package(
     room("Birkhoff", ["CAssignmentKernels", "Exact", "RandomStreams"]),
     room("Claims", ["Exact", "RandomStreams"]),
     room("ShufflePenalty", ["Birkhoff", "Claims", "Exact", "RandomStreams"]),
+    room("RouteClaims", ["Claims", "Exact", "RandomStreams", "Routes", "ShufflePenalty"]),
     room("Certificates", ["Exact"], resources: [.embedInCode("certificate.schema.json")]),
     room("ExtremalSearch", ["Birkhoff", "Exact", "RandomStreams", "ShufflePenalty"]),
     room("PropertyTesting", ["RandomStreams"]),
@@ -73,10 +74,11 @@ let package = Package(
       "Verification",
       [
         "Birkhoff", "Certificates", "Claims", "Exact", "ExtremalSearch", "Matching", "NeuralNet",
-        "PropertyTesting", "RandomStreams", "ShufflePenalty", "Training",
+        "PropertyTesting", "RandomStreams", "RouteClaims", "ShufflePenalty", "Training",
       ],
       resources: [.embedInCode("Regression/baselines.json")]),
-    room("Reporting", ["Certificates", "Claims", "NeuralNet", "Training", "Verification"]),
+    room(
+      "Reporting", ["Certificates", "Claims", "NeuralNet", "Routes", "Training", "Verification"]),
 
     // The command line.
     .executableTarget(
@@ -84,7 +86,7 @@ let package = Package(
       dependencies: [
         "BinaryFiles", "Birkhoff", "Certificates", "Claims", "Exact", "ExtremalSearch", "ImageData",
         "Matching", "MatrixFiles", "NeuralNet", "Optimizers", "PropertyTesting", "RandomStreams",
-        "Reporting", "ShufflePenalty", "Tensor", "Training", "Verification",
+        "Reporting", "Routes", "ShufflePenalty", "Tensor", "Training", "Verification",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "TOMLKit", package: "TOMLKit"),
       ],
@@ -112,6 +114,7 @@ let package = Package(
     tests("MatrixFiles", ["Exact", "MatrixFiles"]),
     tests("Birkhoff", ["Birkhoff", "Exact", "RandomStreams"]),
     tests("ShufflePenalty", ["Birkhoff", "Claims", "Exact", "RandomStreams", "ShufflePenalty"]),
+    tests("RouteClaims", ["Claims", "Exact", "RandomStreams", "RouteClaims", "Routes"]),
     tests(
       "ExtremalSearch", ["Birkhoff", "Exact", "ExtremalSearch", "RandomStreams", "ShufflePenalty"],
       exclude: ["Results"]),

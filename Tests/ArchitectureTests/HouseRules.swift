@@ -14,6 +14,7 @@ enum HouseRules {
     "Claims": ["Exact", "RandomStreams"],
     "ShufflePenalty": ["Birkhoff", "Claims", "Exact", "RandomStreams"],
     "ExtremalSearch": ["Birkhoff", "Exact", "RandomStreams", "ShufflePenalty"],
+    "RouteClaims": ["Claims", "Exact", "RandomStreams", "Routes", "ShufflePenalty"],
     "Certificates": ["Exact"],
     "PropertyTesting": ["RandomStreams"],
     "Tensor": ["CLAPACKE", "COpenBLAS", "CTensorKernels", "RandomStreams"],
@@ -26,14 +27,14 @@ enum HouseRules {
     "Matching": ["Birkhoff", "Claims", "Exact", "RandomStreams", "ShufflePenalty", "Tensor"],
     "Verification": [
       "Birkhoff", "Certificates", "Claims", "Exact", "ExtremalSearch", "Matching", "NeuralNet",
-      "PropertyTesting", "RandomStreams", "ShufflePenalty", "Training",
+      "PropertyTesting", "RandomStreams", "RouteClaims", "ShufflePenalty", "Training",
     ],
-    "Reporting": ["Certificates", "Claims", "NeuralNet", "Training", "Verification"],
+    "Reporting": ["Certificates", "Claims", "NeuralNet", "Routes", "Training", "Verification"],
     "autoshuffle": [
       "ArgumentParser", "BinaryFiles", "Birkhoff", "Certificates", "Claims", "Exact",
       "ExtremalSearch",
       "ImageData", "Matching", "MatrixFiles", "NeuralNet", "Optimizers", "PropertyTesting",
-      "RandomStreams", "Reporting", "ShufflePenalty", "TOMLKit", "Tensor", "Training",
+      "RandomStreams", "Reporting", "Routes", "ShufflePenalty", "TOMLKit", "Tensor", "Training",
       "Verification",
     ],
     "Benchmarks": [
@@ -48,7 +49,7 @@ enum HouseRules {
   /// The rooms in which nothing is rounded.
   static let exactSide: Set<String> = [
     "CAssignmentKernels", "CGMP", "Exact", "MatrixFiles", "Birkhoff", "Claims",
-    "ShufflePenalty", "ExtremalSearch",
+    "ShufflePenalty", "RouteClaims", "ExtremalSearch",
     "Certificates", "PropertyTesting",
   ]
 

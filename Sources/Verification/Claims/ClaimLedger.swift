@@ -1,5 +1,6 @@
 import Certificates
 import Claims
+import RouteClaims
 
 /// The list of all claims with what is known of each.
 package struct ClaimLedger: Encodable {
@@ -78,7 +79,7 @@ package struct ClaimLedger: Encodable {
   }
 
   /// The books of all theories; a new theory is one more.
-  package static let books: [ClaimBook] = [.penalty]
+  package static let books: [ClaimBook] = [.penalty, .routes]
 
   /// The theorems.
   package static let theorems: [Claim] = books.flatMap(\.theorems)
