@@ -40,6 +40,7 @@ let package = Package(
     // Shared by both sides: integers and bytes only, no arithmetic that could round.
     room("RandomStreams"),
     room("BinaryFiles"),
+    room("Routes", ["RandomStreams"]),
 
     // The exact side.
     room("Exact", ["CGMP"]),
@@ -48,7 +49,9 @@ let package = Package(
       name: "CAssignmentKernels",
       cSettings: [.treatAllWarnings(as: .error)]),
     room("Birkhoff", ["CAssignmentKernels", "Exact", "RandomStreams"]),
-    room("ShufflePenalty", ["Birkhoff", "Exact", "RandomStreams"]),
+    room("Claims", ["Exact", "RandomStreams"]),
+    room("ShufflePenalty", ["Birkhoff", "Claims", "Exact", "RandomStreams"]),
+    room("RouteClaims", ["Claims", "Exact", "RandomStreams", "Routes", "ShufflePenalty"]),
     room("Certificates", ["Exact"], resources: [.embedInCode("certificate.schema.json")]),
     room("ExtremalSearch", ["Birkhoff", "Exact", "RandomStreams", "ShufflePenalty"]),
     room("PropertyTesting", ["RandomStreams"]),
@@ -58,7 +61,7 @@ let package = Package(
       name: "CTensorKernels",
       cSettings: [.treatAllWarnings(as: .error)]),
     room("Tensor", ["CTensorKernels", "COpenBLAS", "CLAPACKE", "RandomStreams"]),
-    room("NeuralNet", ["Tensor", "RandomStreams"]),
+    room("NeuralNet", ["RandomStreams", "Routes", "Tensor"]),
     room("Optimizers", ["NeuralNet", "Tensor"]),
     room("ImageData", ["Tensor", "RandomStreams"]),
     room(
@@ -66,23 +69,24 @@ let package = Package(
       ["BinaryFiles", "ImageData", "NeuralNet", "Optimizers", "RandomStreams", "Tensor"]),
 
     // Where the two sides meet.
-    room("Matching", ["Birkhoff", "Exact", "RandomStreams", "ShufflePenalty", "Tensor"]),
+    room("Matching", ["Birkhoff", "Claims", "Exact", "RandomStreams", "ShufflePenalty", "Tensor"]),
     room(
       "Verification",
       [
-        "Birkhoff", "Certificates", "Exact", "ExtremalSearch", "Matching", "NeuralNet",
-        "PropertyTesting", "RandomStreams", "ShufflePenalty", "Training",
+        "Birkhoff", "Certificates", "Claims", "Exact", "ExtremalSearch", "Matching", "NeuralNet",
+        "PropertyTesting", "RandomStreams", "RouteClaims", "ShufflePenalty", "Training",
       ],
       resources: [.embedInCode("Regression/baselines.json")]),
-    room("Reporting", ["Certificates", "NeuralNet", "Training", "Verification"]),
+    room(
+      "Reporting", ["Certificates", "Claims", "NeuralNet", "Routes", "Training", "Verification"]),
 
     // The command line.
     .executableTarget(
       name: "autoshuffle",
       dependencies: [
-        "BinaryFiles", "Birkhoff", "Certificates", "Exact", "ExtremalSearch", "ImageData",
+        "BinaryFiles", "Birkhoff", "Certificates", "Claims", "Exact", "ExtremalSearch", "ImageData",
         "Matching", "MatrixFiles", "NeuralNet", "Optimizers", "PropertyTesting", "RandomStreams",
-        "Reporting", "ShufflePenalty", "Tensor", "Training", "Verification",
+        "Reporting", "Routes", "ShufflePenalty", "Tensor", "Training", "Verification",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "TOMLKit", package: "TOMLKit"),
       ],
@@ -92,7 +96,7 @@ let package = Package(
     .executableTarget(
       name: "Benchmarks",
       dependencies: [
-        "BinaryFiles", "Birkhoff", "CTensorKernels", "Certificates", "Exact", "ImageData",
+        "BinaryFiles", "Birkhoff", "CTensorKernels", "Certificates", "Claims", "Exact", "ImageData",
         "MatrixFiles", "NeuralNet", "Optimizers", "RandomStreams", "ShufflePenalty", "Tensor",
         "Training",
         "Verification",
@@ -104,18 +108,20 @@ let package = Package(
 
     // Tests, one target a room.
     tests("RandomStreams", ["RandomStreams"]),
+    tests("Routes", ["RandomStreams", "Routes"]),
     tests("Exact", ["CGMP", "Exact", "RandomStreams"]),
     tests("BinaryFiles", ["BinaryFiles"]),
     tests("MatrixFiles", ["Exact", "MatrixFiles"]),
     tests("Birkhoff", ["Birkhoff", "Exact", "RandomStreams"]),
-    tests("ShufflePenalty", ["Birkhoff", "Exact", "RandomStreams", "ShufflePenalty"]),
+    tests("ShufflePenalty", ["Birkhoff", "Claims", "Exact", "RandomStreams", "ShufflePenalty"]),
+    tests("RouteClaims", ["Claims", "Exact", "RandomStreams", "RouteClaims", "Routes"]),
     tests(
       "ExtremalSearch", ["Birkhoff", "Exact", "ExtremalSearch", "RandomStreams", "ShufflePenalty"],
       exclude: ["Results"]),
     tests("Certificates", ["Certificates", "Exact"]),
     tests("PropertyTesting", ["PropertyTesting", "RandomStreams"]),
     tests("Tensor", ["CTensorKernels", "RandomStreams", "Tensor"]),
-    tests("NeuralNet", ["NeuralNet", "RandomStreams", "Tensor"]),
+    tests("NeuralNet", ["NeuralNet", "RandomStreams", "Routes", "Tensor"]),
     tests("Optimizers", ["NeuralNet", "Optimizers", "RandomStreams", "Tensor"]),
     tests("ImageData", ["ImageData", "RandomStreams", "Tensor"]),
     tests(
@@ -128,7 +134,7 @@ let package = Package(
     tests(
       "Verification",
       [
-        "Birkhoff", "Certificates", "Exact", "ExtremalSearch", "ImageData", "NeuralNet",
+        "Birkhoff", "Certificates", "Claims", "Exact", "ExtremalSearch", "ImageData", "NeuralNet",
         "Optimizers",
         "PropertyTesting", "RandomStreams", "ShufflePenalty", "Tensor", "Training",
         "Verification",

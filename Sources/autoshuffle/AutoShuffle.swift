@@ -17,8 +17,8 @@ struct AutoShuffle: ParsableCommand {
     version: "0.1.0",
     subcommands: [
       Verify.self, Certify.self, Check.self, PenaltyCommand.self, Round.self, Fuzz.self,
-      Attack.self, Train.self, Evaluate.self, Export.self, Regress.self, DataCommand.self,
-      Doctor.self,
+      Attack.self, Train.self, Evaluate.self, Export.self, RoutesCommand.self, Regress.self,
+      DataCommand.self, Doctor.self,
     ])
 
   static func main() {

@@ -7,34 +7,39 @@ enum HouseRules {
   static let allowed: [String: Set<String>] = [
     "CGMP": [], "COpenBLAS": [], "CLAPACKE": [], "CAssignmentKernels": [], "CTensorKernels": [],
     "RandomStreams": [], "BinaryFiles": [],
+    "Routes": ["RandomStreams"],
     "Exact": ["CGMP"],
     "MatrixFiles": ["BinaryFiles", "Exact"],
     "Birkhoff": ["CAssignmentKernels", "Exact", "RandomStreams"],
-    "ShufflePenalty": ["Birkhoff", "Exact", "RandomStreams"],
+    "Claims": ["Exact", "RandomStreams"],
+    "ShufflePenalty": ["Birkhoff", "Claims", "Exact", "RandomStreams"],
     "ExtremalSearch": ["Birkhoff", "Exact", "RandomStreams", "ShufflePenalty"],
+    "RouteClaims": ["Claims", "Exact", "RandomStreams", "Routes", "ShufflePenalty"],
     "Certificates": ["Exact"],
     "PropertyTesting": ["RandomStreams"],
     "Tensor": ["CLAPACKE", "COpenBLAS", "CTensorKernels", "RandomStreams"],
-    "NeuralNet": ["RandomStreams", "Tensor"],
+    "NeuralNet": ["RandomStreams", "Routes", "Tensor"],
     "Optimizers": ["NeuralNet", "Tensor"],
     "ImageData": ["RandomStreams", "Tensor"],
     "Training": [
       "BinaryFiles", "ImageData", "NeuralNet", "Optimizers", "RandomStreams", "Tensor",
     ],
-    "Matching": ["Birkhoff", "Exact", "RandomStreams", "ShufflePenalty", "Tensor"],
+    "Matching": ["Birkhoff", "Claims", "Exact", "RandomStreams", "ShufflePenalty", "Tensor"],
     "Verification": [
-      "Birkhoff", "Certificates", "Exact", "ExtremalSearch", "Matching", "NeuralNet",
-      "PropertyTesting", "RandomStreams", "ShufflePenalty", "Training",
+      "Birkhoff", "Certificates", "Claims", "Exact", "ExtremalSearch", "Matching", "NeuralNet",
+      "PropertyTesting", "RandomStreams", "RouteClaims", "ShufflePenalty", "Training",
     ],
-    "Reporting": ["Certificates", "NeuralNet", "Training", "Verification"],
+    "Reporting": ["Certificates", "Claims", "NeuralNet", "Routes", "Training", "Verification"],
     "autoshuffle": [
-      "ArgumentParser", "BinaryFiles", "Birkhoff", "Certificates", "Exact", "ExtremalSearch",
+      "ArgumentParser", "BinaryFiles", "Birkhoff", "Certificates", "Claims", "Exact",
+      "ExtremalSearch",
       "ImageData", "Matching", "MatrixFiles", "NeuralNet", "Optimizers", "PropertyTesting",
-      "RandomStreams", "Reporting", "ShufflePenalty", "TOMLKit", "Tensor", "Training",
+      "RandomStreams", "Reporting", "Routes", "ShufflePenalty", "TOMLKit", "Tensor", "Training",
       "Verification",
     ],
     "Benchmarks": [
-      "ArgumentParser", "BinaryFiles", "Birkhoff", "CTensorKernels", "Certificates", "Exact",
+      "ArgumentParser", "BinaryFiles", "Birkhoff", "CTensorKernels", "Certificates", "Claims",
+      "Exact",
       "ImageData", "MatrixFiles", "NeuralNet", "Optimizers", "RandomStreams", "ShufflePenalty",
       "Tensor",
       "Training", "Verification",
@@ -43,8 +48,8 @@ enum HouseRules {
 
   /// The rooms in which nothing is rounded.
   static let exactSide: Set<String> = [
-    "CAssignmentKernels", "CGMP", "Exact", "MatrixFiles", "Birkhoff", "ShufflePenalty",
-    "ExtremalSearch",
+    "CAssignmentKernels", "CGMP", "Exact", "MatrixFiles", "Birkhoff", "Claims",
+    "ShufflePenalty", "RouteClaims", "ExtremalSearch",
     "Certificates", "PropertyTesting",
   ]
 

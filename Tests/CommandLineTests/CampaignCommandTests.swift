@@ -18,7 +18,7 @@ import Testing
     let outcome = try Program.run("verify", "T1b", "--sizes", "2", "--count", "5", "--json")
     #expect(outcome.code == 0)
     let object = try outcome.object()
-    #expect(object["schema"] as? String == "autoshuffle.verify/2")
+    #expect(object["schema"] as? String == "autoshuffle.verify/3")
     #expect(object["verdict"] as? String == "holds")
     #expect((object["claims"] as? [Any])?.count == 1)
     let ledger = try Program.run("verify", "--list", "--json")

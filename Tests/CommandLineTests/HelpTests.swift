@@ -13,7 +13,8 @@ import Testing
 
   private static let commands = [
     "", "verify", "certify", "check", "penalty", "round", "fuzz", "attack", "train", "evaluate",
-    "export", "regress", "data", "data synthesise", "data inspect", "data fetch", "doctor",
+    "export", "routes", "regress", "data", "data synthesise", "data inspect", "data fetch",
+    "doctor",
   ]
 
   @Test(arguments: commands)

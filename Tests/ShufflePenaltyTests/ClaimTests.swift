@@ -1,4 +1,5 @@
 import Birkhoff
+import Claims
 import Exact
 import RandomStreams
 import ShufflePenalty

@@ -1,5 +1,6 @@
 import Birkhoff
 import Certificates
+import Claims
 import Exact
 import Testing
 
@@ -34,15 +35,17 @@ import Testing
 
   /// The witness of each planted claim, read back from its text, refutes it by the definition.
   @Test func witnessesRefuteExactly() throws {
-    let report = ClaimCampaign.run(PlantedClaims.all, small)
+    let report = ClaimCampaign.run(ClaimLedger.falseClaims, small)
     for found in report.claims {
       let witness = try #require(found.witness)
       let matrices = try witness.instance.matrices.map {
         RationalMatrix(try $0.rows.map { try $0.map { try Rational(parsing: $0) } })
       }
-      let claim = try #require(PlantedClaims.all.first { $0.id == found.id })
+      let claim = try #require(ClaimLedger.falseClaims.first { $0.id == found.id })
       let numbers = try witness.instance.numbers.map { try Rational(parsing: $0.value) }
-      let decision = claim.decide(ClaimInstance(matrices: matrices, numbers: numbers))
+      let integers = witness.instance.integers.map(\.values)
+      let decision = claim.decide(
+        ClaimInstance(matrices: matrices, numbers: numbers, integers: integers))
       guard case .refuted? = decision.verdict else {
         Issue.record("the witness of \(found.id) does not refute it")
         continue

@@ -1,5 +1,6 @@
 import Birkhoff
 import Certificates
+import Claims
 import Exact
 import Foundation
 import PropertyTesting
@@ -172,7 +173,7 @@ import Testing
     #expect(try FuzzCampaign.run(names, seed: 9, budget: .cases(60)) == first)
     let json = try JSONEncoder().encode(first)
     #expect(try JSONDecoder().decode(FuzzReport.self, from: json) == first)
-    #expect(String(decoding: json, as: UTF8.self).contains("autoshuffle.fuzz\\/2"))
+    #expect(String(decoding: json, as: UTF8.self).contains("autoshuffle.fuzz\\/3"))
     #expect(first.properties.map(\.name) == names)
   }
 

@@ -1,3 +1,4 @@
+import Claims
 import Exact
 import ExtremalSearch
 import Testing
@@ -7,7 +8,7 @@ import Testing
 @Suite struct InstanceClaimTests {
   /// 2 and 22 vertices, all certified; the next ratio after the half matrices' is 0.5986.
   @Test func theEnumerationProvesTheSharpBound() throws {
-    let claim = try #require(InstanceClaim.all.first { $0.id == "T2-sharp-vertices" })
+    let claim = try #require(ClaimLedger.instances.first { $0.id == "T2-sharp-vertices" })
     let result = claim.decide()
     #expect(result.verdict == "holds")
     #expect(result.reason == nil)
@@ -19,9 +20,9 @@ import Testing
   /// With a larger constant the half matrices refute it, and the claim says so.
   @Test func aLargerConstantIsRefuted() {
     let wrong = CellStudy.sharpBound(order: 3, constant: RadicalSum(Rational(59, 100)))
-    #expect(InstanceClaim.verdict(of: [wrong]) == .refuted("T2* fails at a vertex of order 3"))
+    #expect(ClaimBook.verdict(of: [wrong]) == .refuted("T2* fails at a vertex of order 3"))
     let right = CellStudy.sharpBound(order: 2)
-    #expect(InstanceClaim.verdict(of: [right]) == .holds)
-    #expect(InstanceClaim.verdict(of: [right, wrong]) != .holds)
+    #expect(ClaimBook.verdict(of: [right]) == .holds)
+    #expect(ClaimBook.verdict(of: [right, wrong]) != .holds)
   }
 }

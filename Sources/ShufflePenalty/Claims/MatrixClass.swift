@@ -1,4 +1,5 @@
 import Birkhoff
+import Claims
 import Exact
 import RandomStreams
 
@@ -75,5 +76,30 @@ package enum MatrixClass: CaseIterable, Sendable {
         ? .roundingThreshold : choices.element(of: DoublyStochasticSampler.allCases)
       return sampler.sample(order: n, from: &choices)
     }
+  }
+}
+
+/// All claims about a class are decided on the same matrices and share their facts.
+extension MatrixClass: InstanceClass {
+  package static var names: ClaimInstance.Names { ClaimInstance.Names(matrices: ["M"]) }
+
+  package static var sharesSamples: Bool { true }
+
+  /// The doubly stochastic matrices of orders 2 and 3, denominator by denominator.
+  package static func smallInstances(order n: Int, largestDenominator: Int) -> [ClaimInstance] {
+    guard (2...3).contains(n), largestDenominator > 0 else { return [] }
+    return (1...largestDenominator).flatMap { denominator in
+      DoublyStochasticEnumeration.matrices(order: n, denominator: denominator).map {
+        ClaimInstance(matrices: [$0])
+      }
+    }
+  }
+
+  package static func facts(of instance: ClaimInstance) -> MatrixFacts {
+    MatrixFacts(instance.matrices[0])
+  }
+
+  package func instance(order n: Int, from choices: inout some ChoiceSource) -> ClaimInstance {
+    ClaimInstance(matrices: [sample(order: n, from: &choices)])
   }
 }

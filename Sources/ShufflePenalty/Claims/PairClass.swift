@@ -1,4 +1,5 @@
 import Birkhoff
+import Claims
 import Exact
 import RandomStreams
 
@@ -64,5 +65,24 @@ package enum PairClass: CaseIterable, Sendable {
       let a = MatrixClass.real.sample(order: n, from: &choices)
       return (a, MatrixClass.doublyStochastic.sample(order: n, from: &choices))
     }
+  }
+}
+
+extension PairClass: InstanceClass {
+  package static var names: ClaimInstance.Names { ClaimInstance.Names(matrices: ["A", "B"]) }
+
+  package static func facts(
+    of instance: ClaimInstance
+  ) -> (a: RationalMatrix, b: RationalMatrix) {
+    (instance.matrices[0], instance.matrices[1])
+  }
+
+  package func contains(_ pair: (a: RationalMatrix, b: RationalMatrix)) -> Bool {
+    contains(pair.a, pair.b)
+  }
+
+  package func instance(order n: Int, from choices: inout some ChoiceSource) -> ClaimInstance {
+    let (a, b) = sample(order: n, from: &choices)
+    return ClaimInstance(matrices: [a, b])
   }
 }

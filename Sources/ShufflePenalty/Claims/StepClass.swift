@@ -1,3 +1,4 @@
+import Claims
 import RandomStreams
 
 /// The training steps that a claim about one step is about, each with a sampler of its own.
@@ -35,5 +36,20 @@ package enum StepClass: CaseIterable, Sendable {
     case .collision: ScalingStepSampler.collidingStep(order: n, from: &choices)
     case .projectionBasin: RepairStepSampler.projectionStep(order: n, from: &choices)
     }
+  }
+}
+
+extension StepClass: InstanceClass {
+  package static var names: ClaimInstance.Names {
+    ClaimInstance.Names(matrices: ["M", "G"], numbers: ["lambda", "eta"])
+  }
+
+  package static func facts(of instance: ClaimInstance) -> TrainingStep { TrainingStep(instance) }
+
+  /// Claims about steps say themselves what they assume.
+  package func contains(_ step: TrainingStep) -> Bool { true }
+
+  package func instance(order n: Int, from choices: inout some ChoiceSource) -> ClaimInstance {
+    sample(order: n, from: &choices).instance
   }
 }

@@ -1,4 +1,5 @@
 import Birkhoff
+import Claims
 import Exact
 
 /// One step of projected descent on f + lambda P: the matrix M, the gradient G of f there, the weight

@@ -1,4 +1,5 @@
 import Birkhoff
+import Claims
 import Exact
 
 /// About penalties and what minimising them finds.

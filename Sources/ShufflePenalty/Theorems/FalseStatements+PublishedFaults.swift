@@ -1,4 +1,5 @@
 import Birkhoff
+import Claims
 import Exact
 
 /// Faults of published programs that learn permutations, each as the statement their authors rely

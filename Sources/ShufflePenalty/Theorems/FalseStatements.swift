@@ -1,4 +1,5 @@
 import Birkhoff
+import Claims
 import Exact
 
 /// False statements that are believed, or easily made, about the penalty and the training step; the

@@ -1,3 +1,4 @@
+import Claims
 import Exact
 
 /// False statements close to T10 and T11.

@@ -1,4 +1,5 @@
 import Birkhoff
+import Claims
 import Exact
 
 /// False statements close to T5.

@@ -1,3 +1,4 @@
+import Claims
 import Exact
 
 /// False statements close to T7 and T8.

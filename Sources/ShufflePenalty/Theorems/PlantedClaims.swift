@@ -1,3 +1,4 @@
+import Claims
 import Exact
 
 /// False statements close to the theorems, which the bench must refute.

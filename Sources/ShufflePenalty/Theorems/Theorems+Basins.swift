@@ -1,4 +1,5 @@
 import Birkhoff
+import Claims
 import Exact
 
 /// T9e: training ends at a permutation exactly, after finitely many steps; one step of each theorem.

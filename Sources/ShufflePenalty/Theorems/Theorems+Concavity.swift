@@ -1,4 +1,5 @@
 import Birkhoff
+import Claims
 import Exact
 
 /// T7: concavity, which leaves no local minimisers but permutations.

@@ -1,3 +1,4 @@
+import Claims
 import Exact
 
 /// T2 and T3: the penalty and the distance to the permutations bound each other.

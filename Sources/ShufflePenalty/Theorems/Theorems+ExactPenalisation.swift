@@ -1,4 +1,5 @@
 import Birkhoff
+import Claims
 import Exact
 
 /// T8: with enough weight on the penalty, minimisers are permutations.

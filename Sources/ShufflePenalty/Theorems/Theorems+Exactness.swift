@@ -1,3 +1,4 @@
+import Claims
 import Exact
 
 /// T1: where the penalty is zero.

@@ -1,3 +1,4 @@
+import Claims
 import Exact
 
 /// T10: the penalty in double precision.

@@ -1,4 +1,5 @@
 import Birkhoff
+import Claims
 import Exact
 
 /// T11: what else the penalty bounds, and bounds it.

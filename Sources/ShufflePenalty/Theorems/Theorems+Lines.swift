@@ -1,4 +1,5 @@
 import Birkhoff
+import Claims
 import Exact
 
 /// L1 to L6: lemmas on one line, and on assignment.

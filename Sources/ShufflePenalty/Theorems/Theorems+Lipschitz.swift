@@ -1,4 +1,5 @@
 import Birkhoff
+import Claims
 import Exact
 
 /// T6a to T6f: how fast the penalty changes.

@@ -1,4 +1,5 @@
 import Birkhoff
+import Claims
 import Exact
 
 /// T5a, T5b, T5c and T5e: matrices that are not exactly doubly stochastic, floats among them.

@@ -1,4 +1,5 @@
 import Birkhoff
+import Claims
 import Exact
 
 /// T5d: when rounding rows is certain although column sums are not exactly 1.

@@ -1,4 +1,5 @@
 import Birkhoff
+import Claims
 import Exact
 
 /// T4: when rounding each row to its largest entry is certain to be right.

@@ -1,3 +1,4 @@
+import Claims
 import Exact
 
 /// T2*: the sharp global error bound, its proof row by row, and its by-products.

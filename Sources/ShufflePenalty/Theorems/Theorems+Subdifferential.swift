@@ -1,3 +1,4 @@
+import Claims
 import Exact
 
 /// T6g: derivatives of the gap of one line.

@@ -1,4 +1,5 @@
 import Birkhoff
+import Claims
 import Exact
 
 /// T9a-d: one step of projected descent, and the scaling or repair that ends it.

@@ -1,3 +1,4 @@
+import Claims
 import Exact
 
 /// The theorems of the bench as claims, in one file a topic.

@@ -1,4 +1,5 @@
 import Certificates
+import Claims
 import Exact
 
 /// What a campaign found, claim by claim; its JSON is the output of `autoshuffle verify --json`.
@@ -62,7 +63,7 @@ package struct CampaignReport: Codable, Sendable {
 
   /// An exact counterexample.
   package struct Witness: Codable, Sendable {
-    /// The matrices and numbers.
+    /// The matrices, numbers and lists of integers.
     package var instance: InstanceRecord
     /// What fails.
     package var failure: String
@@ -73,7 +74,7 @@ package struct CampaignReport: Codable, Sendable {
   }
 
   /// The name and version of this format.
-  package var schema = "autoshuffle.verify/2"
+  package var schema = "autoshuffle.verify/3"
   /// The smallest and largest order sampled.
   package var orders: [Int]
   /// Samples a claim.

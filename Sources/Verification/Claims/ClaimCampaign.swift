@@ -1,15 +1,13 @@
-import Birkhoff
-import Exact
+import Claims
 import Foundation
 import RandomStreams
-import ShufflePenalty
 
-/// Decides claims on many instances: their known examples, every small doubly stochastic matrix with
-/// a bounded denominator, then samples.
+/// Decides claims on many instances: their known examples, small instances such as every doubly
+/// stochastic matrix of order 2 or 3 with a bounded denominator, then samples.
 package struct ClaimCampaign: Sendable {
-  /// Which matrices are tried.
+  /// Which instances are tried.
   package struct Settings: Sendable {
-    /// The orders of the sampled matrices; orders 2 and 3 in the range are also enumerated.
+    /// The orders of the sampled instances; small instances of these orders are enumerated.
     package var orders: ClosedRange<Int>
     /// The number of sampled instances a claim.
     package var count: Int
@@ -45,7 +43,7 @@ package struct ClaimCampaign: Sendable {
     var campaign = ClaimCampaign(claims, settings)
     campaign.decideExamples()
     campaign.enumerate()
-    campaign.sampleMatrices()
+    campaign.sampleShared()
     campaign.sampleOthers()
     return CampaignReport(
       orders: [settings.orders.lowerBound, settings.orders.upperBound], count: settings.count,
@@ -68,52 +66,55 @@ package struct ClaimCampaign: Sendable {
     }
   }
 
+  /// Small instances are decided for all claims about their type, each class taking those in it.
   private mutating func enumerate() {
-    let about = claims.indices.filter { claims[$0].isAboutOneMatrix }
-    guard !about.isEmpty else { return }
-    for n in 2...3 where settings.orders.contains(n) {
-      for d in 1...settings.largestDenominator {
-        for matrix in DoublyStochasticEnumeration.matrices(order: n, denominator: d) {
+    let kinds = Dictionary(grouping: claims.indices) {
+      ObjectIdentifier(type(of: claims[$0].subject.instances))
+    }
+    for about in kinds.values.sorted(by: { $0[0] < $1[0] }) {
+      let kind = type(of: claims[about[0]].subject.instances)
+      for n in settings.orders {
+        let small = kind.smallInstances(
+          order: n, largestDenominator: settings.largestDenominator)
+        for instance in small {
           guard inTime() else { return }
-          decide(about, on: matrix)
+          decide(about, on: instance)
         }
       }
     }
   }
 
-  /// Every class of matrices has its own samples; all claims about the class share the facts.
-  private mutating func sampleMatrices() {
-    for matrixClass in MatrixClass.allCases {
-      let about = claims.indices.filter {
-        if case .matrix(matrixClass, _) = claims[$0].subject { return true }
-        return false
-      }
-      guard !about.isEmpty else { continue }
-      var stream = RandomStream(root: settings.seed, name: "verify.\(matrixClass)")
+  /// Classes that share samples have their own; all claims about the class share the facts.
+  private mutating func sampleShared() {
+    let shared = claims.indices.filter { type(of: claims[$0].subject.instances).sharesSamples }
+    let classes = Dictionary(grouping: shared) { claims[$0].subject.instances.erased }
+    for about in classes.values.sorted(by: { $0[0] < $1[0] }) {
+      let subject = claims[about[0]].subject
+      var stream = RandomStream(root: settings.seed, name: "verify.\(subject.instances)")
       for _ in 0..<settings.count {
         guard inTime() else { return }
         let n = stream.int(in: settings.orders)
-        decide(about, on: matrixClass.sample(order: n, from: &stream))
+        decide(about, on: subject.sample(order: n, from: &stream))
       }
     }
   }
 
-  /// Claims about pairs and steps draw their own instances.
+  /// All other claims draw their own instances.
   private mutating func sampleOthers() {
-    for k in claims.indices where !claims[k].isAboutOneMatrix {
+    for k in claims.indices where !type(of: claims[k].subject.instances).sharesSamples {
       var stream = RandomStream(root: settings.seed, name: "verify.\(claims[k].id)")
       for _ in 0..<settings.count {
         guard inTime() else { return }
         let n = stream.int(in: settings.orders)
-        let instance = claims[k].subject.sample(order: n, from: &stream)
-        tallies[k].add(claims[k].decide(instance), instance)
+        decide([k], on: claims[k].subject.sample(order: n, from: &stream))
       }
     }
   }
 
-  private mutating func decide(_ about: [Int], on matrix: RationalMatrix) {
-    let facts = MatrixFacts(matrix)
-    for k in about { tallies[k].add(claims[k].decide(facts), ClaimInstance(matrices: [matrix])) }
+  /// Decides claims that ask for the same facts.
+  private mutating func decide(_ about: [Int], on instance: ClaimInstance) {
+    let facts = claims[about[0]].subject.facts(of: instance)
+    for k in about { tallies[k].add(claims[k].decide(facts: facts), instance) }
   }
 
   private mutating func inTime() -> Bool {

@@ -1,5 +1,6 @@
 import Certificates
-import ShufflePenalty
+import Claims
+import RouteClaims
 
 /// The list of all claims with what is known of each.
 package struct ClaimLedger: Encodable {
@@ -77,11 +78,23 @@ package struct ClaimLedger: Encodable {
     package let tests: [String]
   }
 
+  /// The books of all theories; a new theory is one more.
+  package static let books: [ClaimBook] = [.penalty, .routes]
+
+  /// The theorems.
+  package static let theorems: [Claim] = books.flatMap(\.theorems)
+
+  /// What is known to be false.
+  package static let falseClaims: [Claim] = books.flatMap(\.falseClaims)
+
   /// All executable claims: the theorems, then the false ones.
-  package static let executable: [Claim] = Theorems.all + PlantedClaims.all
+  package static let executable: [Claim] = theorems + falseClaims
+
+  /// The claims about fixed instances.
+  package static let instances: [InstanceClaim] = books.flatMap(\.instances)
 
   /// The ledger: the executable claims in order, then those about fixed instances.
-  package static let entries: [Entry] = executable.map(entry) + InstanceClaim.all.map(entry)
+  package static let entries: [Entry] = executable.map(entry) + instances.map(entry)
 
   private static func entry(_ claim: InstanceClaim) -> Entry {
     Entry(

@@ -1,5 +1,5 @@
+import Claims
 import Exact
-import ShufflePenalty
 
 /// The running count of one claim's decisions, and its smallest counterexample.
 struct ClaimTally {
@@ -64,11 +64,12 @@ struct ClaimTally {
       })
   }
 
-  /// Order first, then the length of the entries: the witness a person wants to read.
+  /// Rows and integers first, then the length of the entries: the witness a person wants to read.
   private static func size(_ instance: ClaimInstance) -> Int {
-    instance.matrices.reduce(0) { total, matrix in
-      total + 10_000 * matrix.order
+    let matrices = instance.matrices.reduce(0) { total, matrix in
+      total + 10_000 * matrix.rowCount
         + matrix.rows.reduce(0) { $0 + $1.reduce(0) { $0 + $1.description.count } }
     }
+    return matrices + 10_000 * instance.integers.reduce(0) { $0 + $1.count }
   }
 }

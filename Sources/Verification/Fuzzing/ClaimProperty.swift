@@ -1,7 +1,7 @@
+import Claims
 import Exact
 import PropertyTesting
 import RandomStreams
-import ShufflePenalty
 
 extension Claim {
   /// The claim as a property of random instances drawn for its subject.

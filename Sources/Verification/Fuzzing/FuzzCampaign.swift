@@ -1,6 +1,6 @@
+import Claims
 import Exact
 import PropertyTesting
-import ShufflePenalty
 
 /// Looks for counterexamples of the claims, shrinks what it finds, and replays it.
 package enum FuzzCampaign {
@@ -14,10 +14,10 @@ package enum FuzzCampaign {
   }
 
   /// The names of the properties that run unless others are asked for: the theorems.
-  package static let names = Theorems.all.map(\.id)
+  package static let names = ClaimLedger.theorems.map(\.id)
 
   /// The names of the false claims, which run only when asked for.
-  package static let falseNames = PlantedClaims.all.map(\.id)
+  package static let falseNames = ClaimLedger.falseClaims.map(\.id)
 
   /// Runs the properties called `names`, in that order.
   ///
@@ -64,7 +64,7 @@ package enum FuzzCampaign {
   package static func replay(_ text: String) throws(FuzzError) -> FuzzReport {
     do throws(ReplayTokenError) {
       let token = try ReplayToken(parsing: text)
-      guard let claim = all.first(where: { $0.id == token.property }) else {
+      guard let claim = ClaimLedger.executable.first(where: { $0.id == token.property }) else {
         throw .unknownProperty(token.property)
       }
       let (instance, outcome) = try PropertyRunner.replay(claim.property, token)
@@ -87,10 +87,10 @@ package enum FuzzCampaign {
     }
   }
 
-  private static let all = Theorems.all + PlantedClaims.all
-
   private static func claim(_ name: String) throws(FuzzError) -> Claim {
-    guard let claim = all.first(where: { $0.id == name }) else { throw .unknownProperty(name) }
+    guard let claim = ClaimLedger.executable.first(where: { $0.id == name }) else {
+      throw .unknownProperty(name)
+    }
     return claim
   }
 

@@ -34,7 +34,7 @@ package struct FuzzReport: Codable, Equatable, Sendable {
 
   /// A shrunk exact counterexample.
   package struct Counterexample: Codable, Equatable, Sendable {
-    /// The matrices and numbers.
+    /// The matrices, numbers and lists of integers.
     package var instance: InstanceRecord
     /// What fails.
     package var failure: String
@@ -59,7 +59,7 @@ package struct FuzzReport: Codable, Equatable, Sendable {
   }
 
   /// The name and version of this format.
-  package var schema = "autoshuffle.fuzz/2"
+  package var schema = "autoshuffle.fuzz/3"
   /// The root seed, nil for a replay.
   package var seed: UInt64?
   /// The properties, in the order asked for.

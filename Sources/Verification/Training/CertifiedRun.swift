@@ -1,5 +1,6 @@
 import Birkhoff
 import Certificates
+import Claims
 import Exact
 import NeuralNet
 import ShufflePenalty

@@ -1,6 +1,6 @@
 import ArgumentParser
+import Claims
 import Reporting
-import ShufflePenalty
 import Verification
 
 struct Verify: ParsableCommand {
@@ -58,7 +58,7 @@ struct Verify: ParsableCommand {
     func isChosen(_ id: String) -> Bool { claims.isEmpty || claims.contains(id) }
     let report = ClaimCampaign.run(
       ClaimLedger.executable.filter { isChosen($0.id) },
-      instances: InstanceClaim.all.filter { isChosen($0.id) },
+      instances: ClaimLedger.instances.filter { isChosen($0.id) },
       .init(orders: sizes.orders, count: count, seed: seed, budget: budget))
     try common.show(report) { CampaignText.lines(report) }
     // A false claim asked for by name is answered as what it is.

@@ -1,4 +1,5 @@
 import Birkhoff
+import Claims
 import Exact
 import RandomStreams
 import ShufflePenalty
@@ -86,10 +87,10 @@ struct FilterRates {
         let facts = MatrixFacts(a)
         for claim in Theorems.all {
           let decision: ClaimDecision
-          switch claim.subject {
-          case .matrix: decision = claim.decide(facts)
-          case .pair: decision = claim.decide(ClaimInstance(matrices: [a, b]))
-          case .step: continue
+          switch claim.subject.instances {
+          case is MatrixClass: decision = claim.decide(facts)
+          case is PairClass: decision = claim.decide(ClaimInstance(matrices: [a, b]))
+          default: continue
           }
           if let lhs = decision.lhs, let rhs = decision.rhs { tally.add(rhs - lhs) }
         }

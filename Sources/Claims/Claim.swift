@@ -1,6 +1,4 @@
-import Exact
-
-/// A statement about matrices that is decided, instance by instance, without rounding.
+/// A statement about instances of a class, decided instance by instance, without rounding.
 package struct Claim: Sendable {
   /// The identifier used on the command line and in certificates, such as `T2-lower`.
   package let id: String
@@ -61,53 +59,5 @@ package enum ClaimStatus: Equatable, Sendable {
   package var lemmas: [String] {
     if case .provedInProofs(let lemmas) = self { return lemmas }
     return []
-  }
-}
-
-/// A known instance of a claim and what it shows.
-package struct ClaimExample: Sendable {
-  /// What the claim says of an example.
-  package enum Role: Equatable, Sendable {
-    /// The two sides are equal: no constant can be improved.
-    case equality
-    /// The smaller side is at least this fraction of the larger one.
-    case nearEquality(Rational)
-    /// The hypothesis just fails: the claim does not apply, and would be false.
-    case boundary
-    /// The claim, a false one, fails.
-    case counterexample
-  }
-
-  /// The example in words, such as `half block`.
-  package let name: String
-  /// What it shows.
-  package let role: Role
-  /// The instance.
-  package let instance: ClaimInstance
-
-  /// Creates an example.
-  package init(_ name: String, _ role: Role, _ instance: ClaimInstance) {
-    self.name = name
-    self.role = role
-    self.instance = instance
-  }
-
-  /// Creates an example that is one matrix, given by its rows.
-  package init(_ name: String, _ role: Role, _ rows: [[Rational]]) {
-    self.init(name, role, ClaimInstance(matrices: [RationalMatrix(rows)]))
-  }
-}
-
-/// What a claim is decided on: matrices of one order and numbers, named by the claim's subject.
-package struct ClaimInstance: Equatable, Sendable {
-  /// The matrices.
-  package var matrices: [RationalMatrix]
-  /// The numbers.
-  package var numbers: [Rational]
-
-  /// Creates an instance.
-  package init(matrices: [RationalMatrix], numbers: [Rational] = []) {
-    self.matrices = matrices
-    self.numbers = numbers
   }
 }

@@ -1,0 +1,49 @@
+import Exact
+
+/// A claim about a fixed instance, or about all of a finite set, decided once and end to end.
+package struct InstanceClaim: Sendable {
+  /// The outcome, one element of the JSON of `autoshuffle verify`.
+  package struct Result: Codable, Sendable {
+    /// The claim's identifier.
+    package var id: String
+    /// The statement.
+    package var statement: String
+    /// `holds`, `refuted` or `undecided`.
+    package var verdict: String
+    /// Why it does not hold.
+    package var reason: String?
+    /// The exact facts, one line each.
+    package var facts: [String]
+  }
+
+  /// The identifier.
+  package let id: String
+  /// The statement in words.
+  package let statement: String
+  /// The tests about it, as `Suite.test`.
+  package let tests: [String]
+  private let decision: @Sendable () -> (verdict: Verdict<String>, facts: [String])
+
+  /// Creates a claim; the decision comes with the exact facts it rests on, one line each.
+  package init(
+    id: String, statement: String, tests: [String],
+    decision: @escaping @Sendable () -> (verdict: Verdict<String>, facts: [String])
+  ) {
+    self.id = id
+    self.statement = statement
+    self.tests = tests
+    self.decision = decision
+  }
+
+  /// Decides the claim.
+  package func decide() -> Result {
+    let (verdict, facts) = decision()
+    let (word, reason): (String, String?) =
+      switch verdict {
+      case .holds: ("holds", nil)
+      case .refuted(let why): ("refuted", why)
+      case .undecided(let why): ("undecided", why)
+      }
+    return Result(id: id, statement: statement, verdict: word, reason: reason, facts: facts)
+  }
+}
