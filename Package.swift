@@ -66,7 +66,9 @@ let package = Package(
     room("ImageData", ["Tensor", "RandomStreams"]),
     room(
       "Training",
-      ["BinaryFiles", "ImageData", "NeuralNet", "Optimizers", "RandomStreams", "Tensor"]),
+      [
+        "BinaryFiles", "ImageData", "NeuralNet", "Optimizers", "RandomStreams", "Routes", "Tensor",
+      ]),
 
     // Where the two sides meet.
     room("Matching", ["Birkhoff", "Claims", "Exact", "RandomStreams", "ShufflePenalty", "Tensor"]),

@@ -14,6 +14,7 @@ package enum TrainingText {
       let frozen = record.penalty.perShuffle.count - epoch.shuffles.count
       line +=
         "  rounded \(percent(record.testTop1Rounded))  P \(fixed(record.penalty.sum, 4))  "
+        + movement(record)
         + "certified \(certified + frozen)/\(record.penalty.perShuffle.count)"
     }
     if let after = epoch.top1AfterFreezing {
@@ -22,6 +23,13 @@ package enum TrainingText {
     }
     return line
       + "  \(fixed(record.imagesPerSecond, 0)) images/s, \(fixed(record.imagesPerCPUSecond, 0))/CPU-s"
+  }
+
+  /// How many channels are routed otherwise than by the manual shuffles, with what random ones have.
+  private static func movement(_ record: EpochRecord) -> String {
+    guard let movement = record.movement else { return "" }
+    return
+      "re-routed \(movement.fromManual) (random \(fixed(movement.randomFromManual, 0)))  "
   }
 
   /// A percentage with two places.

@@ -22,7 +22,7 @@ enum HouseRules {
     "Optimizers": ["NeuralNet", "Tensor"],
     "ImageData": ["RandomStreams", "Tensor"],
     "Training": [
-      "BinaryFiles", "ImageData", "NeuralNet", "Optimizers", "RandomStreams", "Tensor",
+      "BinaryFiles", "ImageData", "NeuralNet", "Optimizers", "RandomStreams", "Routes", "Tensor",
     ],
     "Matching": ["Birkhoff", "Claims", "Exact", "RandomStreams", "ShufflePenalty", "Tensor"],
     "Verification": [

@@ -20,6 +20,7 @@ package struct Checkpoint: Equatable, Sendable {
     let statistics: ChannelStatistics
     let classNames: [String]
     let frozenShuffles: [FrozenShuffle]
+    let origin: ShuffleOrigin
   }
 
   /// A tensor with its role and name, such as `parameter/stem.weight`.
@@ -96,7 +97,7 @@ extension Trainer {
     let header = Checkpoint.Header(
       configuration: configuration, epochsDone: epochsDone, sampler: sampler.state,
       trainingCount: trainingCount, statistics: statistics, classNames: classNames,
-      frozenShuffles: frozen)
+      frozenShuffles: frozen, origin: origin)
     let tensors = Checkpoint.tensors(of: network) + Checkpoint.tensors(of: weights)
     return Checkpoint(
       header: header,
@@ -123,7 +124,7 @@ extension Trainer {
     self.init(
       configuration: checkpoint.configuration, network: try checkpoint.makeNetwork(),
       images: images, rounding: rounding, sampler: checkpoint.header.sampler,
-      epochsDone: checkpoint.epochsDone)
+      epochsDone: checkpoint.epochsDone, origin: checkpoint.header.origin)
     guard
       trainingCount == checkpoint.header.trainingCount, statistics == checkpoint.statistics,
       classNames == checkpoint.classNames

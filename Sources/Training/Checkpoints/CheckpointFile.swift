@@ -5,7 +5,7 @@ import Foundation
 /// All numbers are little-endian:
 ///
 ///     8 bytes   "ASHUFNET"
-///     uint32    version, 2
+///     uint32    version, 3
 ///     uint64    length of the header, then the header: JSON, UTF-8
 ///     uint32    number of tensors, then each tensor:
 ///       uint32    length of the name, then the name, UTF-8
@@ -14,7 +14,7 @@ import Foundation
 ///     uint64    FNV-1a hash of all bytes before it
 package enum CheckpointFile {
   static let magic = Array("ASHUFNET".utf8)
-  static let version: UInt32 = 2
+  static let version: UInt32 = 3
   /// Bytes of the hash at the end.
   private static let hashSize = 8
 

@@ -29,18 +29,19 @@ package struct LearnedMatrix: Equatable, Sendable {
   /// The column of the largest entry of each row (of the first among equals), if these columns form
   /// a permutation; nil otherwise.
   package var argmaxPermutation: [Int]? {
-    var isTaken = [Bool](repeating: false, count: size)
-    var columns: [Int] = []
-    for row in 0..<size {
+    let columns = largestColumns
+    return Set(columns).count == size ? columns : nil
+  }
+
+  /// The column of the largest entry of each row, of the first among equals.
+  package var largestColumns: [Int] {
+    (0..<size).map { row in
       var best = 0
       for column in 1..<max(size, 1)
       where entries[row * size + column] > entries[row * size + best] {
         best = column
       }
-      if isTaken[best] { return nil }
-      isTaken[best] = true
-      columns.append(best)
+      return best
     }
-    return columns
   }
 }

@@ -18,14 +18,28 @@ package struct ShuffleRounding: Sendable {
     matrix.argmaxPermutation ?? assign(matrix)
   }
 
-  /// Returns the permutations to which the learned matrices of a network round, by the names of the
-  /// shuffles, or nil if all matrices are permutation matrices already.
+  /// Returns one permutation for each shuffle of a network, by its name: that of an index shuffle, or
+  /// the one to which its learned matrix rounds.
+  package func allPermutations(of network: ShuffleNet) -> [String: [Int]] {
+    var result = network.indexPermutations
+    for matrix in network.shuffles.compactMap(LearnedMatrix.init) {
+      result[matrix.name] = permutation(of: matrix)
+    }
+    return result
+  }
+
+  /// Returns the permutations of all shuffles of a network, or nil if rounding would change nothing
+  /// because all matrices are permutation matrices already.
   package func permutations(of network: ShuffleNet) -> [String: [Int]]? {
-    let learned = network.shuffles.compactMap(LearnedMatrix.init)
-    let rounded = learned.map { (matrix: $0, permutation: permutation(of: $0)) }
-    if rounded.allSatisfy({ $0.matrix.isMatrix(of: $0.permutation) }) { return nil }
-    return Dictionary(
-      rounded.map { ($0.matrix.name, $0.permutation) }, uniquingKeysWith: { first, _ in first })
+    let permutations = allPermutations(of: network)
+    return isExact(permutations, for: network) ? nil : permutations
+  }
+
+  /// Whether the learned matrices of a network are those of the permutations.
+  func isExact(_ permutations: [String: [Int]], for network: ShuffleNet) -> Bool {
+    network.shuffles.compactMap(LearnedMatrix.init).allSatisfy { matrix in
+      permutations[matrix.name].map(matrix.isMatrix) ?? false
+    }
   }
 }
 

@@ -30,6 +30,8 @@ package struct EpochRecord: Codable, Equatable, Sendable {
   package let testTop1Rounded: Double
   /// The penalties of the learned or relaxed matrices.
   package let penalty: Penalty
+  /// How far the shuffles have moved, rounded; nil for fixed ones.
+  package let movement: ShuffleMovement?
   /// The learning rate of the weights at the last step.
   package let learningRate: Double
   /// Training images a second of wall time, evaluation not counted.

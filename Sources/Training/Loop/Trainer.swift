@@ -24,6 +24,7 @@ package final class Trainer {
   let statistics: ChannelStatistics
   let weights: MomentumSGD
   var sampler: BatchSampler
+  let origin: ShuffleOrigin
   private let test: ImageSet
   private let shuffles: ShuffleOptimizer
   private let rounding: ShuffleRounding
@@ -42,19 +43,21 @@ package final class Trainer {
       network: ShuffleNet(
         configuration: configuration.network, start: configuration.shuffleStart,
         seed: configuration.seed),
-      images: images, rounding: rounding, sampler: BatchSampler.State(seed: configuration.seed),
-      epochsDone: 0)
+      images: images, rounding: rounding, sampler: BatchSampler.State(seed: configuration.seed))
   }
 
-  /// Takes a network in any state, with velocities of zero; the configuration must be valid.
+  /// Takes a network in any state, with velocities of zero; the configuration must be valid. A run
+  /// that goes on brings its origin, one that starts has the network as it is.
   init(
     configuration: TrainingConfiguration, network: ShuffleNet, images: ImageSplit,
-    rounding: ShuffleRounding, sampler state: BatchSampler.State, epochsDone: Int
+    rounding: ShuffleRounding, sampler state: BatchSampler.State, epochsDone: Int = 0,
+    origin: ShuffleOrigin? = nil
   ) {
     self.configuration = configuration
     self.network = network
     self.rounding = rounding
     self.epochsDone = epochsDone
+    self.origin = origin ?? ShuffleOrigin(of: network, rounding: rounding)
     let images = configuration.images(of: images)
     let training = images.training
     trainingCount = training.count
@@ -133,7 +136,10 @@ package final class Trainer {
 
     let evaluation = evaluate()
     guard evaluation.loss.isFinite else { throw .divergedInEvaluation(epoch: epochsDone + 1) }
-    let rounded = evaluateRounded() ?? evaluation
+    let permutations = rounding.allPermutations(of: network)
+    let rounded =
+      rounding.isExact(permutations, for: network)
+      ? evaluation : evaluate(network.inference(rounding: permutations))
     let lastStep = epochsDone * steps + steps - 1
     epochsDone += 1
     return EpochRecord(
@@ -144,6 +150,7 @@ package final class Trainer {
       testTop1: evaluation.top1,
       testTop1Rounded: rounded.top1,
       penalty: penalty(),
+      movement: origin.movement(of: network, to: permutations),
       learningRate: learningRate(step: lastStep),
       imagesPerSecond: images / (end.wallSeconds - start.wallSeconds),
       imagesPerCPUSecond: images / (end.cpuSeconds - start.cpuSeconds),

@@ -31,6 +31,6 @@ extension Trainer {
     }
     self.init(
       configuration: configuration, network: network, images: images, rounding: rounding,
-      sampler: BatchSampler.State(seed: configuration.seed), epochsDone: 0)
+      sampler: BatchSampler.State(seed: configuration.seed))
   }
 }
