@@ -51,7 +51,8 @@ let package = Package(
     room("Birkhoff", ["CAssignmentKernels", "Exact", "RandomStreams"]),
     room("Claims", ["Exact", "RandomStreams"]),
     room("ShufflePenalty", ["Birkhoff", "Claims", "Exact", "RandomStreams"]),
-    room("RouteClaims", ["Claims", "Exact", "RandomStreams", "Routes", "ShufflePenalty"]),
+    room(
+      "RouteClaims", ["Birkhoff", "Claims", "Exact", "RandomStreams", "Routes", "ShufflePenalty"]),
     room("Certificates", ["Exact"], resources: [.embedInCode("certificate.schema.json")]),
     room("ExtremalSearch", ["Birkhoff", "Exact", "RandomStreams", "ShufflePenalty"]),
     room("PropertyTesting", ["RandomStreams"]),

@@ -1,6 +1,6 @@
+import Birkhoff
 import Claims
 import Exact
-import RandomStreams
 import Routes
 
 /// R1, R2 and the counts of tables on all of finite sets.
@@ -41,7 +41,7 @@ package enum RouteEnumeration {
   /// The permutations reached by exchanges of neighbours in a group, for all groups at once: the
   /// double cosets are found without tables, by union and search.
   static func cosets(channels n: Int, table: (Routing) -> RouteTable = \.table) -> Finding {
-    let all = AllRelabellings.arrangements(Array(0..<n))
+    let all = Permutation.all(n).map(\.images)
     let places = Dictionary(uniqueKeysWithValues: all.enumerated().map { ($1, $0) })
     /// For each exchange of i and i + 1 the permutation it makes of each one, before and after it.
     func exchanged(_ change: ([Int], Int) -> [Int]) -> [[Int]] {
@@ -97,7 +97,7 @@ package enum RouteEnumeration {
   static func distances(
     channels n: Int, distance: (RouteTable, RouteTable) -> Int = { $0.distance(to: $1) }
   ) -> Finding {
-    let all = AllRelabellings.arrangements(Array(0..<n))
+    let all = Permutation.all(n).map(\.images)
     let groups = groupings(n)
     var pairs = 0
     for inputs in groups {

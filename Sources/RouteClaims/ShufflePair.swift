@@ -1,3 +1,4 @@
+import Birkhoff
 import Claims
 import RandomStreams
 import Routes
@@ -86,17 +87,8 @@ enum AllRelabellings {
   /// The permutations that keep the groups.
   static func all(keeping groups: ChannelGroups) -> [[Int]] {
     groups.members.reduce([[]]) { heads, group in
-      heads.flatMap { head in arrangements(Array(group)).map { head + $0 } }
-    }
-  }
-
-  /// The orders of a list.
-  static func arrangements(_ list: [Int]) -> [[Int]] {
-    guard list.count > 1 else { return [list] }
-    return list.indices.flatMap { k -> [[Int]] in
-      var rest = list
-      let first = rest.remove(at: k)
-      return arrangements(rest).map { [first] + $0 }
+      let orders = Permutation.all(group.count).map { $0.images.map { group.lowerBound + $0 } }
+      return heads.flatMap { head in orders.map { head + $0 } }
     }
   }
 }

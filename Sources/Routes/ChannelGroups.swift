@@ -40,6 +40,11 @@ package struct ChannelGroups: Equatable, Sendable {
     images.indices.allSatisfy { groups[$0] == groups[images[$0]] }
   }
 
+  /// A map that keeps every group, group by group, with the channels of each counted from its start.
+  package func parts(of images: [Int]) -> [[Int]] {
+    members.map { group in images[group].map { $0 - group.lowerBound } }
+  }
+
   /// Draws a permutation that sends every group to itself.
   package func shuffled(from choices: inout some ChoiceSource) -> [Int] {
     members.flatMap { choices.shuffled($0) }

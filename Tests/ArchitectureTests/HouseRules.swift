@@ -14,7 +14,7 @@ enum HouseRules {
     "Claims": ["Exact", "RandomStreams"],
     "ShufflePenalty": ["Birkhoff", "Claims", "Exact", "RandomStreams"],
     "ExtremalSearch": ["Birkhoff", "Exact", "RandomStreams", "ShufflePenalty"],
-    "RouteClaims": ["Claims", "Exact", "RandomStreams", "Routes", "ShufflePenalty"],
+    "RouteClaims": ["Birkhoff", "Claims", "Exact", "RandomStreams", "Routes", "ShufflePenalty"],
     "Certificates": ["Exact"],
     "PropertyTesting": ["RandomStreams"],
     "Tensor": ["CLAPACKE", "COpenBLAS", "CTensorKernels", "RandomStreams"],

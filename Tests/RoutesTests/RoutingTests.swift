@@ -36,6 +36,7 @@ import Testing
     #expect(groups.members == [0..<2, 2..<3, 3..<6])
     #expect(groups.areKept(by: [1, 0, 2, 5, 3, 4]))
     #expect(!groups.areKept(by: [2, 0, 1, 5, 3, 4]))
+    #expect(groups.parts(of: [1, 0, 2, 5, 3, 4]) == [[1, 0], [0], [2, 0, 1]])
     var stream = RandomStream(seed: 1)
     for _ in 0..<20 {
       let images = groups.shuffled(from: &stream)

@@ -47,13 +47,14 @@ package struct NetworkRelabelling: Sendable {
     let makers =
       [[units[0] + ".left.conv", units[0] + ".left.norm2"]]
       + units.map { [$0 + ".branch.conv2", $0 + ".branch.norm3"] }
-    for (layers, channels) in zip(makers, part.sources.members) {
-      for layer in layers { rows[layer] = Self.local(names.inputs, in: channels) }
+    for (layers, made) in zip(makers, part.sources.parts(of: names.inputs)) {
+      for layer in layers { rows[layer] = made }
     }
-    for (unit, channels) in zip(units.dropFirst(), part.readers.members) {
-      columns[unit + ".branch.conv1"] = Self.local(names.outputs, in: channels)
+    let read = part.readers.parts(of: names.outputs)
+    for (unit, places) in zip(units.dropFirst(), read) {
+      columns[unit + ".branch.conv1"] = places
     }
-    let end = Self.local(names.outputs, in: part.readers.members[units.count - 1])
+    let end = read[units.count - 1]
     guard let next else {
       columns["head.conv"] = end
       return
@@ -88,11 +89,6 @@ package struct NetworkRelabelling: Sendable {
   /// The unit that a shuffle belongs to.
   private static func unit(of shuffle: String) -> String {
     shuffle.split(separator: ".").dropLast().joined(separator: ".")
-  }
-
-  /// The part of a map that sends `channels` to themselves, counted from 0.
-  private static func local(_ map: [Int], in channels: Range<Int>) -> [Int] {
-    map[channels].map { $0 - channels.lowerBound }
   }
 }
 
