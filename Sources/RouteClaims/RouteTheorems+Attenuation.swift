@@ -16,7 +16,8 @@ extension RouteTheorems {
     "R7-gain", assuming: hypotheses + ", s^2 = (|M|_F^2 - 1) / (N - 1)",
     "s^2 is the mean square gain on vectors of sum 0, |M (I - J/N)|_F^2 = (N - 1) s^2, and "
       + "s^2 = 1 - Q / (N - 1)",
-    comparing: "(N - 1) s^2 against |M (I - J/N)|_F^2", .provedOnPaper,
+    comparing: "(N - 1) s^2 against |M (I - J/N)|_F^2",
+    .provedInProofs(["R7_gain_quadratic", "R7_energy_of_noise"]),
     tests: ["RouteClaimTests.theoremsHold"],
     on: .matrix(.doublyStochastic) { facts in
       guard let square = squaredGain(facts) else { return .inapplicable }
@@ -35,7 +36,8 @@ extension RouteTheorems {
   static let extremes = Claim(
     "R7-extremes", assuming: hypotheses,
     "0 <= s^2 <= 1, s = 1 iff M is a permutation, s = 0 iff M = J/N", comparing: "s^2 against 1",
-    .provedOnPaper, examples: [ClaimExample("a permutation", .equality, [[0, 1], [1, 0]])],
+    .provedInProofs(["R7_gain_range", "R7_gain_one", "R7_gain_zero"]),
+    examples: [ClaimExample("a permutation", .equality, [[0, 1], [1, 0]])],
     tests: ["RouteClaimTests.theoremsHold"],
     on: .matrix(.doublyStochastic) { facts in
       guard let square = squaredGain(facts) else { return .inapplicable }
@@ -51,7 +53,8 @@ extension RouteTheorems {
   static let corrected = Claim(
     "R7-corrected", assuming: hypotheses + ", s > 0, M_s = J/N + (M - J/N) / s",
     "|M_s|_F^2 = N, and the rows and columns of M_s sum to 1", comparing: "|M_s|_F^2 against N",
-    .provedOnPaper, tests: ["RouteClaimTests.theoremsHold"],
+    .provedInProofs(["R7_corrected_energy", "R7_corrected_sums", "R7_corrected_permutation"]),
+    tests: ["RouteClaimTests.theoremsHold"],
     on: .matrix(.doublyStochastic) { facts in
       guard let square = squaredGain(facts), square.sign > 0 else { return .inapplicable }
       let mean = Rational(1, facts.order)
@@ -69,7 +72,9 @@ extension RouteTheorems {
     "R7-rows",
     assuming: "r a row of a matrix with row sums 1, N >= 2, s^2 = (|r|^2 - 1/N) / (1 - 1/N) > 0",
     "r' = 1/N + (r - 1/N) / s has |r'|^2 = 1 and the sum 1", comparing: "|r'|^2 against 1",
-    .provedOnPaper, tests: ["RouteClaimTests.theoremsHold"],
+    .provedInProofs([
+      "R7_row_gain", "R7_row_gain_range", "R7_corrected_row", "R7_corrected_row_fixed",
+    ]), tests: ["RouteClaimTests.theoremsHold"],
     on: .matrix(.rowStochastic) { facts in
       guard facts.order > 1 else { return .inapplicable }
       let mean = Rational(1, facts.order)

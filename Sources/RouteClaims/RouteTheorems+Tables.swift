@@ -13,7 +13,7 @@ extension RouteTheorems {
   static let invariance = Claim(
     "R1-invariant", assuming: groups + ", alpha keeps A, beta keeps B",
     "T does not change: T(q) = T(p) for q(beta(i)) = alpha(p(i))", comparing: "T(p) against T(q)",
-    .provedOnPaper, tests: ["RouteClaimTests.theoremsHold"],
+    .provedInProofs(["R1_tables_are_double_cosets"]), tests: ["RouteClaimTests.theoremsHold"],
     on: ClaimSubject(ShufflePairs.any) { pair in
       .asserts(
         pair.p.relabelled(by: pair.names).table == pair.p.table, "new names change the table")
@@ -23,7 +23,8 @@ extension RouteTheorems {
   static let relabelling = Claim(
     "R1-names", assuming: groups + ", T(p) = T(q)",
     "alpha that keeps A and beta that keeps B are found with q(beta(i)) = alpha(p(i)) for all i",
-    comparing: "disagreements against 0", .provedOnPaper, tests: ["RouteClaimTests.theoremsHold"],
+    comparing: "disagreements against 0", .provedInProofs(["R1_tables_are_double_cosets"]),
+    tests: ["RouteClaimTests.theoremsHold"],
     on: ClaimSubject(ShufflePairs.any) { pair in
       guard pair.p.table == pair.q.table else { return .inapplicable }
       return decideNames(pair, leaving: 0)
@@ -33,7 +34,8 @@ extension RouteTheorems {
   static let converse = Claim(
     "R1-converse", assuming: groups + ", T(p) and T(q) differ, few alpha and beta",
     "no alpha that keeps A and beta that keeps B give q(beta(i)) = alpha(p(i)) for all i",
-    comparing: "all alpha and beta", .provedOnPaper, tests: ["RouteClaimTests.theoremsHold"],
+    comparing: "all alpha and beta", .provedInProofs(["R1_tables_are_double_cosets"]),
+    tests: ["RouteClaimTests.theoremsHold"],
     on: ClaimSubject(ShufflePairs.any) { pair in
       guard pair.p.table != pair.q.table, let all = pair.allNames(limit: limit) else {
         return .inapplicable
@@ -47,7 +49,7 @@ extension RouteTheorems {
   static let attained = Claim(
     "R2-attained", assuming: groups,
     "names found cell by cell leave C - sum min(T(p)_ab, T(q)_ab) disagreements, others no fewer",
-    comparing: "disagreements against rho", .provedOnPaper,
+    comparing: "disagreements against rho", .provedInProofs(["R2_least"]),
     tests: ["RouteClaimTests.theoremsHold"],
     on: ClaimSubject(ShufflePairs.any) { pair in
       let rho = leftOver(pair.p.table, pair.q.table)
@@ -61,7 +63,7 @@ extension RouteTheorems {
   static let leastDisagreement = Claim(
     "R2-least", assuming: groups + ", few alpha and beta",
     "C - sum min(T(p)_ab, T(q)_ab) is the least number of i with q(beta(i)) != alpha(p(i))",
-    comparing: "rho against the least number", .provedOnPaper,
+    comparing: "rho against the least number", .provedInProofs(["R2_least"]),
     tests: ["RouteClaimTests.theoremsHold"],
     on: ClaimSubject(ShufflePairs.any) { pair in
       guard let all = pair.allNames(limit: limit),
@@ -76,7 +78,8 @@ extension RouteTheorems {
   /// R2's second form, in which the distance is computed.
   static let halfDistance = Claim(
     "R2-half", assuming: groups, "C - sum min(T(p)_ab, T(q)_ab) = |T(p) - T(q)|_1 / 2",
-    comparing: "both sides", .provedOnPaper, tests: ["RouteClaimTests.theoremsHold"],
+    comparing: "both sides", .provedInProofs(["R2_formula"]),
+    tests: ["RouteClaimTests.theoremsHold"],
     on: ClaimSubject(ShufflePairs.any) { pair in
       let (a, b) = (pair.p.table, pair.q.table)
       let (rho, half) = (leftOver(a, b), a.distance(to: b))
@@ -89,7 +92,8 @@ extension RouteTheorems {
   static let metric = Claim(
     "R2-metric", assuming: groups + ", r a third permutation",
     "rho(p, r) <= rho(p, q) + rho(q, r), rho(p, q) = rho(q, p), and 0 iff T(p) = T(q)",
-    comparing: "rho(p, r) against rho(p, q) + rho(q, r)", .provedOnPaper,
+    comparing: "rho(p, r) against rho(p, q) + rho(q, r)",
+    .provedInProofs(["R2_zero_iff_same_table", "R2_symmetric", "R2_triangle"]),
     tests: ["RouteClaimTests.theoremsHold"],
     on: ClaimSubject(ShufflePairs.any) { pair in
       let (a, b, c) = (pair.p.table, pair.q.table, pair.r.table)

@@ -48,6 +48,31 @@ package struct ClaimLedger: Encodable {
       lemmas: ["T6c_lipschitz_ds", "T6c_constant_sharp"]),
     Topic(subject: "rectangular matrices with the constant 4", lemmas: ["T11e_lower"]),
     Topic(
+      subject: "the tables of grouped shuffles: their sums, that all occur, how many there are",
+      lemmas: [
+        "R1_row_sums", "R1_column_sums", "R1_every_table_occurs", "R3_number_of_tables",
+      ]),
+    Topic(
+      subject: "relabelling as a permutation of a network's coordinates",
+      lemmas: [
+        "R3_equivariant_layers", "R3_coordinates", "R4_coordinates", "R5_gradient_relabelled",
+        "R5_gradient_unique",
+      ]),
+    Topic(
+      subject: "the features of a stage, each read once, and how far two stages are apart",
+      lemmas: [
+        "R4_read_exactly_once", "R4_table_sums", "R4_wiring_isomorphism", "R4_distance",
+      ]),
+    Topic(
+      subject: "equality in law of networks trained with shuffles of one table",
+      lemmas: [
+        "R5_iterates", "R5_same_law", "R5_independent_start", "R5_unit_same_law",
+        "R5_stage_same_law",
+      ]),
+    Topic(
+      subject: "what the layers around any learned permutation absorb",
+      lemmas: ["R6_double_coset", "R6_all_absorbed", "R6_interchangeable_groups"]),
+    Topic(
       subject: "disproofs of false statements",
       lemmas: [
         "T5c_needs_entries_le1", "T6e_quadratic_not_lipschitz", "T9a_penalty_not_monotone",
