@@ -1,3 +1,5 @@
+import NeuralNet
+
 extension LearningRateSchedule {
   /// The names of the shapes in files and options.
   package enum Kind: String, Codable, CaseIterable, Sendable {

@@ -2,7 +2,7 @@
 package struct ShuffleStep: Equatable, Sendable {
   /// The step size eta.
   package let learningRate: Double
-  /// The weight lambda of the penalty; 0 leaves the penalty out.
+  /// The weight lambda of the penalty where nothing limits it; 0 leaves the penalty out.
   package let penaltyWeight: Double
   /// How the result is brought back towards the doubly stochastic matrices.
   package let projection: ShuffleProjection
@@ -15,7 +15,28 @@ package struct ShuffleStep: Equatable, Sendable {
     self.projection = projection
   }
 
-  /// Replaces M by the projection of M - eta (G + lambda H); `gradient` becomes G + lambda H.
+  /// Returns the weight with which the penalty acts on a matrix: lambda if every row has an entry above
+  /// 1/2, where the theorems on finite identification begin (T9e); else at most m / (4 eta), m being the
+  /// smallest of the rows' largest entries.
+  ///
+  /// H is at most 2, so that the limited penalty takes at most half of the largest entry of a row. A
+  /// larger step erases a row of many small entries altogether, and with it all that was learned; the
+  /// projection refills it evenly, and so it goes on: the row stays uniform however large lambda is.
+  package func penaltyWeight<Scalar: BinaryFloatingPoint>(
+    on matrix: UnsafePointer<Scalar>, size: Int
+  ) -> Double {
+    guard penaltyWeight > 0, learningRate > 0 else { return penaltyWeight }
+    var smallest = Scalar.infinity
+    for i in 0..<size {
+      let row = UnsafeBufferPointer(start: matrix + i * size, count: size)
+      smallest = min(smallest, row.max() ?? 0)
+    }
+    return smallest > 0.5
+      ? penaltyWeight : min(penaltyWeight, Double(smallest) / (4 * learningRate))
+  }
+
+  /// Replaces M by the projection of M - eta (G + w H), w being the weight of the penalty on M;
+  /// `gradient` becomes G + w H.
   ///
   /// There is no momentum: the theorems on finite identification (T9e) are about plain steps.
   package func apply<Scalar: BinaryFloatingPoint>(
@@ -23,9 +44,9 @@ package struct ShuffleStep: Equatable, Sendable {
   ) {
     let anchors =
       projection == .repair ? ShuffleProjection.anchors(of: matrix, size: size) : []
-    if penaltyWeight > 0 {
-      PermutationPenalty.addGradient(
-        weight: penaltyWeight, of: matrix, size: size, to: gradient)
+    let weight = penaltyWeight(on: matrix, size: size)
+    if weight > 0 {
+      PermutationPenalty.addGradient(weight: weight, of: matrix, size: size, to: gradient)
     }
     let rate = Scalar(learningRate)
     for index in 0..<(size * size) { matrix[index] -= rate * gradient[index] }

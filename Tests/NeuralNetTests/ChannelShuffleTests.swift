@@ -53,9 +53,9 @@ import Testing
   @Test(
     arguments: [
       (Architecture.v2(width: .half), false, 3e-5), (.v1(groups: 3), true, 3e-6),
-    ], ShuffleGain.allCases)
+    ], [0, 0.5, 1])
   func networksAgree(
-    _ network: (architecture: Architecture, isExact: Bool, tolerance: Double), gain: ShuffleGain
+    _ network: (architecture: Architecture, isExact: Bool, tolerance: Double), gain: Double
   ) throws {
     let (architecture, isExact, tolerance) = network
     let learned = try NetworkFixture(architecture, .learned, gain: gain)

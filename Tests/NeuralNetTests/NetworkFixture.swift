@@ -12,7 +12,7 @@ struct NetworkFixture {
 
   init(
     _ architecture: Architecture, _ shuffle: ShuffleKind, images count: Int = 8, size: Int = 16,
-    start: ShuffleStart = .manual, gain: ShuffleGain = .none, seed: UInt64 = 7
+    start: ShuffleStart = .manual, gain: Double = 0, seed: UInt64 = 7
   ) throws {
     let configuration = try NetworkConfiguration(
       architecture: architecture, shuffle: shuffle, gain: gain)

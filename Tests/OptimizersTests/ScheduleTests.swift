@@ -92,7 +92,8 @@ import Testing
   }
 
   @Test func thePenaltyRampsUpExponentiallyAndStays() {
-    let factors = (0..<10).map { PenaltyRamp().factor(step: $0, of: 10) }
+    let ramp = PenaltyRamp(begin: 0, end: 0.7, floor: 0.01)
+    let factors = (0..<10).map { ramp.factor(step: $0, of: 10) }
     #expect(factors[0] == 0.01)
     #expect(factors[7...].allSatisfy { $0 == 1 })
     for (now, next) in zip(factors, factors.dropFirst()).prefix(6) {

@@ -106,7 +106,6 @@ import Testing
       _ = try trainer.nextEpoch()
       #expect(transitions.count == 16 && transitions.allSatisfy { $0.step == 1 })
       for transition in transitions.prefix(2) {
-        // The last ramp factor of two steps is 0.01^(1 - 0.5 / 0.7).
         let final = trainer.configuration.penaltyWeight
         let weight = kind == .learned ? final * PenaltyRamp().factor(step: 1, of: 2) : 0
         #expect(transition.rule.penaltyWeight == weight)

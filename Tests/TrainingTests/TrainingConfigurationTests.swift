@@ -29,7 +29,7 @@ import Training
     configuration.control = .penaltyOnly
     configuration.validation = 5
     configuration.network = try NetworkConfiguration(
-      architecture: .v1(groups: 8), shuffle: .relaxed, classes: 7, gain: .row)
+      architecture: .v1(groups: 8), shuffle: .relaxed, classes: 7, gain: 0.25)
     configuration.augmentation = false
     configuration.seed = .max
     configuration.limit = 17

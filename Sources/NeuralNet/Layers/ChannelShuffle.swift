@@ -28,14 +28,14 @@ package final class ChannelShuffle: Layer {
   /// Called when the shuffle becomes an index shuffle.
   var onFreeze: (() -> Void)?
 
-  private let gain: ShuffleGain
+  private let gain: RowGain
 
   /// Makes a fixed shuffle, or a learned one at its seeded initial matrix.
   init(
     name: String, size: Int, groups: Int, configuration: NetworkConfiguration, start: ShuffleStart,
     seed: UInt64
   ) {
-    gain = configuration.gain
+    gain = RowGain(exponent: configuration.gain)
     self.name = name
     self.size = size
     self.groups = groups
@@ -51,7 +51,7 @@ package final class ChannelShuffle: Layer {
         name: name + ".matrix", kind: .shuffle, value: Tensor(shape: [size, size], values: start))
       self.matrix = matrix
       mixing =
-        gain == .none
+        configuration.gain == 0
         ? matrix
         : Parameter(name: name + ".mixing", kind: .shuffle, value: Tensor(shape: [size, size]))
     }

@@ -24,6 +24,8 @@ package enum NetworkConfigurationError: Error, Equatable, CustomStringConvertibl
   case unsupportedWidth(String)
   /// A classifier has between 2 and 256 classes, since labels are bytes.
   case unsupportedClasses(Int)
+  /// The gain of learned matrices is a number from 0 to 1.
+  case unsupportedGain(Double)
 
   package var description: String {
     switch self {
@@ -33,6 +35,8 @@ package enum NetworkConfigurationError: Error, Equatable, CustomStringConvertibl
       "ShuffleNet v2 of width \(width) is not supported: choose 0.5, 1 or 1.5."
     case .unsupportedClasses(let classes):
       "A network with \(classes) classes is not supported: choose 2 to 256."
+    case .unsupportedGain(let gain):
+      "A gain of \(gain) of shuffle matrices is not supported: choose 0 to 1."
     }
   }
 }
@@ -51,18 +55,21 @@ package struct NetworkConfiguration: Codable, Equatable, Sendable {
   /// The permutations of fixed shuffles.
   package let permutations: FixedPermutations
 
-  /// What learned and relaxed shuffles multiply their channels with.
-  package let gain: ShuffleGain
+  /// How far rows of learned and relaxed matrices are stretched to length 1 before channels are
+  /// multiplied with them, in 0...1: 0 for not at all, 1 for wholly, 1/2 for half of it on a
+  /// logarithmic scale; see `RowGain`.
+  package let gain: Double
 
   /// Checks and makes a configuration.
   package init(
     architecture: Architecture, shuffle: ShuffleKind, classes: Int = 10,
-    permutations: FixedPermutations = .manual, gain: ShuffleGain = .none
+    permutations: FixedPermutations = .manual, gain: Double = 0
   ) throws(NetworkConfigurationError) {
     if case .v1(let groups) = architecture, groups != 3 && groups != 8 {
       throw .unsupportedGroups(groups)
     }
     guard (2...256).contains(classes) else { throw .unsupportedClasses(classes) }
+    guard (0...1).contains(gain) else { throw .unsupportedGain(gain) }
     self.architecture = architecture
     self.shuffle = shuffle
     self.classes = classes
@@ -109,7 +116,7 @@ extension NetworkConfiguration {
   }
 
   /// Reads `model`, its `groups` or `width`, `shuffle`, and, where it is there, `classes` (else 10),
-  /// `permutations` (else manual) and `gain` (else none).
+  /// `permutations` (else manual) and `gain` (else 0).
   package init(from decoder: any Decoder) throws {
     let fields = try decoder.container(keyedBy: CodingKeys.self)
     let architecture: Architecture =
@@ -123,7 +130,7 @@ extension NetworkConfiguration {
       classes: fields.decodeIfPresent(Int.self, forKey: .classes) ?? 10,
       permutations: fields.decodeIfPresent(FixedPermutations.self, forKey: .permutations)
         ?? .manual,
-      gain: fields.decodeIfPresent(ShuffleGain.self, forKey: .gain) ?? .none)
+      gain: fields.decodeIfPresent(DecodedNumber.self, forKey: .gain)?.value ?? 0)
   }
 
   package func encode(to encoder: any Encoder) throws {

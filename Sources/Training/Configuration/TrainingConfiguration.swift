@@ -37,7 +37,7 @@ package struct TrainingConfiguration: Codable, Equatable, Sendable {
   /// When the penalty reaches this weight.
   package var penaltyRamp = PenaltyRamp()
   /// Where shuffle matrices start.
-  package var shuffleStart = ShuffleStart.manual
+  package var shuffleStart = ShuffleStart.mixture(4)
   /// The constant step size of the shuffle matrices.
   ///
   /// A larger one lets the gradients carry the matrices further from the fixed shuffle they start

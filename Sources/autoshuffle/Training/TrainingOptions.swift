@@ -6,7 +6,6 @@ import Training
 
 extension ShuffleKind: ExpressibleByArgument {}
 extension ShuffleProjection: ExpressibleByArgument {}
-extension ShuffleGain: ExpressibleByArgument {}
 extension ShuffleStart: ExpressibleByArgument {}
 extension TrainingControl: ExpressibleByArgument {}
 
@@ -48,8 +47,9 @@ struct TrainingOptions: ParsableArguments {
   var shuffleStart: ShuffleStart?
 
   @Option(
-    help: "What a shuffle matrix multiplies with: itself, or rows of length 1 (default: row).")
-  var gain: ShuffleGain?
+    help:
+      "How far rows of shuffle matrices are stretched to length 1, from 0 to 1 (default: 0.5).")
+  var gain: Double?
 
   @Option(help: "Projection of shuffle matrices: one scaling pass, or aligned repair (default).")
   var projection: ShuffleProjection?
@@ -116,6 +116,9 @@ struct TrainingOptions: ParsableArguments {
     if let seed, seed > UInt64(Int64.max) { throw ValidationError("--seed must be below 2^63") }
   }
 
+  /// The gain of a network that no file describes.
+  private static let usualGain = 0.5
+
   /// The file whose permutations the shuffles are fixed to, if one was named.
   var permutationsFile: String? {
     permutations.flatMap { FixedPermutations($0) == nil ? $0 : nil }
@@ -176,7 +179,7 @@ struct TrainingOptions: ParsableArguments {
         classes: file?.network.classes ?? 10,
         permutations: permutations.map { FixedPermutations($0) ?? .given }
           ?? file?.network.permutations ?? .manual,
-        gain: gain ?? file?.network.gain ?? .none)
+        gain: gain ?? file?.network.gain ?? Self.usualGain)
       guard var result = file else { return TrainingConfiguration(network: network) }
       result.network = network
       return result

@@ -1,3 +1,4 @@
+import Foundation
 import RandomStreams
 import Tensor
 import Testing
@@ -5,25 +6,25 @@ import Testing
 @testable import NeuralNet
 
 /// What the row gain makes of a matrix, and its gradient.
-@Suite struct ShuffleGainTests {
+@Suite struct RowGainTests {
   private func start(_ start: ShuffleStart, size: Int = 48) -> Tensor {
     var stream = RandomStream(seed: 5)
     let values = start.matrix(size: size, groups: 2, stream: &stream)
     return Tensor(shape: [size, size], values: values)
   }
 
-  private func corrected(_ matrix: Tensor) -> Tensor {
+  private func corrected(_ matrix: Tensor, gain: Double = 1) -> Tensor {
     let mixing = Tensor(shape: matrix.shape)
-    ShuffleGain.row.apply(to: matrix, into: mixing)
+    RowGain(exponent: gain).apply(to: matrix, into: mixing)
     return mixing
   }
 
   /// The definition, written down a second time, for a row with entries in Double.
-  private func row(_ r: [Double]) -> [Double] {
+  private func row(_ r: [Double], gain: Double = 1) -> [Double] {
     let uniform = 1 / Double(r.count)
     let deviation = r.map { $0 - uniform }
     let s = (deviation.reduce(0) { $0 + $1 * $1 } / (1 - uniform)).squareRoot()
-    return deviation.map { uniform + $0 / s }
+    return deviation.map { uniform + $0 / pow(s, gain) }
   }
 
   private func rows(_ matrix: Tensor) -> [[Double]] {
@@ -50,23 +51,35 @@ import Testing
       let matrix = Tensor(shape: [size, size])
       for i in 0..<size { matrix.pointer[i * size + (7 * i + 1) % size] = 1 }
       // Unit rows, whether or not they make a permutation.
-      #expect(corrected(matrix).values == matrix.values)
+      for gain in [0.5, 1] { #expect(corrected(matrix, gain: gain).values == matrix.values) }
       matrix.fill(1 / Float(size))
       #expect(corrected(matrix).values == matrix.values)
     }
   }
 
+  /// Half a gain is half of it on a logarithmic scale, and none is the matrix.
+  @Test func gainsLieBetween() {
+    let matrix = start(.logNormal)
+    #expect(corrected(matrix, gain: 0).values == matrix.values)
+    for (old, new) in zip(rows(matrix), rows(corrected(matrix, gain: 0.5))) {
+      #expect(
+        zip(row(old, gain: 0.5), new).allSatisfy { abs($0 - $1) <= 0x1p-24 * abs($0) + 1e-12 })
+    }
+  }
+
   /// Central differences of the definition in Double.
-  @Test(arguments: [ShuffleStart.manual, .mixture(4), .logNormal])
-  func theGradientIsThatOfTheDefinition(from start: ShuffleStart) {
+  @Test(arguments: [ShuffleStart.manual, .mixture(4), .logNormal], [0.5, 1])
+  func theGradientIsThatOfTheDefinition(from start: ShuffleStart, gain: Double) {
     let matrix = self.start(start)
     var stream = RandomStream(seed: 6)
     let gradient = Tensor(
       shape: matrix.shape, values: (0..<matrix.count).map { _ in stream.normal() })
     let target = Tensor(shape: matrix.shape)
-    ShuffleGain.row.pullBack(gradient, of: matrix, into: target)
+    RowGain(exponent: gain).pullBack(gradient, of: matrix, into: target)
     for (index, (r, g)) in zip(rows(matrix), rows(gradient)).enumerated().prefix(8) {
-      func value(_ r: [Double]) -> Double { zip(row(r), g).reduce(0) { $0 + $1.0 * $1.1 } }
+      func value(_ r: [Double]) -> Double {
+        zip(row(r, gain: gain), g).reduce(0) { $0 + $1.0 * $1.1 }
+      }
       for column in 0..<matrix.columns {
         let step = 0x1p-18
         var (low, high) = (r, r)
@@ -86,7 +99,7 @@ import Testing
   /// bit for bit, and the gradients of its matrices are the others pulled back.
   @Test(arguments: [Architecture.v1(groups: 3), .v2(width: .half)])
   func networksComputeWithTheCorrectedMatrices(architecture: Architecture) throws {
-    let soft = try NetworkFixture(architecture, .learned, start: .mixture(4), gain: .row)
+    let soft = try NetworkFixture(architecture, .learned, start: .mixture(4), gain: 1)
     let plain = try NetworkFixture(architecture, .learned, start: .mixture(4))
     for (one, other) in zip(soft.network.shuffles, plain.network.shuffles) {
       let (matrix, copy) = (try #require(one.matrix), try #require(other.matrix))
@@ -102,7 +115,7 @@ import Testing
       #expect(one.name == other.name)
       if one.kind == .shuffle {
         let pulled = Tensor(shape: one.value.shape)
-        ShuffleGain.row.pullBack(other.gradient, of: one.value, into: pulled)
+        RowGain(exponent: 1).pullBack(other.gradient, of: one.value, into: pulled)
         #expect(one.gradient.values == pulled.values && pulled.values.contains { $0 != 0 })
       } else {
         #expect(one.gradient.values == other.gradient.values, "\(one.name)")
