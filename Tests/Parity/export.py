@@ -1,5 +1,7 @@
 """What `Benchmarks parity` wrote."""
 
+import json
+
 from safetensors import safe_open
 from shufflenet import ShuffleNet
 
@@ -10,6 +12,7 @@ class Export:
     def __init__(self, folder):
         with safe_open(folder / "network.safetensors", "pt") as file:
             self.weights = {name: file.get_tensor(name) for name in file.keys()}
+            self.network = json.loads(file.metadata()["network"])
         with safe_open(folder / "parity.safetensors", "pt") as file:
             self.settings = file.metadata()
             self.tensors = {name: file.get_tensor(name) for name in file.keys()}
@@ -22,7 +25,7 @@ class Export:
 
     def model(self, dtype):
         kind = "fixed" if self.settings["shuffle"] == "fixed" else "learned"
-        model = ShuffleNet(self.settings["network"], kind)
+        model = ShuffleNet(self.settings["network"], kind, gain=self.network.get("gain", 0))
         model.load(self.weights)
         return model.to(dtype)
 

@@ -88,6 +88,20 @@ import Testing
     #expect(zip(given, taken).allSatisfy { $0.0 == $1.0 && $0.2 == $1.2 })
   }
 
+  /// The gain is a part of what the network computes; files of before there were gains have none.
+  @Test func theGainIsStored() throws {
+    defer { try? FileManager.default.removeItem(atPath: path) }
+    let network = ShuffleNet(
+      configuration: try NetworkConfiguration(
+        architecture: .v2(width: .half), shuffle: .learned, gain: 0.25), seed: 1)
+    try NetworkFile.write(network, statistics: nil, to: path)
+    #expect(try NetworkFile(path: path).makeNetwork().configuration.gain == 0.25)
+    let old = #"{"model": "shufflenet-v2", "width": "0.5", "shuffle": "learned"}"#
+    let bytes = SafetensorsWriter.file(NetworkTensors.all(of: network), metadata: ["network": old])
+    try Data(bytes).write(to: URL(fileURLWithPath: path))
+    #expect(try NetworkFile(path: path).makeNetwork().configuration.gain == 0)
+  }
+
   private static func randomNetwork(seed: UInt64) throws -> ShuffleNet {
     let configuration = try NetworkConfiguration(
       architecture: .v2(width: .half), shuffle: .fixed, permutations: .random)

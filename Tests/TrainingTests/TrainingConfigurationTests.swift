@@ -13,6 +13,22 @@ import Training
     #expect(decoded == TrainingConfiguration(network: network))
   }
 
+  /// A run that does not say what gain it wants has the usual one.
+  @Test func theGainOfARunHasADefault() throws {
+    let text = #"{"model": "shufflenet-v1", "groups": 3, "shuffle": "learned"}"#
+    func run(_ network: String) throws -> NetworkConfiguration {
+      try JSONDecoder().decode(
+        TrainingConfiguration.self, from: Data(#"{"network": \#(network)}"#.utf8)
+      ).network
+    }
+    #expect(try run(text).gain == NetworkConfiguration.usualGain)
+    #expect(try run(text.replacing("}", with: #", "gain": 1}"#)).gain == 1)
+    #expect(try run(text.replacing("learned", with: "fixed")).gain == 0)
+    #expect(throws: NetworkConfigurationError.unsupportedGain(1.5)) {
+      try run(text.replacing("}", with: #", "gain": 1.5}"#))
+    }
+  }
+
   @Test func everyFieldSurvivesCoding() throws {
     var configuration = try TinyRun.configuration()
     configuration.schedule = LearningRateSchedule(

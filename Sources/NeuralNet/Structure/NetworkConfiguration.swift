@@ -52,13 +52,20 @@ package struct NetworkConfiguration: Codable, Equatable, Sendable {
   /// The number of classes, 2 to 256.
   package let classes: Int
 
-  /// The permutations of fixed shuffles.
+  /// The permutations of fixed shuffles; manual for others.
   package let permutations: FixedPermutations
 
   /// How far rows of learned and relaxed matrices are stretched to length 1 before channels are
-  /// multiplied with them, in 0...1: 0 for not at all, 1 for wholly, 1/2 for half of it on a
-  /// logarithmic scale; see `RowGain`.
+  /// multiplied with them, in 0...1; see `RowGain`.
+  ///
+  /// 0 is not at all, 1 wholly, 1/2 half of it on a logarithmic scale. It is 0 for fixed shuffles.
   package let gain: Double
+
+  /// The gain of a training run for which none is said.
+  ///
+  /// Measured on held-out images, v2 0.5 (Tests/Study): with 0 a run is slow to learn, with 1 the
+  /// tables of its shuffles are those of chance.
+  package static let usualGain = 0.5
 
   /// Checks and makes a configuration.
   package init(
@@ -73,8 +80,8 @@ package struct NetworkConfiguration: Codable, Equatable, Sendable {
     self.architecture = architecture
     self.shuffle = shuffle
     self.classes = classes
-    self.permutations = permutations
-    self.gain = gain
+    self.permutations = shuffle == .fixed ? permutations : .manual
+    self.gain = shuffle == .fixed ? 0 : gain
   }
 }
 
@@ -116,7 +123,8 @@ extension NetworkConfiguration {
   }
 
   /// Reads `model`, its `groups` or `width`, `shuffle`, and, where it is there, `classes` (else 10),
-  /// `permutations` (else manual) and `gain` (else 0).
+  /// `permutations` (else manual) and `gain` (else the
+  /// number under `absentGain` in the decoder's information, or the usual one).
   package init(from decoder: any Decoder) throws {
     let fields = try decoder.container(keyedBy: CodingKeys.self)
     let architecture: Architecture =
@@ -130,7 +138,8 @@ extension NetworkConfiguration {
       classes: fields.decodeIfPresent(Int.self, forKey: .classes) ?? 10,
       permutations: fields.decodeIfPresent(FixedPermutations.self, forKey: .permutations)
         ?? .manual,
-      gain: fields.decodeIfPresent(DecodedNumber.self, forKey: .gain)?.value ?? 0)
+      gain: fields.decodeIfPresent(DecodedNumber.self, forKey: .gain)?.value
+        ?? decoder.userInfo[.absentGain] as? Double ?? Self.usualGain)
   }
 
   package func encode(to encoder: any Encoder) throws {
@@ -150,6 +159,16 @@ extension NetworkConfiguration {
     } else {
       try fields.encode(gain, forKey: .gain)
     }
+  }
+}
+
+extension CodingUserInfoKey {
+  /// The gain of a network that is described without one; the usual one if this is absent.
+  package static var absentGain: CodingUserInfoKey {
+    guard let key = CodingUserInfoKey(rawValue: "absentGain") else {
+      preconditionFailure("any text is a key")
+    }
+    return key
   }
 }
 

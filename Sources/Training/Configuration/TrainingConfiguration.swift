@@ -55,9 +55,11 @@ package struct TrainingConfiguration: Codable, Equatable, Sendable {
   package var threads = Parallel.threads
   /// The number of training images used, the first ones; nil for all.
   package var limit: Int?
-  /// The number of training images, the last ones, that are held out and take the place of the test
-  /// images; nil for none. To choose settings by, so that the test images judge what was not fitted to
-  /// them.
+  /// The number of training images that are held out and take the place of the test images; nil for
+  /// none.
+  ///
+  /// They are the last ones. To choose settings by, so that the test images judge what was not fitted
+  /// to them.
   package var validation: Int?
   /// Images of a batch of the evaluation.
   package var evaluationBatchSize = 250

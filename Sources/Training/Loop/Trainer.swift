@@ -46,8 +46,9 @@ package final class Trainer {
       images: images, rounding: rounding, sampler: BatchSampler.State(seed: configuration.seed))
   }
 
-  /// Takes a network in any state, with velocities of zero; the configuration must be valid. A run
-  /// that goes on brings its origin, one that starts has the network as it is.
+  /// Takes a network in any state, with velocities of zero; the configuration must be valid.
+  ///
+  /// A run that goes on brings its origin, one that starts has the network as it is.
   init(
     configuration: TrainingConfiguration, network: ShuffleNet, images: ImageSplit,
     rounding: ShuffleRounding, sampler state: BatchSampler.State, epochsDone: Int = 0,

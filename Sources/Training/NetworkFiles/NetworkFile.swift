@@ -119,8 +119,11 @@ package struct NetworkFile {
     _ key: String, in metadata: [String: String], _ path: String
   ) throws(NetworkFileError) -> Value? {
     guard let text = metadata[key] else { return nil }
+    let decoder = JSONDecoder()
+    // Files of before there were gains do not name theirs.
+    decoder.userInfo[.absentGain] = 0.0
     do {
-      return try JSONDecoder().decode(Value.self, from: Data(text.utf8))
+      return try decoder.decode(Value.self, from: Data(text.utf8))
     } catch let error as NetworkConfigurationError {
       throw NetworkFileError(path: path, .badMetadata(key, String(error.description.dropLast())))
     } catch {

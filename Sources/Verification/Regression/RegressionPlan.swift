@@ -19,7 +19,8 @@ package enum RegressionPlan: String, Codable, CaseIterable, Sendable {
   /// The training settings of one variant.
   package func configuration(_ shuffle: ShuffleKind, seed: UInt64) throws -> TrainingConfiguration {
     var result = TrainingConfiguration(
-      network: try NetworkConfiguration(architecture: .v2(width: .half), shuffle: shuffle))
+      network: try NetworkConfiguration(
+        architecture: .v2(width: .half), shuffle: shuffle, gain: NetworkConfiguration.usualGain))
     result.seed = seed
     // Twice the steps of the default batch, which short runs need.
     result.batchSize = 64

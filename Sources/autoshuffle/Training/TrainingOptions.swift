@@ -116,9 +116,6 @@ struct TrainingOptions: ParsableArguments {
     if let seed, seed > UInt64(Int64.max) { throw ValidationError("--seed must be below 2^63") }
   }
 
-  /// The gain of a network that no file describes.
-  private static let usualGain = 0.5
-
   /// The file whose permutations the shuffles are fixed to, if one was named.
   var permutationsFile: String? {
     permutations.flatMap { FixedPermutations($0) == nil ? $0 : nil }
@@ -174,12 +171,13 @@ struct TrainingOptions: ParsableArguments {
         throw Failure(
           .usage, "--permutations is for fixed shuffles; drop --shuffle \(kind.rawValue).")
       }
+      let known = file?.network.shuffle == .fixed ? nil : file?.network
       let network = try NetworkConfiguration(
         architecture: try architecture(file?.network.architecture), shuffle: kind,
         classes: file?.network.classes ?? 10,
         permutations: permutations.map { FixedPermutations($0) ?? .given }
           ?? file?.network.permutations ?? .manual,
-        gain: gain ?? file?.network.gain ?? Self.usualGain)
+        gain: gain ?? known?.gain ?? NetworkConfiguration.usualGain)
       guard var result = file else { return TrainingConfiguration(network: network) }
       result.network = network
       return result

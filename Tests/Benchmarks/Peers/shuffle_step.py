@@ -56,12 +56,21 @@ def scale(matrix):
     return torch.where(sums > 0, line / sums, 1 / matrix.shape[0])
 
 
+def limited(penalty_weight, matrix, learning_rate):
+    """The weight of the penalty: with a row without an entry above 1/2 a step takes at most half of the
+    smallest of the rows' largest entries."""
+    smallest = matrix.amax(1).min()
+    limit = torch.where(smallest > 0.5, torch.inf, smallest / (4 * learning_rate))
+    return torch.clamp(limit, max=penalty_weight)
+
+
 @torch.no_grad()
 def step(matrix, learning_rate, penalty_weight, projection="repair"):
     """Replaces a parameter M by the projection of M - eta (G + lambda H)."""
     anchored = anchors(matrix) if projection == "repair" else None
     gradient = matrix.grad
     if penalty_weight > 0:
-        gradient = gradient + penalty_weight * penalty_gradient(matrix)
+        weight = limited(penalty_weight, matrix, learning_rate)
+        gradient = gradient + weight * penalty_gradient(matrix)
     moved = matrix - learning_rate * gradient
     matrix.copy_(repair(moved, anchored) if projection == "repair" else scale(moved))

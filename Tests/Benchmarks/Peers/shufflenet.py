@@ -34,11 +34,20 @@ def fixed_permutation(size, groups):
     return [(i % groups) * width + i // groups for i in range(size)]
 
 
+def stretched(matrix, gain):
+    """Each row r replaced by 1/N + (r - 1/N) / s^gain, s^2 = (|r|^2 - 1/N) / (1 - 1/N)."""
+    uniform = 1 / matrix.shape[1]
+    squares = ((matrix - uniform) ** 2).sum(1, keepdim=True)
+    scale = torch.where(squares > 2**-30, ((1 - uniform) / squares) ** (gain / 2), 1)
+    return uniform + (matrix - uniform) * scale
+
+
 class Shuffle(nn.Module):
     """The fixed shuffle, a learned matrix or an index permutation: y_i = sum_j M_ij x_j or x_p(i)."""
 
     def __init__(self, size, groups, kind):
         super().__init__()
+        self.gain = 0
         self.size = size
         self.groups = groups
         self.matrix = None
@@ -59,7 +68,8 @@ class Shuffle(nn.Module):
     def forward(self, x):
         if self.matrix is not None:
             # Faster than `torch.matmul` on [N, C, H*W] and than `torch.einsum`, in every mode.
-            return functional.conv2d(x, self.matrix[:, :, None, None])
+            matrix = stretched(self.matrix, self.gain) if self.gain else self.matrix
+            return functional.conv2d(x, matrix[:, :, None, None])
         if self.permutation is None:
             return functional.channel_shuffle(x, self.groups)
         if x.is_contiguous(memory_format=torch.channels_last):
@@ -170,9 +180,9 @@ class ConvNorm(nn.Module):
 
 
 class ShuffleNet(nn.Module):
-    """`name` is v1-3, v1-8, v2-0.5, v2-1 or v2-1.5; `kind` is fixed or learned."""
+    """`name` is v1-3, v1-8, v2-0.5, v2-1 or v2-1.5; `kind` is fixed or learned, then with a gain."""
 
-    def __init__(self, name, kind="fixed", classes=10):
+    def __init__(self, name, kind="fixed", classes=10, gain=0):
         super().__init__()
         family, _, size = name.partition("-")
         is_v2 = family == "v2"
@@ -197,6 +207,8 @@ class ShuffleNet(nn.Module):
             width *= 2
         self.head = ConvNorm(pointwise(channels, HEAD_CHANNELS)) if is_v2 else None
         self.classifier = nn.Linear(HEAD_CHANNELS if is_v2 else channels, classes)
+        for shuffle in self.shuffles():
+            shuffle.gain = gain
 
     def forward(self, x):
         x = self.stem(x)
