@@ -169,6 +169,44 @@ import Testing
     #expect(matrices.allSatisfy { Set($0.entries) == [0, 0.5] })
   }
 
+  /// Matrices that stand still are where they started, and the manual start is at the manual shuffles.
+  @Test func everyEpochTellsHowFarShufflesHaveMoved() throws {
+    func movement(
+      _ start: ShuffleStart, shuffle: ShuffleKind = .learned, freezing: Bool = false
+    ) throws -> ShuffleMovement? {
+      var configuration = try TinyRun.configuration(shuffle: shuffle, epochs: 1)
+      configuration.shuffleStart = start
+      configuration.shuffleLearningRate = 0
+      let trainer = try TinyRun.trainer(configuration)
+      if freezing {
+        for shuffle in trainer.network.shuffles {
+          trainer.freeze(shuffle: shuffle.name, to: Array((0..<shuffle.size)))
+        }
+      }
+      return try trainer.nextEpoch()?.movement
+    }
+    let manual = try #require(try movement(.manual))
+    #expect(manual.fromManual == 0 && manual.fromStart == 0)
+    #expect(
+      manual.shuffles.map(\.rows) == [48, 48, 48, 48] + [96, 96, 96, 96, 96, 96, 96, 96]
+        + [192, 192, 192, 192])
+    #expect(manual.shuffles.allSatisfy { $0.atStart == $0.rows && $0.atManual == $0.rows })
+    #expect(manual.parts.map(\.name) == ["stage2", "stage3", "stage4"])
+    // 55.9 is the sum of the three stages' means over 4000 networks, 8.33, 30.64 and 16.94; the
+    // deviation of the sum is 8, that of a mean of 200 is 0.6: four of them.
+    #expect(abs(manual.randomFromManual - 55.9) < 2.4)
+    let mixture = try #require(try movement(.mixture(4)))
+    #expect(mixture.fromStart == 0 && mixture.fromManual > 0)
+    #expect(mixture.fromManual == mixture.parts.reduce(0) { $0 + $1.fromManual })
+    #expect(mixture.shuffles.allSatisfy { $0.atStart == $0.rows && $0.atManual < $0.rows / 4 })
+    // Identities read new features at once: 120 + 432 + 480 features less those that stay as they are.
+    let frozen = try #require(try movement(.manual, freezing: true))
+    #expect(frozen.fromManual == frozen.fromStart && frozen.fromManual > 150)
+    // Of the manual shuffle the first and the last channel stay.
+    #expect(frozen.shuffles.allSatisfy { $0.atManual == 2 && $0.atStart == 2 })
+    #expect(try movement(.manual, shuffle: .fixed) == nil)
+  }
+
   @Test func fixedShufflesHaveNoPenalty() throws {
     let trainer = try TinyRun.trainer(try TinyRun.configuration(shuffle: .fixed, epochs: 1))
     let record = try #require(try trainer.nextEpoch())
