@@ -74,8 +74,9 @@ package enum ShuffleStart: Equatable, Sendable {
     return matrix.map { Float((1 - share) * $0 + share * uniform) }
   }
 
-  /// Measured: the columns of 240 matrices of orders 48 to 464 are off by at most 3e-8 then.
-  private static let sinkhornPasses = 60
+  /// Measured: of 240 matrices of orders 48 to 464 the columns are off by at most 2e-15 then; after 60
+  /// passes by 2e-7.
+  private static let sinkhornPasses = 120
 
   /// Divides columns, then rows, by their sums.
   private static func scale(_ matrix: inout [Double], size: Int) {
