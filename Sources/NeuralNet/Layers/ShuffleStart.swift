@@ -3,7 +3,7 @@ import RandomStreams
 
 /// Where the matrix of a learned shuffle starts; as text `manual`, `log-normal` or `mixture-K`.
 ///
-/// No entry exceeds 1/2: the aligned repair refills entries above 1/2 first (T9e), so that a row
+/// At the sizes of the networks no entry exceeds 1/2: the aligned repair refills entries above 1/2 first (T9e), so that a row
 /// would be held where it starts. Up to rounding all are doubly stochastic but `manual`, whose
 /// columns nearly sum to 1.
 package enum ShuffleStart: Equatable, Sendable {

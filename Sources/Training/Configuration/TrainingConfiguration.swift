@@ -40,8 +40,7 @@ package struct TrainingConfiguration: Codable, Equatable, Sendable {
   package var shuffleStart = ShuffleStart.mixture(4)
   /// The constant step size of the shuffle matrices.
   ///
-  /// A larger one lets the gradients carry the matrices further from the fixed shuffle they start
-  /// near, at the price of slower learning.
+  /// The loss and the penalty move the matrices by it alike.
   package var shuffleLearningRate = 0.05
   /// How shuffle matrices are brought back towards the doubly stochastic ones.
   package var projection = ShuffleProjection.repair
