@@ -67,6 +67,8 @@ package struct RoutesReport: Codable, Sendable {
   package var parts: [Part]
   /// The sums over all parts.
   package var total: Distances
+  /// The permutations, by the names of the shuffles: output channel i takes the input at position i.
+  package var permutations: [String: [Int]]
 
   /// Compares permutations of a network's shuffles with its manual ones, with `samples` random ones
   /// and, if given, with others.
@@ -87,6 +89,7 @@ package struct RoutesReport: Codable, Sendable {
     self.network = "\(network.configuration)"
     rounded = network.shuffles.filter { $0.matrix != nil }.map(\.name)
     vacuous = routes.vacuousShuffles
+    self.permutations = permutations
     self.samples = samples
     self.seed = seed
     parts = routes.parts.enumerated().map { k, part in

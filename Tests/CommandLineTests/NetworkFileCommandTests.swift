@@ -25,6 +25,20 @@ import Testing
     #expect(fromFile.output == fromRun.output)
     #expect(fromFile.code == 0, "\(fromFile.errors)")
 
+    // One class a line for the two images, whose true classes are the table's rows.
+    let predictions = folder.path("predictions.txt")
+    let written = try Program.run(
+      ["evaluate", "--run", run, "--json", "--predictions", predictions] + data)
+    #expect(written.code == 0, "\(written.errors)")
+    let lines = try String(contentsOfFile: predictions, encoding: .utf8).split(separator: "\n")
+    let confusion = try #require(try written.object()["confusion"] as? [[Int]])
+    #expect(lines.count == 2)
+    for (label, line) in zip([8, 9], lines) { #expect(confusion[label][Int(line) ?? 0] == 1) }
+    let nowhere = folder.path("none/predictions.txt")
+    let refused = try Program.run(["evaluate", "--run", run, "--predictions", nowhere] + data)
+    #expect(refused.code == 65 && refused.output == "", "\(refused.errors)")
+    #expect(refused.errors.hasPrefix("autoshuffle: The file \(nowhere) cannot be written: "))
+
     let again = try Program.run(["train", "--dry-run", "--init", file] + data + settings)
     #expect(again.code == 0, "\(again.errors)")
     let other = try Program.run(
@@ -44,6 +58,9 @@ import Testing
       #expect(outcome.code == 66)
       #expect(outcome.errors == "autoshuffle: There is no network file \(none).\n")
     }
+    let unknown = try Program.run("train", "--dry-run", "--permutations", "staying-2")
+    #expect(unknown.code == 66)
+    #expect(unknown.errors == "autoshuffle: There is no file of permutations staying-2.\n")
     for arguments in [
       ["evaluate"], ["evaluate", "--run", "a", "--weights", none],
       ["export", "--run", "a", "network.pt"],

@@ -106,6 +106,20 @@ import Testing
     let confusions = try [before, after].map { try $0.object()["confusion"] as? [[Int]] }
     #expect(confusions[0] == confusions[1])
 
+    // The report's own permutations train a network of the same routes, with shuffles that are fixed.
+    let report = try Program.run("routes", run, "--samples", "20", "--json")
+    let permutations = try folder.write(report.output, to: "report.json")
+    let fixed = folder.path("fixed")
+    let again = try Program.run(
+      ["train", "--out", fixed, "--quiet", "--batch-size", "4", "--limit", "4", "--width", "0.5"]
+        + data + ["--permutations", permutations, "--epochs", "1"])
+    #expect(again.code == 0, "\(again.errors)")
+    let same = try Program.run("routes", fixed, permutations, "--samples", "20", "--json")
+    #expect(try distances(same, "fromOther") == [0, 0, 0, 0])
+    let ofFixed = try same.object()["permutations"] as? [String: [Int]]
+    #expect(try ofFixed == report.object()["permutations"] as? [String: [Int]])
+    #expect(ofFixed?.count == 16)
+
     // Another seed, other permutations; the same, the same bytes.
     for (seed, isEqual) in [("3", true), ("4", false)] {
       let again = try Program.run("routes", run, "--relabel", third, "--seed", seed)

@@ -1,54 +1,81 @@
 #!/usr/bin/env python3
 """Runs the study of plan.tsv, and reads its results. Needs nothing but Python.
 
-  study.py run --data DIR --out DIR [--jobs N] [--epochs N] [--only VARIANT ...]
-      trains what is not finished yet, one run a thread; it can be stopped and started again at any time
-  study.py summary --out DIR
-      one line a finished run: accuracy, rounded accuracy, channels re-routed, first epoch at which all
-      shuffles were permutations, speed, memory
-  study.py tables --out DIR NETWORK VARIANT OTHER
+  study.py run --data DIR --out DIR [--jobs N] [--only VARIANT ...] [--networks NETWORK ...]
+      trains what has no result yet, one run a thread, and writes a result for each finished run; it can be
+      stopped and started again at any time, on another machine too (there a run begins anew)
+  study.py summary
+      one line a result: accuracy before and after rounding, channels re-routed, first epoch at which all
+      shuffles were permutations, speed, memory; then each variant's mean
+  study.py compare NETWORK VARIANT OTHER
+      the difference of two variants' accuracies: McNemar's exact test for each seed, and over the seeds that
+      both have the mean with its 95 % interval (Student's t of the paired differences)
+  study.py tables NETWORK VARIANT OTHER
       tests whether two variants' tables differ: the exact permutation test of the mean distance between
       the groups less that within them, over all ways to split the runs
 
-AUTOSHUFFLE names the program (default: autoshuffle)."""
+Results are in Results/runs, a file a run; AUTOSHUFFLE names the program (default: autoshuffle)."""
 
 import argparse
 import itertools
 import json
+import math
 import os
 import queue
 import re
+import statistics
 import subprocess
 import sys
 import threading
 
 PROGRAM = os.environ.get("AUTOSHUFFLE", "autoshuffle")
+HERE = os.path.dirname(os.path.abspath(__file__))
+RESULTS = os.path.join(HERE, "Results", "runs")
 NETWORKS = {
     "v2-0.5": ["--model", "shufflenet-v2", "--width", "0.5"],
     "v2-1": ["--model", "shufflenet-v2", "--width", "1"],
     "v1-3": ["--model", "shufflenet-v1", "--groups", "3"],
     "v1-8": ["--model", "shufflenet-v1", "--groups", "8"],
 }
+# The 97.5 % quantiles of Student's distribution for 1, 2, ... degrees of freedom.
+STUDENT = [12.706, 4.303, 3.182, 2.776, 2.571, 2.447, 2.365, 2.306, 2.262]
 
 
 def plan():
-    """The runs (network, variant, seed, settings), the seeds of a row interleaved with the others."""
-    rows = []
-    with open(os.path.join(os.path.dirname(os.path.abspath(__file__)), "plan.tsv")) as file:
+    """The runs (network, variant, seed, settings): block by block, and in a block seed by seed."""
+    rows, block = [], 0
+    with open(os.path.join(HERE, "plan.tsv")) as file:
         for line in file:
-            fields = line.rstrip("\n").split("\t")
-            if line.startswith("#") or fields[0] == "variant":
-                continue
-            first, last = fields[2].split("-")
-            rows.append((fields[1], fields[0], range(int(first), int(last) + 1), fields[3]))
-    runs = [(n, v, seed, s) for n, v, seeds, s in rows for seed in seeds]
-    order = {n: k for k, n in enumerate(dict.fromkeys(row[0] for row in rows))}
-    return sorted(runs, key=lambda run: (order[run[0]], run[2]))
+            if not line.strip():
+                block += 1
+            elif not line.startswith(("#", "variant\t")):
+                variant, network, seeds, settings = line.rstrip("\n").split("\t")
+                first, last = seeds.split("-")
+                rows += [(block, seed, (network, variant, seed, settings))
+                         for seed in range(int(first), int(last) + 1)]
+    return [run for _, _, run in sorted(rows, key=lambda row: row[:2])]
 
 
-def folder(out, network, variant, seed):
-    return os.path.join(out, f"{network}.{variant}.{seed}")
+def name(network, variant, seed):
+    return f"{network}.{variant}.{seed}"
 
+
+def result(network, variant, seed):
+    """The result of a run, None if it is not finished."""
+    try:
+        with open(os.path.join(RESULTS, name(network, variant, seed) + ".json")) as file:
+            return json.load(file)
+    except FileNotFoundError:
+        return None
+
+
+def results(network, variant):
+    """The results of a variant, by seed."""
+    found = {seed: result(n, v, seed) for n, v, seed, _ in plan() if (n, v) == (network, variant)}
+    return {seed: entry for seed, entry in found.items() if entry}
+
+
+# Running.
 
 def metrics(path):
     try:
@@ -58,58 +85,102 @@ def metrics(path):
         return []
 
 
-def epochs_wanted(path):
-    with open(os.path.join(path, "config.toml")) as file:
-        return int(re.search(r"^epochs = (\d+)", file.read(), re.M)[1])
-
-
-def finished(path):
+def is_complete(path):
     done = metrics(path)
-    return bool(done) and done[-1]["epoch"] == epochs_wanted(path)
+    if not done:
+        return False
+    with open(os.path.join(path, "config.toml")) as file:
+        return done[-1]["epoch"] == int(re.search(r"^epochs = (\d+)", file.read(), re.M)[1])
 
 
 def command(*words):
     return subprocess.run(
-        [PROGRAM, *words], stdin=subprocess.DEVNULL, capture_output=True, text=True, check=True)
+        [PROGRAM, *words], stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, text=True, check=True).stdout
 
 
-def source(out, kind, network, variant, seed):
-    """The file that a run takes its permutations from; None until the other run is finished."""
-    path = folder(out, network, variant, seed)
-    if not finished(path):
-        return None
-    file = f"{path}.{kind}.safetensors"
-    if kind == "perm":
-        command("export", "--run", path, file)
-    else:
-        command("routes", path, "--relabel", file, "--seed", str(seed + 1))
-    return file
+def permutations(arguments, kind, network, variant, seed):
+    """The file that a run takes its permutations from; None until the run it is of has a result."""
+    path = os.path.join(arguments.out, f"{name(network, variant, seed)}.{kind}")
+    if kind == "permutations":
+        other = result(network, variant, seed)
+        if other is None:
+            return None
+        with open(path + ".json", "w") as file:
+            json.dump(other["permutations"], file)
+        return path + ".json"
+    # Only the tables of a fixed network count here, so a step of training will do.
+    if not os.path.exists(path):
+        command("train", *NETWORKS[network], "--permutations", variant, "--seed", str(seed), "--threads", "1",
+                "--epochs", "1", "--limit", "128", "--data", arguments.data, "--out", path, "--quiet")
+    command("routes", path, "--relabel", path + ".safetensors", "--seed", str(seed + 1))
+    return path + ".safetensors"
+
+
+def record(arguments, run):
+    """Writes the result of a run that is complete."""
+    network, variant, seed, settings = run
+    path = os.path.join(arguments.out, name(network, variant, seed))
+    epochs = metrics(path)
+    routes = json.loads(command("routes", path, "--json"))
+    predictions = path + ".predictions.txt"
+    evaluation = json.loads(command(
+        "evaluate", "--run", path, "--rounded", "--json", "--data", arguments.data,
+        "--predictions", predictions))
+    with open(predictions) as file:
+        classes = "".join(file.read().split())
+    with open(os.path.join(path, "config.toml")) as file:
+        configuration = file.read()
+    entry = {
+        "settings": settings,
+        "configuration": configuration,
+        "images": evaluation["images"],
+        "correct": evaluation["correct"],
+        "top1": [e["testTop1"] for e in epochs],
+        "top1Rounded": [e["testTop1Rounded"] for e in epochs],
+        "trainLoss": [e["trainLoss"] for e in epochs],
+        "penalty": [e["penalty"]["sum"] for e in epochs],
+        "movement": [[e["movement"]["fromManual"], e["movement"]["fromStart"]]
+                     for e in epochs if e.get("movement")],
+        "imagesPerCPUSecond": statistics.median(e["imagesPerCPUSecond"] for e in epochs),
+        "peakMemoryMiB": epochs[-1]["peakMemoryMiB"],
+        "distances": {part["name"]: part["distances"]["fromManual"] for part in routes["parts"]},
+        "tables": {part["name"]: part["table"] for part in routes["parts"]},
+        "permutations": routes["permutations"],
+        "predictions": classes,
+    }
+    os.makedirs(RESULTS, exist_ok=True)
+    target = os.path.join(RESULTS, name(network, variant, seed) + ".json")
+    with open(target + ".part", "w") as file:
+        file.write("{\n" + ",\n".join(
+            json.dumps(key) + ": " + json.dumps(value, separators=(",", ":"))
+            for key, value in entry.items()) + "\n}\n")
+    os.replace(target + ".part", target)
 
 
 def train(arguments, run):
-    """Trains one run to its end; False if it waits for another."""
+    """Trains one run to its end and records it; False if it waits for another."""
     network, variant, seed, settings = run
-    path = folder(arguments.out, network, variant, seed)
-    if finished(path):
-        return True
-    if metrics(path):
-        words = ["train", "--resume", "--out", path]
-    else:
-        words = ["train", *NETWORKS[network], "--seed", str(seed), "--threads", "1",
-                 "--epochs", str(arguments.epochs), "--out", path]
-        for word in settings.split():
-            reference = re.fullmatch(r"\{(perm|names):(.*)\}", word)
-            if reference:
-                word = source(arguments.out, reference[1], network, reference[2], seed)
-                if word is None:
-                    return False
-            words.append(word)
-    print(path, flush=True)
-    with open(path + ".log", "a") as log:
-        done = subprocess.run([PROGRAM, *words, "--data", arguments.data],
-                              stdin=subprocess.DEVNULL, stdout=log, stderr=log)
-    if done.returncode != 0:
-        print(f"{path}: exit code {done.returncode}, see its log", file=sys.stderr, flush=True)
+    path = os.path.join(arguments.out, name(network, variant, seed))
+    if not is_complete(path):
+        if metrics(path):
+            words = ["train", "--resume", "--out", path]
+        else:
+            words = ["train", *NETWORKS[network], "--seed", str(seed), "--threads", "1", "--out", path]
+            for word in settings.split():
+                reference = re.fullmatch(r"\{(permutations|relabelled):(.*)\}", word)
+                if reference:
+                    word = permutations(arguments, reference[1], network, reference[2], seed)
+                    if word is None:
+                        return False
+                words.append(word)
+        print(path, flush=True)
+        with open(path + ".log", "a") as log:
+            done = subprocess.run([PROGRAM, *words, "--data", arguments.data],
+                                  stdin=subprocess.DEVNULL, stdout=log, stderr=log)
+        if done.returncode != 0:
+            print(f"{path}: exit code {done.returncode}, see its log", file=sys.stderr, flush=True)
+            return True
+    record(arguments, run)
     return True
 
 
@@ -117,7 +188,10 @@ def run(arguments):
     os.makedirs(arguments.out, exist_ok=True)
     waiting = queue.Queue()
     for entry in plan():
-        if not arguments.only or entry[1] in arguments.only:
+        network, variant, seed, _ = entry
+        if ((not arguments.only or variant in arguments.only)
+                and (not arguments.networks or network in arguments.networks)
+                and result(network, variant, seed) is None):
             waiting.put(entry)
 
     def work():
@@ -140,51 +214,93 @@ def run(arguments):
         worker.join()
 
 
-def summary(arguments):
-    print("network\tvariant\tseed\tepochs\ttop1\trounded\tre-routed\trandom\tfrom start\tsettled\t"
+# Reading.
+
+def percent(fraction):
+    return f"{100 * fraction:.2f}"
+
+
+def summary(_):
+    print("network\tvariant\tseed\tepochs\ttop1\trounded\tre-routed\tby part\tfrom start\tsettled\t"
           "images/CPU-s\tMiB")
+    means = {}
     for network, variant, seed, _ in plan():
-        path = folder(arguments.out, network, variant, seed)
-        if not metrics(path) or not finished(path):
+        entry = result(network, variant, seed)
+        if entry is None:
             continue
-        epochs = metrics(path)
-        last, moved = epochs[-1], epochs[-1].get("movement")
-        settled = next((e["epoch"] for e in epochs if e["penalty"]["sum"] == 0), "-")
-        speeds = sorted(e["imagesPerCPUSecond"] for e in epochs)
-        print(network, variant, seed, last["epoch"], f"{100 * last['testTop1']:.2f}",
-              f"{100 * last['testTop1Rounded']:.2f}",
-              *([moved["fromManual"], f"{moved['randomFromManual']:.1f}", moved["fromStart"], settled]
-                if moved else ["-"] * 4),
-              f"{speeds[len(speeds) // 2]:.0f}", f"{last['peakMemoryMiB']:.0f}", sep="\t")
+        means.setdefault((network, variant), []).append(entry)
+        settled = next((k + 1 for k, p in enumerate(entry["penalty"]) if p == 0), "-") \
+            if entry["movement"] else "-"
+        parts = entry["distances"].values()
+        print(network, variant, seed, len(entry["top1"]), percent(entry["top1"][-1]),
+              percent(entry["top1Rounded"][-1]), sum(parts), " ".join(map(str, parts)),
+              entry["movement"][-1][1] if entry["movement"] else "-", settled,
+              f"{entry['imagesPerCPUSecond']:.0f}", f"{entry['peakMemoryMiB']:.0f}", sep="\t")
+    print("\nnetwork\tvariant\truns\tmean rounded\tdeviation\tmean re-routed")
+    for (network, variant), entries in means.items():
+        accuracies = [entry["top1Rounded"][-1] for entry in entries]
+        deviation = percent(statistics.stdev(accuracies)) if len(accuracies) > 1 else "-"
+        print(network, variant, len(entries), percent(statistics.mean(accuracies)), deviation,
+              f"{statistics.mean(sum(e['distances'].values()) for e in entries):.0f}", sep="\t")
 
 
-def tables_of(out, network, variant):
-    """The tables of the finished runs of a variant, each as one list of numbers."""
-    found = []
-    for n, v, seed, _ in plan():
-        path = folder(out, network, variant, seed)
-        if (n, v) == (network, variant) and metrics(path) and finished(path):
-            parts = json.loads(command("routes", path, "--json").stdout)["parts"]
-            found.append([x for part in parts for row in part["table"]["counts"] for x in row])
-    return found
+def true_classes(data):
+    """The classes of the test images: every record of the file begins with its class."""
+    with open(os.path.join(data, "test_batch.bin"), "rb") as file:
+        return [str(record) for record in file.read()[::3073]]
+
+
+def mcnemar(first, second):
+    """The two-sided p-value for `first` images that only one gets right, `second` that only the other."""
+    count = first + second
+    tail = sum(math.comb(count, k) for k in range(max(first, second), count + 1))
+    return min(1, 2 * tail / 2 ** count)
+
+
+def compare(arguments):
+    truth = true_classes(arguments.data)
+    first = results(arguments.network, arguments.variant)
+    second = results(arguments.network, arguments.other)
+    seeds = sorted(first.keys() & second.keys())
+    differences = []
+    for seed in seeds:
+        pairs = [(a == t, b == t) for a, b, t
+                 in zip(first[seed]["predictions"], second[seed]["predictions"], truth)]
+        only = pairs.count((True, False)), pairs.count((False, True))
+        differences.append((only[0] - only[1]) / len(truth))
+        print(f"seed {seed}: {percent(first[seed]['top1Rounded'][-1])} against "
+              f"{percent(second[seed]['top1Rounded'][-1])}, only one right {only[0]} and {only[1]}, "
+              f"McNemar p = {mcnemar(*only):.4f}")
+    if len(seeds) < 2:
+        sys.exit("at least two seeds that both variants have are needed")
+    mean = statistics.mean(differences)
+    half = STUDENT[len(seeds) - 2] * statistics.stdev(differences) / math.sqrt(len(seeds))
+    print(f"{len(seeds)} seeds: {100 * mean:+.2f} points, 95 % interval "
+          f"[{100 * (mean - half):+.2f}, {100 * (mean + half):+.2f}]")
+
+
+def mean_distances(first, second):
+    """The mean distance of two tables of the first group, of two of the second, of one of each."""
+    def mean(pairs):
+        return statistics.mean(sum(abs(x - y) for x, y in zip(a, b)) / 2 for a, b in pairs)
+
+    return (mean(itertools.combinations(first, 2)), mean(itertools.combinations(second, 2)),
+            mean(itertools.product(first, second)))
 
 
 def separation(first, second):
-    """The mean distance of tables of different groups less that of tables of one group."""
-    def distance(a, b):
-        return sum(abs(x - y) for x, y in zip(a, b)) / 2
-
-    between = [distance(a, b) for a in first for b in second]
-    within = [distance(a, b) for group in (first, second)
-              for a, b in itertools.combinations(group, 2)]
-    return sum(between) / len(between) - sum(within) / len(within)
+    """The mean distance between the groups less that within them."""
+    one, other, between = mean_distances(first, second)
+    return between - (one + other) / 2
 
 
 def tables(arguments):
-    first = tables_of(arguments.out, arguments.network, arguments.variant)
-    second = tables_of(arguments.out, arguments.network, arguments.other)
+    first, second = (
+        [[x for table in entry["tables"].values() for row in table for x in row]
+         for entry in results(arguments.network, variant).values()]
+        for variant in (arguments.variant, arguments.other))
     if min(len(first), len(second)) < 2:
-        sys.exit("at least two finished runs of each variant are needed")
+        sys.exit("at least two results of each variant are needed")
     everything = first + second
     observed = separation(first, second)
     splits = list(itertools.combinations(range(len(everything)), len(first)))
@@ -192,6 +308,9 @@ def tables(arguments):
         separation([everything[k] for k in split],
                    [t for k, t in enumerate(everything) if k not in split]) >= observed
         for split in splits)
+    one, other, between = mean_distances(first, second)
+    print(f"mean distance of two of {arguments.variant} {one:.1f}, of two of {arguments.other} {other:.1f}, "
+          f"of one of each {between:.1f} channels")
     print(f"{len(first)} and {len(second)} runs, separation {observed:.1f} channels, "
           f"p = {as_far}/{len(splits)} = {as_far / len(splits):.4f}")
 
@@ -202,18 +321,19 @@ def main():
     commands = parser.add_subparsers(required=True)
     runs = commands.add_parser("run")
     runs.add_argument("--data", required=True)
+    runs.add_argument("--out", required=True)
     runs.add_argument("--jobs", type=int, default=1)
-    runs.add_argument("--epochs", type=int, default=30)
     runs.add_argument("--only", nargs="*", default=[])
+    runs.add_argument("--networks", nargs="*", default=[])
     runs.set_defaults(action=run)
-    summaries = commands.add_parser("summary")
-    summaries.set_defaults(action=summary)
-    tests = commands.add_parser("tables")
-    for name in ("network", "variant", "other"):
-        tests.add_argument(name)
-    tests.set_defaults(action=tables)
-    for command_parser in (runs, summaries, tests):
-        command_parser.add_argument("--out", required=True)
+    commands.add_parser("summary").set_defaults(action=summary)
+    for word, action in (("compare", compare), ("tables", tables)):
+        pairs = commands.add_parser(word)
+        for argument in ("network", "variant", "other"):
+            pairs.add_argument(argument)
+        pairs.set_defaults(action=action)
+        if action is compare:
+            pairs.add_argument("--data", required=True)
     arguments = parser.parse_args()
     arguments.action(arguments)
 

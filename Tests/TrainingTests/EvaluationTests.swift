@@ -7,6 +7,7 @@ import Training
   @Test func countsPredictions() {
     let evaluation = Evaluation(
       predictions: [0, 1, 1, 2, 0], labels: [0, 1, 2, 2, 1], classes: 4, loss: 0.5)
+    #expect(evaluation.predictions == [0, 1, 1, 2, 0])
     #expect(evaluation.isCorrect == [true, true, false, true, false])
     #expect(evaluation.correct == 3 && evaluation.top1 == 0.6)
     #expect(evaluation.confusion == [[1, 0, 0, 0], [1, 1, 0, 0], [0, 1, 1, 0], [0, 0, 0, 0]])

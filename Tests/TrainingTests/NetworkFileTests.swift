@@ -131,7 +131,8 @@ import Testing
     configuration.network = try NetworkConfiguration(
       architecture: .v2(width: .half), shuffle: .fixed, permutations: .given)
     let trainer = try Trainer(
-      configuration: configuration, start: .permutations(try NetworkFile(path: path)),
+      configuration: configuration,
+      start: .permutations(try NetworkFile(path: path).permutations(for: source)),
       images: TinyRun.images, rounding: TinyRun.rounding)
     #expect(trainer.network.shuffles.map(\.permutation) == source.shuffles.map(\.permutation))
     let seeded = ShuffleNet(configuration: configuration.network, seed: configuration.seed)
@@ -146,7 +147,7 @@ import Testing
     let learned = try Self.network(.learned)
     try NetworkFile.write(learned, statistics: nil, to: path)
     #expect {
-      try NetworkFile(path: path).freezeShuffles(of: trainer.network)
+      _ = try NetworkFile(path: path).permutations(for: trainer.network)
     } throws: { error in
       guard
         case NetworkFileError.Problem.missingTensor(let name)? =

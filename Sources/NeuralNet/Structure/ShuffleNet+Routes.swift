@@ -37,6 +37,14 @@ extension ShuffleNet {
   /// The permutations of the shuffles that are index shuffles, by their names.
   package var indexPermutations: [String: [Int]] { permutations(\.permutation) }
 
+  /// Fixes every shuffle to its permutation.
+  ///
+  /// Throws, and leaves the network as it is, unless there is exactly one permutation for each.
+  package func freezeShuffles(to permutations: [String: [Int]]) throws(RouteError) {
+    _ = try routes.tables(of: permutations)
+    for shuffle in shuffles { shuffle.freeze(to: permutations[shuffle.name] ?? []) }
+  }
+
   private func permutations(_ images: (ChannelShuffle) -> [Int]?) -> [String: [Int]] {
     var result: [String: [Int]] = [:]
     for shuffle in shuffles { result[shuffle.name] = images(shuffle) }

@@ -4,7 +4,9 @@ import Tensor
 
 /// How a network classifies a set of images.
 package struct Evaluation: Equatable, Sendable {
-  /// Whether each image is classified correctly, in the order of the set.
+  /// The class that each image is taken for, in the order of the set.
+  package let predictions: [Int]
+  /// Whether each image is classified correctly, in the same order.
   package let isCorrect: [Bool]
   /// The mean cross-entropy over the images.
   package let loss: Double
@@ -18,6 +20,7 @@ package struct Evaluation: Equatable, Sendable {
     for (prediction, label) in zip(predictions, labels) { confusion[Int(label)][prediction] += 1 }
     self.confusion = confusion
     self.loss = loss
+    self.predictions = predictions
     isCorrect = zip(predictions, labels).map { $0 == Int($1) }
   }
 

@@ -84,12 +84,12 @@ package struct NetworkFile {
     }
   }
 
-  /// Fixes all shuffles of a network to the permutations of the file, whatever else it holds.
-  ///
-  /// When this throws, some shuffles may have been fixed already.
-  package func freezeShuffles(of network: ShuffleNet) throws(NetworkFileError) {
+  /// Returns the permutations of the file for all shuffles of a network, whatever else it holds.
+  package func permutations(
+    for network: ShuffleNet
+  ) throws(NetworkFileError) -> [String: [Int]] {
     do {
-      try NetworkTensors(file).freezeShuffles(of: network)
+      return try NetworkTensors(file).permutations(for: network)
     } catch {
       throw NetworkFileError(path: path, error)
     }

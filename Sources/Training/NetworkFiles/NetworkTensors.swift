@@ -101,13 +101,17 @@ struct NetworkTensors {
     }
   }
 
-  /// Freezes every shuffle of the network to the permutation of the file; other tensors do not count.
-  func freezeShuffles(of network: ShuffleNet) throws(NetworkFileError.Problem) {
+  /// The permutation of every shuffle of the network; other tensors do not count.
+  func permutations(
+    for network: ShuffleNet
+  ) throws(NetworkFileError.Problem) -> [String: [Int]] {
+    var result: [String: [Int]] = [:]
     for shuffle in network.shuffles {
       let name = Self.permutationName(shuffle)
       guard let entry = entry(name) else { throw .missingTensor(name) }
-      shuffle.freeze(to: try permutation(entry, size: shuffle.size))
+      result[shuffle.name] = try permutation(entry, size: shuffle.size)
     }
+    return result
   }
 
   /// The shuffles that a file can hold as a matrix or as a permutation.

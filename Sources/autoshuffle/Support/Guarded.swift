@@ -1,3 +1,4 @@
+import Routes
 import Training
 import Verification
 
@@ -14,6 +15,8 @@ func guarded<Result>(_ body: () throws -> Result) throws -> Result {
     throw Failure(.badData, error.description)
   } catch let error as NetworkFileError {
     throw Failure(error.isMissingFile ? .missingFile : .badData, error.description)
+  } catch let error as RouteError {
+    throw Failure(.badData, error.description)
   } catch let error as TrainingError {
     throw Failure(.undecided, error.description)
   } catch let error as CertificationError {

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Foundation
 import ImageData
 import NeuralNet
 import Reporting
@@ -22,6 +23,12 @@ struct Evaluate: ParsableCommand {
 
   @Flag(help: "Round every learned matrix to a permutation first.")
   var rounded = false
+
+  @Option(
+    help: ArgumentHelp(
+      "Write the class that each image is taken for, one number a line, in the order of the data.",
+      valueName: "file"))
+  var predictions: String?
 
   @OptionGroup var common: CommonOptions
 
@@ -49,6 +56,7 @@ struct Evaluate: ParsableCommand {
 
   func run() throws {
     let (evaluation, images) = try evaluate()
+    if let predictions { try write(evaluation.predictions, to: predictions) }
     let interval = evaluation.interval95
     let answer = Answer(
       images: evaluation.images, correct: evaluation.correct, top1: evaluation.top1,
@@ -68,6 +76,16 @@ struct Evaluate: ParsableCommand {
         }
         + ["confusion (row: true class, column: predicted)"]
         + answer.confusion.map { $0.map { "\($0)".leftPadded(to: 6) }.joined() }
+    }
+  }
+
+  private func write(_ predictions: [Int], to path: String) throws {
+    let text = predictions.map { "\($0)\n" }.joined()
+    do {
+      try Data(text.utf8).write(to: URL(fileURLWithPath: path), options: .atomic)
+    } catch {
+      throw Failure(
+        .badData, "The file \(path) cannot be written: \(error.localizedDescription).")
     }
   }
 

@@ -1,12 +1,29 @@
 import Foundation
+import NeuralNet
+import Training
 
-/// Files of bare permutations.
+/// Files of permutations.
 enum PermutationFile {
-  /// Reads a JSON object of lists by the names of shuffles, or a text with one list a line, for the
-  /// `names` in their order; numbers are separated by commas, spaces or tabs.
+  /// What is read of a file of `routes --json`.
+  private struct Report: Decodable {
+    let permutations: [String: [Int]]
+  }
+
+  /// Reads the permutations of the shuffles of a network: from a safetensors file of one like it, a
+  /// JSON object of lists by the names of shuffles (or one that has such an object at the key
+  /// `permutations`, as `routes --json` writes it), or a text with one list a line, in the order the
+  /// data meets the shuffles, of numbers separated by commas, spaces or tabs.
   ///
-  /// Whether they are permutations is not looked at. Throws a `Failure` with code 65 or 66.
-  static func read(_ path: String, names: [String]) throws -> [String: [Int]] {
+  /// Whether those of JSON and text are permutations is not looked at. Throws a `Failure` with code 65
+  /// or 66.
+  static func read(_ path: String, for network: ShuffleNet) throws -> [String: [Int]] {
+    if path.lowercased().hasSuffix(".safetensors") {
+      return try guarded { try NetworkFile(path: path).permutations(for: network) }
+    }
+    guard FileManager.default.fileExists(atPath: path) else {
+      throw Failure(.missingFile, "There is no file of permutations \(path).")
+    }
+    let names = network.shuffles.map(\.name)
     let data: Data
     do {
       data = try Data(contentsOf: URL(fileURLWithPath: path))
@@ -14,7 +31,9 @@ enum PermutationFile {
       throw Failure(.badData, "The file \(path) cannot be read: \(error.localizedDescription).")
     }
     if path.lowercased().hasSuffix(".json") {
-      guard let lists = try? JSONDecoder().decode([String: [Int]].self, from: data) else {
+      let decoder = JSONDecoder()
+      if let report = try? decoder.decode(Report.self, from: data) { return report.permutations }
+      guard let lists = try? decoder.decode([String: [Int]].self, from: data) else {
         throw Failure(
           .badData, "The file \(path) is not a JSON object of lists of integers, one a shuffle.")
       }

@@ -52,7 +52,7 @@ struct RouteSource {
         throw Failure(.usage, error.description)
       }
       statistics = nil
-      permutations = try PermutationFile.read(path, names: network.shuffles.map(\.name))
+      permutations = try PermutationFile.read(path, for: network)
       return
     }
     permutations = CertifiedRun.rounding.allPermutations(of: network)

@@ -90,10 +90,7 @@ struct Train: ParsableCommand {
 
   /// The trainer, and the name of the data; images that are not used are not kept.
   private func makeTrainer(_ configuration: TrainingConfiguration) throws -> (Trainer, String) {
-    let start = try guarded { () -> Trainer.Start? in
-      if let path = initialWeights { return .weights(try NetworkFile(path: path)) }
-      return try settings.permutationsFile.map { .permutations(try NetworkFile(path: $0)) }
-    }
+    let start = try start(configuration)
     if start == nil, configuration.network.permutations == .given {
       throw Failure(
         .usage, "The permutations of the run are given by a file: name it by --permutations FILE.")
@@ -109,6 +106,16 @@ struct Train: ParsableCommand {
         rounding: CertifiedRun.rounding)
     }
     return (trainer, name)
+  }
+
+  /// What files give the run to start from, if any.
+  private func start(_ configuration: TrainingConfiguration) throws -> Trainer.Start? {
+    if let initialWeights {
+      return .weights(try guarded { try NetworkFile(path: initialWeights) })
+    }
+    guard let path = settings.permutationsFile else { return nil }
+    let network = ShuffleNet(configuration: configuration.network, seed: configuration.seed)
+    return .permutations(try PermutationFile.read(path, for: network))
   }
 
   private func makeDirectory(_ configuration: TrainingConfiguration) throws -> RunDirectory? {

@@ -36,7 +36,7 @@ struct TrainingOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
       "Permutations of fixed shuffles: manual, random, staying-X (the fraction X of each group stays "
-        + "in it), or those of a safetensors file, which are fixed (default: manual).",
+        + "in it), or those of a network file or a file that routes reads (default: manual).",
       valueName: "kind or file"))
   var permutations: String?
 
