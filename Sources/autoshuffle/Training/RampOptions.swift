@@ -6,7 +6,7 @@ struct RampOptions: ParsableArguments {
   @Option(help: "The part of the run that is trained without the penalty (default: 0).")
   var rampBegin: Double?
 
-  @Option(help: "The part of the run after which lambda is reached (default: 0.15).")
+  @Option(help: "The part of the run after which lambda is reached (default: 0.1).")
   var rampEnd: Double?
 
   @Option(help: "The fraction of lambda that the penalty begins with (default: 0.01).")
