@@ -42,15 +42,19 @@ let package = Package(
     room("BinaryFiles"),
     room("Routes", ["RandomStreams"]),
 
+    // The arithmetic of a training step, for floats and for rationals.
+    room("StepArithmetic"),
+
     // The exact side.
     room("Exact", ["CGMP"]),
     room("MatrixFiles", ["BinaryFiles", "Exact"]),
     .target(
       name: "CAssignmentKernels",
       cSettings: [.treatAllWarnings(as: .error)]),
-    room("Birkhoff", ["CAssignmentKernels", "Exact", "RandomStreams"]),
+    room("Birkhoff", ["CAssignmentKernels", "Exact", "RandomStreams", "StepArithmetic"]),
     room("Claims", ["Exact", "RandomStreams"]),
-    room("ShufflePenalty", ["Birkhoff", "Claims", "Exact", "RandomStreams"]),
+    room(
+      "ShufflePenalty", ["Birkhoff", "Claims", "Exact", "RandomStreams", "StepArithmetic"]),
     room(
       "RouteClaims", ["Birkhoff", "Claims", "Exact", "RandomStreams", "Routes", "ShufflePenalty"]),
     room("Certificates", ["Exact"], resources: [.embedInCode("certificate.schema.json")]),
@@ -63,16 +67,22 @@ let package = Package(
       cSettings: [.treatAllWarnings(as: .error)]),
     room("Tensor", ["CTensorKernels", "COpenBLAS", "CLAPACKE", "RandomStreams"]),
     room("NeuralNet", ["RandomStreams", "Routes", "Tensor"]),
-    room("Optimizers", ["NeuralNet", "Tensor"]),
+    room("Optimizers", ["NeuralNet", "StepArithmetic", "Tensor"]),
     room("ImageData", ["Tensor", "RandomStreams"]),
     room(
       "Training",
       [
-        "BinaryFiles", "ImageData", "NeuralNet", "Optimizers", "RandomStreams", "Routes", "Tensor",
+        "BinaryFiles", "ImageData", "NeuralNet", "Optimizers", "RandomStreams", "Routes",
+        "StepArithmetic", "Tensor",
       ]),
 
     // Where the two sides meet.
-    room("Matching", ["Birkhoff", "Claims", "Exact", "RandomStreams", "ShufflePenalty", "Tensor"]),
+    room(
+      "Matching",
+      [
+        "Birkhoff", "Claims", "Exact", "RandomStreams", "ShufflePenalty", "StepArithmetic",
+        "Tensor",
+      ]),
     room(
       "Verification",
       [
@@ -89,7 +99,8 @@ let package = Package(
       dependencies: [
         "BinaryFiles", "Birkhoff", "Certificates", "Claims", "Exact", "ExtremalSearch", "ImageData",
         "Matching", "MatrixFiles", "NeuralNet", "Optimizers", "PropertyTesting", "RandomStreams",
-        "Reporting", "Routes", "ShufflePenalty", "Tensor", "Training", "Verification",
+        "Reporting", "Routes", "ShufflePenalty", "StepArithmetic", "Tensor", "Training",
+        "Verification",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "TOMLKit", package: "TOMLKit"),
       ],
@@ -100,9 +111,8 @@ let package = Package(
       name: "Benchmarks",
       dependencies: [
         "BinaryFiles", "Birkhoff", "CTensorKernels", "Certificates", "Claims", "Exact", "ImageData",
-        "MatrixFiles", "NeuralNet", "Optimizers", "RandomStreams", "ShufflePenalty", "Tensor",
-        "Training",
-        "Verification",
+        "MatrixFiles", "NeuralNet", "Optimizers", "RandomStreams", "ShufflePenalty",
+        "StepArithmetic", "Tensor", "Training", "Verification",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       path: "Tests/Benchmarks",
@@ -112,11 +122,14 @@ let package = Package(
     // Tests, one target a room.
     tests("RandomStreams", ["RandomStreams"]),
     tests("Routes", ["RandomStreams", "Routes"]),
+    tests("StepArithmetic", ["RandomStreams", "StepArithmetic"]),
     tests("Exact", ["CGMP", "Exact", "RandomStreams"]),
     tests("BinaryFiles", ["BinaryFiles"]),
     tests("MatrixFiles", ["Exact", "MatrixFiles"]),
     tests("Birkhoff", ["Birkhoff", "Exact", "RandomStreams"]),
-    tests("ShufflePenalty", ["Birkhoff", "Claims", "Exact", "RandomStreams", "ShufflePenalty"]),
+    tests(
+      "ShufflePenalty",
+      ["Birkhoff", "Claims", "Exact", "RandomStreams", "ShufflePenalty", "StepArithmetic"]),
     tests("RouteClaims", ["Claims", "Exact", "RandomStreams", "RouteClaims", "Routes"]),
     tests(
       "ExtremalSearch", ["Birkhoff", "Exact", "ExtremalSearch", "RandomStreams", "ShufflePenalty"],
@@ -125,15 +138,18 @@ let package = Package(
     tests("PropertyTesting", ["PropertyTesting", "RandomStreams"]),
     tests("Tensor", ["CTensorKernels", "RandomStreams", "Tensor"]),
     tests("NeuralNet", ["NeuralNet", "RandomStreams", "Routes", "Tensor"]),
-    tests("Optimizers", ["NeuralNet", "Optimizers", "RandomStreams", "Tensor"]),
+    tests(
+      "Optimizers", ["NeuralNet", "Optimizers", "RandomStreams", "StepArithmetic", "Tensor"]),
     tests("ImageData", ["ImageData", "RandomStreams", "Tensor"]),
     tests(
       "Training",
       [
-        "BinaryFiles", "ImageData", "NeuralNet", "Optimizers", "RandomStreams", "Tensor",
-        "Training",
+        "BinaryFiles", "ImageData", "NeuralNet", "Optimizers", "RandomStreams", "StepArithmetic",
+        "Tensor", "Training",
       ]),
-    tests("Matching", ["Birkhoff", "Exact", "Matching", "RandomStreams", "ShufflePenalty"]),
+    tests(
+      "Matching",
+      ["Birkhoff", "Exact", "Matching", "RandomStreams", "ShufflePenalty", "StepArithmetic"]),
     tests(
       "Verification",
       [

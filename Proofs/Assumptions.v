@@ -381,6 +381,7 @@ Print scale_cols.
 Print scale_rows.
 Print scaling.
 Print rounds.
+Print fill_rows.
 Print cap_cols.
 Print cap_rows.
 Print cap.

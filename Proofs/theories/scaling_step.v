@@ -8,6 +8,9 @@
 (*   scaling_step_fixed     (T9b) when the step fixes perm_mx s               *)
 (*   scaling_step_capture   (T9c) one step lands on perm_mx s                 *)
 (*   scaling_zero_column    (T9d) a zero column stays zero                    *)
+(*   row_sum_fill_rows_scaling (T9d) with uniform rows for zero ones all sum  *)
+(*                          to 1                                              *)
+(*   col_defect_zero_column (T9d) the columns then are off by at least 2      *)
 (******************************************************************************)
 From mathcomp Require Import all_ssreflect all_fingroup all_algebra.
 From AutoShuffleNet Require Import norms assignment penalty.
@@ -116,9 +119,66 @@ have -> : col_sum (scaling Z) j = 0 by apply: big1.
 by rewrite sub0r normrN1 ler_addl sumr_ge0.
 Qed.
 
-Theorem scaling_zero_row Z i : (forall j, Z i j = 0) ->
+Lemma scaling_zero_row Z i : (forall j, Z i j = 0) ->
   forall j, scaling Z i j = 0.
 Proof. by move=> Zi j; rewrite !mxE Zi !mul0r. Qed.
+
+(* rows of zeros, which scaling leaves, are made uniform *)
+Lemma row_sum_scaling_eq0 Z i : (forall i j, 0 <= Z i j) ->
+  (row_sum (scaling Z) i == 0) = (row_sum Z i == 0).
+Proof.
+move=> Z0; case: (eqVneq (row_sum Z i) 0) => [Zi | Zi].
+  have zero j : Z i j = 0 by exact: (psumr_eq0P _ Zi).
+  by apply/eqP; apply: big1 => j _; rewrite (scaling_zero_row zero).
+by rewrite row_sum_scaling ?oner_eq0 // lt0r Zi row_sum_ge0.
+Qed.
+
+Theorem fill_rows_scaling_positive Z : (forall i j, 0 <= Z i j) ->
+  (forall i, 0 < row_sum Z i) -> fill_rows (scaling Z) = scaling Z.
+Proof.
+move=> Z0 Zr; apply/matrixP => i j.
+by rewrite mxE row_sum_scaling_eq0 // gt_eqF.
+Qed.
+
+Theorem fill_rows_scaling_zero Z i : (forall i j, 0 <= Z i j) ->
+  (forall j, Z i j = 0) -> forall j, fill_rows (scaling Z) i j = n%:R^-1.
+Proof.
+move=> Z0 Zi j; rewrite mxE row_sum_scaling_eq0 //.
+by rewrite [row_sum Z i]big1 ?eqxx // => k _; exact: Zi.
+Qed.
+
+Theorem row_sum_fill_rows_scaling Z i : (forall i j, 0 <= Z i j) ->
+  row_sum (fill_rows (scaling Z)) i = 1.
+Proof.
+move=> Z0; have n0 : n%:R != 0 :> R.
+  by rewrite pnatr_eq0 -lt0n (leq_ltn_trans _ (ltn_ord i)).
+case: (eqVneq (row_sum Z i) 0) => [Zi | Zi].
+  have zero j : Z i j = 0 by exact: (psumr_eq0P _ Zi).
+  rewrite /row_sum (eq_bigr (fun=> n%:R^-1)) => [|j _]; last first.
+    exact: fill_rows_scaling_zero.
+  by rewrite sumr_const card_ord -[LHS]mulr_natr mulVf.
+have Zi0 : 0 < row_sum Z i by rewrite lt0r Zi row_sum_ge0.
+rewrite -[RHS](row_sum_scaling Z0 Zi0); apply: eq_bigr => j _.
+by rewrite mxE row_sum_scaling_eq0 // (negPf Zi).
+Qed.
+
+(* a column of zeros among rows that are not zero costs the columns 2 *)
+Theorem col_defect_zero_column Z j : (forall i j, 0 <= Z i j) ->
+  (forall i, 0 < row_sum Z i) -> (forall i, Z i j = 0) ->
+  2%:R <= col_defect (scaling Z).
+Proof.
+move=> Z0 Zr Zj; have [zero _] := scaling_zero_column Zj.
+rewrite /col_defect (bigD1 j) //=.
+have -> : col_sum (scaling Z) j = 0 by apply: big1.
+rewrite sub0r normrN1 -[2%:R]/(1 + 1) ler_add2l.
+apply: le_trans (ler_norm_sum _ _ _).
+have all : \sum_k (col_sum (scaling Z) k - 1) = 0.
+  rewrite sumrB exchange_big /= (eq_bigr (fun=> 1)) => [|i _]; last first.
+    exact: row_sum_scaling.
+  by rewrite subrr.
+move: all; rewrite (bigD1 j) //= [col_sum _ j]big1 // sub0r => /eqP.
+by rewrite addrC subr_eq0 => /eqP ->; rewrite normr1.
+Qed.
 
 (* scaling gives perm_mx s exactly for the diagonals along s *)
 Lemma scaling_perm Z s :

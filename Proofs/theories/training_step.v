@@ -20,6 +20,7 @@
 (*      scale_cols Z, scale_rows Z == each column (row) divided by its sum    *)
 (*                       scaling Z == columns first, then rows, one pass      *)
 (*                      rounds k Z == k passes                                *)
+(*                     fill_rows Z == rows that sum to 0 made uniform         *)
 (*          cap_cols Z, cap_rows Z == each column (row) divided by            *)
 (*                                    max(1, its sum)                         *)
 (*                           cap Z == columns first, then rows                *)
@@ -71,6 +72,8 @@ Definition scale_cols Z : 'M[R]_n := \matrix_(i, j) (Z i j / col_sum Z j).
 Definition scale_rows Z : 'M[R]_n := \matrix_(i, j) (Z i j / row_sum Z i).
 Definition scaling Z := scale_rows (scale_cols Z).
 Definition rounds k Z := iter k scaling Z.
+Definition fill_rows Z : 'M[R]_n :=
+  \matrix_(i, j) (if row_sum Z i == 0 then n%:R^-1 else Z i j).
 
 Definition cap_cols Z : 'M[R]_n :=
   \matrix_(i, j) (Z i j / Num.max 1 (col_sum Z j)).

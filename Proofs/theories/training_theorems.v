@@ -108,14 +108,28 @@ Proof. exact: scaling_step_capture. Qed.
 (* T9d: zero lines                                                        *)
 (* ---------------------------------------------------------------------- *)
 
+(* columns of zeros stay zero, and then the columns are off by at least 2 *)
 Theorem T9d_zero_column (R : rcfType) n (Z : 'M[R]_n) j :
+  (forall i j, 0 <= Z i j) -> (forall i, 0 < row_sum Z i) ->
   (forall i, Z i j = 0) ->
-  (forall i, scaling Z i j = 0) /\ 1 <= col_defect (scaling Z).
-Proof. exact: scaling_zero_column. Qed.
+  [/\ fill_rows (scaling Z) = scaling Z,
+      forall i, scaling Z i j = 0
+    & 2%:R <= col_defect (scaling Z)].
+Proof.
+move=> Z0 Zr Zj; split; first exact: fill_rows_scaling_positive.
+  by have [] := scaling_zero_column Zj.
+exact: col_defect_zero_column Zj.
+Qed.
 
+(* rows of zeros become uniform, so that all rows sum to 1 *)
 Theorem T9d_zero_row (R : rcfType) n (Z : 'M[R]_n) i :
-  (forall j, Z i j = 0) -> forall j, scaling Z i j = 0.
-Proof. exact: scaling_zero_row. Qed.
+  (forall i j, 0 <= Z i j) ->
+  row_sum (fill_rows (scaling Z)) i = 1 /\
+  ((forall j, Z i j = 0) -> forall j, fill_rows (scaling Z) i j = n%:R^-1).
+Proof.
+move=> Z0; split; first exact: row_sum_fill_rows_scaling.
+exact: fill_rows_scaling_zero.
+Qed.
 
 (* both repairs, in contrast, end in the doubly stochastic matrices *)
 Theorem T9d_repairs_doubly_stochastic (R : rcfType) n (Z : 'M[R]_n)

@@ -2,6 +2,7 @@ import Birkhoff
 import Claims
 import Exact
 import ShufflePenalty
+import StepArithmetic
 
 /// Projected gradient descent on f1 + lambda P while lambda grows from 0, in Double.
 ///
@@ -48,9 +49,9 @@ package struct PenaltyContinuation: Sendable {
     _ problem: NumericGraphMatching, _ m: [Double], weight: Double
   ) throws(ProjectionError) -> [Double] {
     let curvature = max(problem.convexCurvature, 1)
-    let loss = problem.convexGradient(m)
-    let penalty = StablePenalty.subgradient(m, order: problem.order)
-    let moved = m.indices.map { m[$0] - (loss[$0] + weight * penalty[$0]) / curvature }
+    var gradient = problem.convexGradient(m)
+    PermutationPenalty.addGradient(weight: weight, of: m, size: problem.order, to: &gradient)
+    let moved = m.indices.map { m[$0] - gradient[$0] / curvature }
     return try DoublyStochasticProjection.project(moved, order: problem.order)
   }
 }

@@ -1,4 +1,5 @@
 import NeuralNet
+import StepArithmetic
 import Tensor
 
 /// Steps the matrices of a network's learned shuffles.
@@ -13,7 +14,7 @@ package struct ShuffleOptimizer {
   /// Applies `step` to each matrix that is still learned, along the gradient it holds.
   ///
   /// A matrix is the work of one thread, so the result does not depend on their number.
-  package func apply(_ step: ShuffleStep) {
+  package func apply(_ step: ShuffleStep<Double>) {
     let matrices = shuffles.compactMap(\.matrix)
     guard !matrices.isEmpty else { return }
     // Sizes grow along a network: every k-th matrix for each of k workers shares them out fairly.

@@ -4,25 +4,23 @@ import RandomStreams
 import Testing
 
 @Suite struct RepairTests {
-  /// The capped matrix is not the M^- of T5a: here the cost is less than its mass says.
-  @Test func cappedColumnsMayBeRefilled() {
+  /// Dividing takes more away than the repair in the end does: M^- of T5a is another matrix.
+  @Test func dividedColumnsMayBeRefilled() {
     // Column 0 is halved; row 0, then 3/2, lowers it again; the completion raises (1, 0) again.
     let m = RationalMatrix([[1, 1, 0], [1, 0, 0], [0, 0, 0]])
-    let removedByCapping = m.l1Distance(to: Repair.capped(m))
+    // Left are 1/3, 2/3 and 1/2.
+    let removed = Rational(3, 2)
     let cost = m.l1Distance(to: Repair.doublyStochastic(m))
-    #expect(cost < 2 * removedByCapping + 3 - m.sum())
+    #expect(cost < 2 * removed + 3 - m.sum())
   }
 
-  @Test func scalingDividesOnlyLinesThatAreTooLarge() {
-    // The first column sums to 3; after its division the second row sums to 5/3.
+  @Test func onlyLinesThatAreTooLargeAreDivided() {
+    // The first column sums to 3; after its division the second row sums to 5/3. So the matrix is
+    // divided to 1/3, 0, 0; 2/5, 3/10, 3/10; 0, and lacks 2/3, 0, 1 in rows, 4/15, 7/10, 7/10 in columns.
     let m = RationalMatrix([[1, 0, 0], [2, Rational(1, 2), Rational(1, 2)], [0, 0, 0]])
-    let capped = Repair.capped(m)
     #expect(
-      capped
-        == RationalMatrix([
-          [Rational(1, 3), 0, 0], [Rational(2, 5), Rational(3, 10), Rational(3, 10)], [0, 0, 0],
-        ]))
-    #expect(Repair.capped(capped) == capped)
+      Repair.doublyStochastic(m)
+        == Rational(1, 50) * RationalMatrix([[22, 14, 14], [20, 15, 15], [8, 21, 21]]))
   }
 
   /// T9e: aligned at the row argmax, the off-mass of a matrix inside the basin does not grow.
@@ -50,11 +48,12 @@ import Testing
     #expect(Repair.doublyStochastic(z, aligned: identity) == identity.matrix)
   }
 
-  /// T9a: one pass makes rows exact; a zero line is left alone instead of divided.
+  /// T9d: one pass makes all rows exact; a zero row becomes uniform, a zero column stays if none is.
   @Test func scalingMakesRowsExact() {
     let m = RationalMatrix([[1, 2, 0], [3, 4, 0], [0, 0, 0]])
     let scaled = Repair.scaled(m)
-    #expect(scaled.rowSums() == [1, 1, 0])
-    #expect(scaled.columnSums()[2] == 0)
+    #expect(scaled.rowSums() == [1, 1, 1])
+    #expect(scaled[2, 2] == Rational(1, 3) && scaled[0, 2] == 0)
+    #expect(Repair.scaled(RationalMatrix([[1, 0], [2, 0]])).columnSums() == [2, 0])
   }
 }

@@ -207,7 +207,7 @@ import Testing
     let identity = Permutation(identity: 2).matrix
     for (weight, stays) in [(Rational(99, 100), false), (Rational(1), true)] {
       let step = worst(identity, weight: weight, rate: 1)
-      let projection = try #require(EuclideanProjection(of: AlignedStep(step).moved))
+      let projection = try #require(EuclideanProjection(of: AlignedStep(step).step.moved))
       #expect((projection.matrix == identity) == stays)
       #expect(Theorems.t9eProjection.decide(step.instance).verdict == nil)
     }

@@ -50,7 +50,7 @@ import Testing
       let step = StepClass.projectionBasin.sample(order: n, from: &stream)
       guard Theorems.t9eProjection.decide(step.instance).verdict != nil else { continue }
       let aligned = AlignedStep(step)
-      let target = aligned.moved
+      let target = aligned.step.moved
       let projection = try #require(EuclideanProjection(of: target))
       #expect(projection.isProjection(of: target))
       if projection.matrix != aligned.target.matrix { interior += 1 }

@@ -211,8 +211,7 @@ import Testing
     #expect(refutes(claim, instance))
     #expect(Theorems.t9b.decide(instance).verdict == .holds)
     #expect(Theorems.t9bSignZero.decide(instance).verdict == .holds)
-    let z = Repair.thresholded(
-      TrainingStep(instance).moved(by: Subgradient(instance.matrices[0], atZero: 0)))
+    let z = TrainingStep(instance).withForceAtZero(0).thresholded
     #expect(z == RationalMatrix([[1, Rational(1, 10)], [0, 1]]))
   }
 }

@@ -2,9 +2,16 @@ import Birkhoff
 import Exact
 import RandomStreams
 import ShufflePenalty
+import StepArithmetic
 import Testing
 
 @Suite struct PenaltyTests {
+  private func subgradient(_ values: [Double], order n: Int) -> [Double] {
+    var result = [Double](repeating: 0, count: n * n)
+    PermutationPenalty.addGradient(weight: 1, of: values, size: n, to: &result)
+    return result
+  }
+
   /// P(J/N) = 2 N (1 - 1/sqrt N) = 2N - 2 sqrt N.
   @Test(arguments: 1...6)
   func theUniformMatrix(n: Int) {
@@ -35,27 +42,28 @@ import Testing
           Rational(exactly: values[$0 * n + $1]) ?? 0
         }
         let exact = Penalty.value(matrix)
-        let stable = try #require(StablePenalty.evaluate(values, order: n))
-        let lower = try #require(Rational(exactly: stable.lower))
-        let upper = try #require(Rational(exactly: stable.upper))
+        let interval = try #require(PermutationPenalty.enclosure(of: values, size: n))
+        let lower = try #require(Rational(exactly: interval.lowerBound))
+        let upper = try #require(Rational(exactly: interval.upperBound))
         #expect(RadicalSum(lower) <= exact && exact <= RadicalSum(upper))
-        #expect(stable.upper - stable.lower <= 15 * Double(n) * 0x1p-53 * stable.upper)
+        let width = interval.upperBound - interval.lowerBound
+        #expect(width <= 15 * Double(n) * 0x1p-53 * interval.upperBound)
       }
     }
-    #expect(StablePenalty.evaluate([-1], order: 1) == nil)
-    #expect(StablePenalty.evaluate([.nan], order: 1) == nil)
-    #expect(StablePenalty.evaluate([1e-300], order: 1) == nil)
+    #expect(PermutationPenalty.enclosure(of: [-1], size: 1) == nil)
+    #expect(PermutationPenalty.enclosure(of: [.nan], size: 1) == nil)
+    #expect(PermutationPenalty.enclosure(of: [1e-300], size: 1) == nil)
   }
 
   /// The uniform matrix is a stationary point of P on the tangent space of the polytope: all entries
   /// of the subgradient are equal, so an exactly uniform start gets no push.
   @Test(arguments: [2, 3, 8])
   func theUniformMatrixIsStationary(n: Int) {
-    let h = StablePenalty.subgradient([Double](repeating: 1 / Double(n), count: n * n), order: n)
+    let h = subgradient([Double](repeating: 1 / Double(n), count: n * n), order: n)
     #expect(Set(h).count == 1)
     var moved = [Double](repeating: 1 / Double(n), count: n * n)
     moved[0] += 0.01
-    #expect(Set(StablePenalty.subgradient(moved, order: n)).count > 1)
+    #expect(Set(subgradient(moved, order: n)).count > 1)
   }
 
   @Test func theSubgradientMatchesDifferences() {
@@ -73,7 +81,7 @@ import Testing
       }
       return total
     }
-    let h = StablePenalty.subgradient(values, order: n)
+    let h = subgradient(values, order: n)
     let step = 0x1p-14
     for k in values.indices {
       var (up, down) = (values, values)
@@ -85,6 +93,6 @@ import Testing
       // over 2 step: 40 * 36 * 2^-53 * 2^14 < 2^-28.
       #expect(abs((naive(up) - naive(down)) / (2 * step) - h[k]) < 0x1p-23)
     }
-    #expect(StablePenalty.subgradient([0, 0, 0, 0], order: 2) == [2, 2, 2, 2])
+    #expect(subgradient([0, 0, 0, 0], order: 2) == [2, 2, 2, 2])
   }
 }

@@ -47,7 +47,11 @@ import Testing
   @Test func zeroEntriesHaveTheForceGiven() {
     let identity = Permutation(identity: 2).matrix
     #expect(Subgradient(identity).values == RationalMatrix([[0, 2], [2, 0]]))
-    #expect(Subgradient(identity, atZero: 0).values == RationalMatrix(rows: 2, columns: 2))
+    // With the force 0 at zeros nothing is left of it at a permutation.
+    let still = TrainingStep(
+      matrix: identity, gradient: RationalMatrix(rows: 2, columns: 2), weight: 3, rate: 1)
+    #expect(still.withForceAtZero(0).moved == identity)
+    #expect(still.moved == RationalMatrix([[1, -6], [-6, 1]]))
     #expect(Subgradient(RationalMatrix(rows: 1, columns: 1)).values[0, 0] == 2)
   }
 
@@ -57,7 +61,7 @@ import Testing
       gradient: RationalMatrix([[1, 0], [-1, 0]]), weight: 5, rate: Rational(1, 7))
     // G + 5 H = [[3, 4], [3, 2]].
     #expect(
-      step.moved(by: Subgradient(step.matrix)).rows == [
+      step.moved.rows == [
         [Rational(1, 7), Rational(-1, 7)], [0, Rational(2, 7)],
       ])
     #expect(step.thresholded.rows == [[Rational(1, 7), 0], [0, Rational(2, 7)]])

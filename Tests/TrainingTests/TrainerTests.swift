@@ -2,6 +2,7 @@ import Foundation
 import ImageData
 import NeuralNet
 import Optimizers
+import StepArithmetic
 import Tensor
 import Testing
 

@@ -1,33 +1,23 @@
 import Exact
+import StepArithmetic
 
-/// Exact steps that bring a nonnegative matrix to the doubly stochastic ones.
+/// The projections of a training step, exactly: `ShuffleProjection` with rationals.
 package enum Repair {
   /// The matrix with negative entries replaced by 0.
   package static func thresholded(_ matrix: RationalMatrix) -> RationalMatrix {
-    RationalMatrix(rows: matrix.rowCount, columns: matrix.columnCount) { i, j in
-      max(matrix[i, j], 0)
-    }
+    matrix.changed { ShuffleProjection.threshold($0, size: $1) }
   }
 
   /// One pass of matrix scaling: columns divided by their sums, then rows by theirs.
   ///
-  /// A line whose sum is 0 is left as it is (T9d). `matrix` must be nonnegative.
+  /// A column of zeros is left as it is, a row of zeros becomes uniform (T9d). `matrix` must be
+  /// nonnegative.
   package static func scaled(_ matrix: RationalMatrix) -> RationalMatrix {
-    let byColumns = dividingColumns(matrix, by: matrix.columnSums().map { $0.sign == 0 ? 1 : $0 })
-    return dividingRows(byColumns, by: byColumns.rowSums().map { $0.sign == 0 ? 1 : $0 })
+    matrix.changed { ShuffleProjection.scale.apply(to: $0, size: $1, anchors: []) }
   }
 
-  /// The matrix with all line sums at most 1: columns with larger sums divided by them, then rows.
-  ///
-  /// `matrix` must be nonnegative; lines whose sums are at most 1 are left as they are. The mass
-  /// removed is at most E_r + E_c, the sums of what rows and columns have above 1.
-  package static func capped(_ matrix: RationalMatrix) -> RationalMatrix {
-    let byColumns = dividingColumns(matrix, by: matrix.columnSums().map { max($0, 1) })
-    return dividingRows(byColumns, by: byColumns.rowSums().map { max($0, 1) })
-  }
-
-  /// A doubly stochastic matrix near a nonnegative one: cap columns at sum 1, cap rows, and add the
-  /// rank-one completion of the deficits (T9e, L6).
+  /// A doubly stochastic matrix near a nonnegative one: columns, then rows are divided by their sums
+  /// where these exceed 1, and the rank-one completion of the deficits is added (T9e, L6).
   ///
   /// The step of training, exactly. Line sums become denominators of all later numbers: a float32
   /// matrix of order 64 gets entries of some 20 000 bits (measured), which `SparseRepair` avoids.
@@ -39,36 +29,19 @@ package enum Repair {
   package static func doublyStochastic(
     _ matrix: RationalMatrix, aligned permutation: Permutation? = nil
   ) -> RationalMatrix {
-    let n = matrix.order
-    var result = capped(matrix)
-    var rowDeficits = result.rowSums().map { 1 - $0 }
-    var columnDeficits = result.columnSums().map { 1 - $0 }
-    if let permutation {
-      for i in 0..<n {
-        let j = permutation[i]
-        let refill = min(rowDeficits[i], columnDeficits[j])
-        guard refill.sign > 0 else { continue }
-        result[i, j] = result[i, j] + refill
-        rowDeficits[i] -= refill
-        columnDeficits[j] -= refill
-      }
-    }
-    let total = rowDeficits.reduce(0, +)
-    guard total.sign > 0 else { return result }
-    for i in 0..<n where rowDeficits[i].sign > 0 {
-      let share = rowDeficits[i] / total
-      for j in 0..<n where columnDeficits[j].sign > 0 {
-        result[i, j] = result[i, j] + share * columnDeficits[j]
-      }
-    }
-    return result
+    let anchors = (0..<matrix.order).map { permutation?[$0] }
+    return matrix.changed { ShuffleProjection.repair.apply(to: $0, size: $1, anchors: anchors) }
   }
+}
 
-  private static func dividingColumns(_ m: RationalMatrix, by d: [Rational]) -> RationalMatrix {
-    RationalMatrix(rows: m.rowCount, columns: m.columnCount) { m[$0, $1] / d[$1] }
-  }
-
-  private static func dividingRows(_ m: RationalMatrix, by d: [Rational]) -> RationalMatrix {
-    RationalMatrix(rows: m.rowCount, columns: m.columnCount) { m[$0, $1] / d[$0] }
+extension RationalMatrix {
+  /// Returns the square matrix that `body` makes of this one's entries, given row-major with the order.
+  package func changed(
+    by body: (UnsafeMutablePointer<Rational>, _ size: Int) -> Void
+  ) -> RationalMatrix {
+    let n = order
+    var entries = (0..<(n * n)).map { self[$0 / n, $0 % n] }
+    body(&entries, n)
+    return RationalMatrix(rows: n, columns: n) { entries[$0 * n + $1] }
   }
 }

@@ -27,7 +27,10 @@ extension DoublyStochasticSampler {
       }
     }
     for _ in 0..<choices.int(in: 1...2) { matrix = onGrid(Repair.scaled(matrix)) }
-    return Repair.doublyStochastic(onGrid(Repair.capped(matrix)))
+    // Rows sum to at most 1 after scaling and rounding down; columns that do not are divided first.
+    let sums = matrix.columnSums().map { max($0, 1) }
+    return Repair.doublyStochastic(
+      onGrid(RationalMatrix(rows: n, columns: n) { matrix[$0, $1] / sums[$1] }))
   }
 
   /// The entries rounded down to multiples of 2^-32, which keeps line sums that are at most 1 so.

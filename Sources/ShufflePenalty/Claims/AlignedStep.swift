@@ -8,8 +8,6 @@ import Exact
 struct AlignedStep {
   /// The step with column j replaced by column pi(j).
   let step: TrainingStep
-  /// H for the reordered matrix.
-  let subgradient: Subgradient
   /// e_i = 1 - M_i,pi(i), row by row.
   let deficits: [Rational]
 
@@ -18,7 +16,6 @@ struct AlignedStep {
     let assignment = Assignment(maximising: step.matrix)
     let aligned = step.reorderingColumns(assignment.permutation)
     self.step = aligned
-    subgradient = Subgradient(aligned.matrix)
     deficits = (0..<step.matrix.order).map { 1 - aligned.matrix[$0, $0] }
   }
 
@@ -30,10 +27,8 @@ struct AlignedStep {
   var target: Permutation { Permutation(identity: order) }
   /// The largest e_i.
   var largestDeficit: Rational { deficits.max() ?? 0 }
-  /// M - eta (G + lambda H).
-  var moved: RationalMatrix { step.moved(by: subgradient) }
   /// Z = max(M - eta (G + lambda H), 0).
-  var thresholded: RationalMatrix { Repair.thresholded(moved) }
+  var thresholded: RationalMatrix { step.thresholded }
 
   /// The least Gam >= 0 with G_ij >= -Gam off pi.
   var pullOff: Rational {
@@ -45,9 +40,8 @@ struct AlignedStep {
   /// The least Gam >= 0 with G_ij >= -Gam off pi and G_ii <= Gam on pi; it counts the rounding of H,
   /// which is upward and so no help off pi.
   var gradientBound: Rational {
-    (0..<order).reduce(pullOff) {
-      max($0, step.gradient[$1, $1] + step.weight * subgradient.excess)
-    }
+    let excess = step.weight * Subgradient(matrix).excess
+    return (0..<order).reduce(pullOff) { max($0, step.gradient[$1, $1] + excess) }
   }
 
   /// The largest entry of M off pi.

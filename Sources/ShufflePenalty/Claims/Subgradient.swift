@@ -1,6 +1,8 @@
+import Birkhoff
 import Exact
+import StepArithmetic
 
-/// The subgradient H of the penalty at a nonnegative matrix, in rationals.
+/// The subgradient H of the penalty at a nonnegative matrix, in rationals, by the function that trains.
 ///
 ///     H_ij = 2 - M_ij / |r_i|_2 - M_ij / |c_j|_2
 ///
@@ -10,27 +12,17 @@ import Exact
 package struct Subgradient: Sendable {
   /// H or a little more: H_ij <= values[i, j] <= H_ij + excess.
   package let values: RationalMatrix
-  /// 0 when every quotient is rational, so that the values are H itself; else 2^-95.
+  /// 0 when every norm is rational, so that the values are H itself; else 2^-95.
   package let excess: Rational
 
   /// Takes a nonnegative matrix of any scale.
-  ///
-  /// - Parameters:
-  ///   - matrix: M.
-  ///   - force: The value at a zero entry; 0 is what automatic differentiation with sign(0) = 0
-  ///     gives.
-  package init(_ matrix: RationalMatrix, atZero force: Rational = 2) {
-    let rows = matrix.rowSums(of: .square)
-    let columns = matrix.columnSums(of: .square)
-    var isExact = true
-    values = RationalMatrix(rows: matrix.rowCount, columns: matrix.columnCount) { i, j in
-      let x = matrix[i, j]
-      guard x.sign != 0 else { return force }
-      let square = x.squared
-      let (row, column) = (RootBounds(square / rows[i]), RootBounds(square / columns[j]))
-      if !row.isExact || !column.isExact { isExact = false }
-      return 2 - row.lower - column.lower
+  package init(_ matrix: RationalMatrix) {
+    let zero = RationalMatrix(rows: matrix.rowCount, columns: matrix.columnCount)
+    let entries = matrix.rows.flatMap { $0 }
+    values = zero.changed { target, n in
+      PermutationPenalty.addGradient(weight: 1, of: entries, size: n, to: target)
     }
-    excess = isExact ? 0 : 2 * RootBounds.unit
+    let squares = matrix.rowSums(of: .square) + matrix.columnSums(of: .square)
+    excess = squares.allSatisfy { RootBounds($0).isExact } ? 0 : 2 * RootBounds.unit
   }
 }

@@ -1,6 +1,7 @@
 import Birkhoff
 import Claims
 import Exact
+import StepArithmetic
 
 /// One step of projected descent on f + lambda P: the matrix M, the gradient G of f there, the weight
 /// lambda of the penalty and the rate eta.
@@ -38,20 +39,40 @@ package struct TrainingStep: Equatable, Sendable {
     ClaimInstance(matrices: [matrix, gradient], numbers: [weight, rate])
   }
 
-  /// The matrix after the gradient step: M - eta (G + lambda H), with the subgradient given for H.
-  package func moved(by subgradient: Subgradient) -> RationalMatrix {
-    RationalMatrix(rows: matrix.rowCount, columns: matrix.columnCount) { i, j in
-      matrix[i, j] - rate * (gradient[i, j] + weight * subgradient.values[i, j])
-    }
-  }
-
-  /// Z, the matrix after the gradient step and the threshold: max(M - eta (G + lambda H), 0), with H
+  /// The matrix after the gradient step, M - eta (G + lambda H), by the function that trains, with H
   /// rounded up by at most 2^-95.
   ///
   /// M must be nonnegative. Where H is irrational this is the exact step of a gradient that is larger
   /// by at most 2^-95 lambda: what is said of every gradient holds when that is counted.
-  package var thresholded: RationalMatrix {
-    Repair.thresholded(moved(by: Subgradient(matrix)))
+  package var moved: RationalMatrix {
+    var forces = gradient.rows.flatMap { $0 }
+    return matrix.changed { entries, n in
+      rule(.scale).descend(entries, gradient: &forces, size: n, weight: weight)
+    }
+  }
+
+  /// Z, the matrix after the gradient step and the threshold: max(M - eta (G + lambda H), 0).
+  package var thresholded: RationalMatrix { Repair.thresholded(moved) }
+
+  /// The matrix after the whole step, projected in the given way, by the function that trains.
+  package func result(_ projection: ShuffleProjection) -> RationalMatrix {
+    var forces = gradient.rows.flatMap { $0 }
+    return matrix.changed { entries, n in
+      rule(projection).apply(to: entries, gradient: &forces, size: n)
+    }
+  }
+
+  private func rule(_ projection: ShuffleProjection) -> ShuffleStep<Rational> {
+    ShuffleStep(learningRate: rate, penaltyWeight: weight, projection: projection)
+  }
+
+  /// The step of training in which H is `force` instead of 2 at zero entries: G changes there by
+  /// lambda (`force` - 2).
+  package func withForceAtZero(_ force: Rational) -> TrainingStep {
+    let forces = RationalMatrix(rows: matrix.rowCount, columns: matrix.columnCount) { i, j in
+      gradient[i, j] + (matrix[i, j].sign == 0 ? weight * (force - 2) : 0)
+    }
+    return TrainingStep(matrix: matrix, gradient: forces, weight: weight, rate: rate)
   }
 
   /// The step with columns reordered: column j of the result is column `order[j]`.

@@ -1,5 +1,6 @@
 import Claims
 import Exact
+import StepArithmetic
 
 /// False statements close to T10 and T11.
 extension PlantedClaims {
@@ -18,7 +19,7 @@ extension PlantedClaims {
     tests: ["FloatingPointClaimTests.theNaiveValueIsNot"],
     on: .matrix(.doubles) { facts in
       let (values, n) = (facts.doubles, facts.order)
-      guard StablePenalty.evaluate(values, order: n) != nil else { return .inapplicable }
+      guard PermutationPenalty.enclosure(of: values, size: n) != nil else { return .inapplicable }
       let value = (0..<n).reduce(0.0) { total, k in
         total + Theorems.naiveGap((0..<n).map { values[k * n + $0] })
           + Theorems.naiveGap((0..<n).map { values[$0 * n + k] })

@@ -1,6 +1,7 @@
 import Birkhoff
 import Claims
 import Exact
+import StepArithmetic
 
 /// T9e: training ends at a permutation exactly, after finitely many steps; one step of each theorem.
 ///
@@ -14,10 +15,10 @@ extension Theorems {
   /// T9e, A'.
   package static let t9eAligned = Claim(
     "T9e-A'",
-    assuming: "M doubly stochastic, all e_i = 1 - M_i,pi(i) at most e* <= 1/2, "
-      + "A = lambda h(e*) - Gam > 0 with h(e) = 2 - 2e/sqrt(e^2 + (1 - e)^2); any G on pi",
-    "the aligned exact repair of Z is doubly stochastic with e_i' <= max(0, e_i - eta A) in every "
-      + "row, so it is P_pi if all e_i <= eta A",
+    assuming: "M doubly stochastic, all e_i = 1 - M_i,pi(i) at most e* < 1/2, so that the anchors "
+      + "are pi, A = lambda h(e*) - Gam > 0 with h(e) = 2 - 2e/sqrt(e^2 + (1 - e)^2); any G on pi",
+    "the step with the aligned exact repair ends doubly stochastic with e_i' <= max(0, e_i - eta A) "
+      + "in every row, so at P_pi if all e_i <= eta A",
     comparing: "e_i' against max(0, e_i - eta A)",
     .provedInProofs([
       "T9e_aligned_step", "T9e_aligned_identification", "T9e_aligned_start",
@@ -43,12 +44,14 @@ extension Theorems {
       "BasinClaimTests.alignedTrajectoriesEndAtThePermutationInTime",
     ],
     on: .step(.alignedBasin) { step in
-      guard let aligned = doublyStochasticStep(step) else { return .inapplicable }
+      guard let aligned = doublyStochasticStep(step), 2 * aligned.largestDeficit < 1 else {
+        return .inapplicable
+      }
       let basin = AlignedBasin(radius: aligned.largestDeficit)
       // Nothing is needed of G on pi, and off pi the rounding of H helps.
       let speed = step.rate * (step.weight * basin.offForce - aligned.pullOff)
       guard speed.sign > 0 else { return .inapplicable }
-      let next = Repair.doublyStochastic(aligned.thresholded, aligned: aligned.target)
+      let next = aligned.step.result(.repair)
       guard StochasticDefects(next).isDoublyStochastic else {
         return .asserts(false, "the repair is not doubly stochastic")
       }
@@ -297,7 +300,7 @@ extension Theorems {
         step.rate
         * basin.rate(weight: step.weight, gradientBound: aligned.gradientBound)
       guard speed.sign > 0 else { return .inapplicable }
-      let moved = aligned.moved
+      let moved = aligned.step.moved
       guard let projection = EuclideanProjection(of: moved), projection.isProjection(of: moved)
       else { return ClaimDecision(verdict: .undecided("the projection was not found exactly")) }
       if 2 * square <= speed.squared {

@@ -1,11 +1,12 @@
 import Claims
 import Exact
+import StepArithmetic
 
 /// T10: the penalty in double precision.
 extension Theorems {
   static let floatingPoint: [Claim] = [t10, t10Naive]
 
-  /// T10 for `StablePenalty`.
+  /// T10 for the penalty of training.
   package static let t10 = Claim(
     "T10",
     assuming: "M >= 0 of doubles whose squares stay in the normal range, p the double computed by "
@@ -20,13 +21,15 @@ extension Theorems {
     tests: ["FloatingPointClaimTests.theStableValueIsAccurate"],
     on: .matrix(.doubles) { facts in
       let values = facts.doubles
-      guard let stable = StablePenalty.evaluate(values, order: facts.order),
-        let lower = Rational(exactly: stable.lower), let upper = Rational(exactly: stable.upper)
+      guard let interval = PermutationPenalty.enclosure(of: values, size: facts.order),
+        let lower = Rational(exactly: interval.lowerBound),
+        let upper = Rational(exactly: interval.upperBound)
       else { return .inapplicable }
       guard RadicalSum(lower) <= facts.penalty, facts.penalty <= RadicalSum(upper) else {
         return .asserts(false, "the interval misses P", facts.penalty, RadicalSum(upper))
       }
-      return decideRelativeError(facts, value: stable.value)
+      return decideRelativeError(
+        facts, value: PermutationPenalty.value(of: values, size: facts.order))
     })
 
   /// Decides |value - P| <= gamma_{6N} P.
@@ -46,7 +49,9 @@ extension Theorems {
     tests: ["FloatingPointClaimTests.theNaiveValueIsNot"],
     on: .matrix(.doubles) { facts in
       let values = facts.doubles
-      guard StablePenalty.evaluate(values, order: facts.order) != nil else { return .inapplicable }
+      guard PermutationPenalty.enclosure(of: values, size: facts.order) != nil else {
+        return .inapplicable
+      }
       let bound = Rational(21, 10) * roundoff(facts.order + 1)
       return .tightest(
         (0..<facts.order).map { i in

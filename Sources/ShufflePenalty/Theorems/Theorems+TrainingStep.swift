@@ -1,11 +1,12 @@
 import Birkhoff
 import Claims
 import Exact
+import StepArithmetic
 
 /// T9a-d: one step of projected descent, and the scaling or repair that ends it.
 ///
 /// Z = max(M - eta (G + lambda H), 0); S(M) divides the columns of Z by their sums, then the rows by
-/// theirs.
+/// theirs. All of it is computed by the functions that train (`StepArithmetic`), with rationals.
 extension Theorems {
   static let trainingStep: [Claim] = [t9a, t9b, t9bSignZero, t9c, t9d]
 
@@ -129,10 +130,10 @@ extension Theorems {
   /// T9d.
   package static let t9d = Claim(
     "T9d", assuming: "Z >= 0 has a zero line",
-    "scaling without division by 0 leaves the line zero, so the defects of all lines sum to at least "
-      + "2 and, if no row is zero, the row argmax is no permutation; the exact repair of Z is doubly "
-      + "stochastic",
-    comparing: "2 against sum |line sum - 1| after scaling",
+    "scaling, which leaves zero columns and makes zero rows uniform, gives all rows the sum 1; if no "
+      + "row is zero, zero columns stay zero, so sum_j |c_j - 1| >= 2 and the row argmax is no "
+      + "permutation; the exact repair of Z is doubly stochastic",
+    comparing: "2 against sum_j |c_j - 1| after scaling, if no row is zero",
     .provedInProofs(["T9d_zero_column", "T9d_zero_row", "T9d_repairs_doubly_stochastic"]),
     examples: [
       ClaimExample(
@@ -141,21 +142,25 @@ extension Theorems {
     tests: ["TrainingStepClaimTests.theRepairFillsZeroLines"],
     on: .step(.zeroLine) { step in
       let z = step.thresholded
+      let n = z.order
       let (rows, columns) = (zeroLines(z.rowSums()), zeroLines(z.columnSums()))
       guard !rows.isEmpty || !columns.isEmpty else { return .inapplicable }
       let scaled = Repair.scaled(z)
       let defects = StochasticDefects(scaled)
-      guard zeroLines(defects.rowSums) == rows, zeroLines(defects.columnSums) == columns,
-        !rows.isEmpty || ArgmaxRounding(scaled).permutation == nil
-      else {
-        return .asserts(false, "scaling fills a zero line, or the row argmax is a permutation")
-      }
+      guard defects.rowSums.allSatisfy({ $0 == 1 }),
+        rows.allSatisfy({ i in (0..<n).allSatisfy { scaled[i, $0] == Rational(1, n) } })
+      else { return .asserts(false, "a row does not sum to 1, or a zero row is not uniform") }
       guard StochasticDefects(Repair.doublyStochastic(z)).isDoublyStochastic else {
         return .asserts(false, "the repair is not doubly stochastic")
       }
+      guard rows.isEmpty else { return .asserts(true, "") }
+      guard zeroLines(defects.columnSums) == columns, ArgmaxRounding(scaled).permutation == nil
+      else {
+        return .asserts(
+          false, "scaling fills a zero column, or the row argmax is a permutation")
+      }
       return .atMost(
-        2, RadicalSum(defect(defects.rowSums + defects.columnSums)),
-        "the defects of the lines sum to less than 2")
+        2, RadicalSum(defect(defects.columnSums)), "the defects of the columns sum to less than 2")
     })
 
   /// The step that only scales: no gradient and no penalty.
@@ -193,9 +198,7 @@ extension Theorems {
 
   /// Whether S(M) = M, with `force` the value of H at zero entries.
   static func isFixed(_ aligned: AlignedStep, force: Rational) -> Bool {
-    let subgradient = Subgradient(aligned.matrix, atZero: force)
-    let z = Repair.thresholded(aligned.step.moved(by: subgradient))
-    return Repair.scaled(z) == aligned.matrix
+    aligned.step.withForceAtZero(force).result(.scale) == aligned.matrix
   }
 
   /// sum |s - 1| over line sums s.

@@ -2,6 +2,7 @@ import ImageData
 import NeuralNet
 import Optimizers
 import RandomStreams
+import StepArithmetic
 import Tensor
 
 /// Everything that decides how a run goes, apart from the images.

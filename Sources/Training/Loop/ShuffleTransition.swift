@@ -1,4 +1,5 @@
 import Optimizers
+import StepArithmetic
 
 /// One step of one shuffle matrix as it happened, to be held against the theorems (T9).
 package struct ShuffleTransition: Sendable {
@@ -9,7 +10,7 @@ package struct ShuffleTransition: Sendable {
   /// The gradient of the loss, without the penalty, row-major.
   package let lossGradient: [Float]
   /// The step size, penalty weight and projection.
-  package let rule: ShuffleStep
+  package let rule: ShuffleStep<Double>
   /// The matrix after the step.
   package let after: LearnedMatrix
 }

@@ -1,6 +1,7 @@
 import ImageData
 import NeuralNet
 import Optimizers
+import StepArithmetic
 import Tensor
 
 /// Trains a network, one epoch at a call.

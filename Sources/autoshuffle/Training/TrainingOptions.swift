@@ -1,6 +1,7 @@
 import ArgumentParser
 import NeuralNet
 import Optimizers
+import StepArithmetic
 import Tensor
 import Training
 

@@ -1,6 +1,7 @@
 import NeuralNet
 import Optimizers
 import RandomStreams
+import StepArithmetic
 import Tensor
 
 /// One network and one batch of random images, from a seed: the subject of a comparison with

@@ -3,6 +3,7 @@ import BinaryFiles
 import Foundation
 import NeuralNet
 import Optimizers
+import StepArithmetic
 import Tensor
 import Training
 

@@ -4,6 +4,7 @@ import ImageData
 import NeuralNet
 import Optimizers
 import RandomStreams
+import StepArithmetic
 import Tensor
 import Training
 

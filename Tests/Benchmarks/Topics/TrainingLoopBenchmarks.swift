@@ -3,6 +3,7 @@ import ImageData
 import NeuralNet
 import Optimizers
 import RandomStreams
+import StepArithmetic
 import Tensor
 
 struct TrainingLoopCommand: ParsableCommand {

@@ -1,5 +1,7 @@
 /// The aligned exact repair (`ShuffleProjection.repair`) of an n x n matrix without negative entries.
-struct AlignedRepair<Scalar: BinaryFloatingPoint> {
+struct AlignedRepair<Scalar: StepScalar> {
+  typealias Wide = Scalar.Wide
+
   let matrix: UnsafeMutablePointer<Scalar>
   let size: Int
 
@@ -7,11 +9,9 @@ struct AlignedRepair<Scalar: BinaryFloatingPoint> {
   ///
   /// Three passes: what rows lack, what columns lack, and the result. A quotient of equal numbers is
   /// exactly 1, and what nothing is missing from gets exactly nothing: so a permutation stays one.
-  func apply(columnSums: UnsafeMutablePointer<Double>, anchors: [Int?]) {
+  func apply(columnSums: UnsafeMutablePointer<Wide>, anchors: [Int?]) {
     precondition(anchors.count == size, "one anchor or nil for each row is needed")
-    withUnsafeTemporaryAllocation(of: Double.self, capacity: 5 * size) { buffer in
-      guard let line = buffer.baseAddress else { return }
-      line.initialize(repeating: 0, count: 5 * size)
+    withZeros(5 * size) { (line: UnsafeMutablePointer<Wide>) in
       let (rowCaps, refills) = (line + size, line + 2 * size)
       let (rowDeficits, columnDeficits) = (line + 3 * size, line + 4 * size)
       let columnCaps = columnSums
@@ -43,22 +43,21 @@ struct AlignedRepair<Scalar: BinaryFloatingPoint> {
         divide(row: i, by: columnCaps, into: line)
         divide(line, by: rowCaps[i])
         if let j = anchors[i] { line[j] += refills[i] }
-        for j in 0..<size { row[j] = Scalar(line[j] + share * columnDeficits[j]) }
+        for j in 0..<size { row[j] = Scalar(rounding: line[j] + share * columnDeficits[j]) }
       }
     }
   }
 
   private func divide(
-    row i: Int, by columnCaps: UnsafeMutablePointer<Double>,
-    into line: UnsafeMutablePointer<Double>
+    row i: Int, by columnCaps: UnsafeMutablePointer<Wide>, into line: UnsafeMutablePointer<Wide>
   ) {
     let row = matrix + i * size
-    for j in 0..<size { line[j] = Double(row[j]) / columnCaps[j] }
+    for j in 0..<size { line[j] = row[j].wide / columnCaps[j] }
   }
 
   /// Divides a line by a cap, which for most rows of a matrix that has settled is 1.
-  private func divide(_ line: UnsafeMutablePointer<Double>, by cap: Double) {
+  private func divide(_ line: UnsafeMutablePointer<Wide>, by cap: Wide) {
     if cap == 1 { return }
-    for j in 0..<size { line[j] /= cap }
+    for j in 0..<size { line[j] = line[j] / cap }
   }
 }

@@ -1,18 +1,16 @@
-import Exact
-
 /// The square root of a rational between two rationals at most 2^-96 apart, equal if it is rational.
-struct RootBounds {
+package struct RootBounds {
   /// At most the root.
-  let lower: Rational
+  package let lower: Rational
   /// At least the root.
-  let upper: Rational
+  package let upper: Rational
 
   /// The largest width, 2^-96.
-  static let unit = Rational.powerOfTwo(-bits)
+  package static let unit = Rational.powerOfTwo(-bits)
   private static let bits = 96
 
   /// Encloses the root of a rational that is not negative.
-  init(_ radicand: Rational) {
+  package init(_ radicand: Rational) {
     if let root = SquareRoot.exact(radicand) {
       (lower, upper) = (root, root)
     } else {
@@ -22,5 +20,5 @@ struct RootBounds {
   }
 
   /// Whether the bounds are the root itself.
-  var isExact: Bool { lower == upper }
+  package var isExact: Bool { lower == upper }
 }

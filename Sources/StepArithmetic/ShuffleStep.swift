@@ -1,14 +1,14 @@
-/// One projected gradient step of a shuffle matrix (T9).
-package struct ShuffleStep: Equatable, Sendable {
+/// One projected gradient step of a shuffle matrix (T9): of floats with numbers in Double, or exact.
+package struct ShuffleStep<Number: StepNumber>: Equatable, Sendable {
   /// The step size eta.
-  package let learningRate: Double
+  package let learningRate: Number
   /// The weight lambda of the penalty where nothing limits it; 0 leaves the penalty out.
-  package let penaltyWeight: Double
+  package let penaltyWeight: Number
   /// How the result is brought back towards the doubly stochastic matrices.
   package let projection: ShuffleProjection
 
   /// Describes a step; the numbers must not be negative.
-  package init(learningRate: Double, penaltyWeight: Double, projection: ShuffleProjection) {
+  package init(learningRate: Number, penaltyWeight: Number, projection: ShuffleProjection) {
     precondition(learningRate >= 0 && penaltyWeight >= 0, "a shuffle step has no negative numbers")
     self.learningRate = learningRate
     self.penaltyWeight = penaltyWeight
@@ -22,34 +22,43 @@ package struct ShuffleStep: Equatable, Sendable {
   /// H is at most 2, so that the limited penalty takes at most half of the largest entry of a row. A
   /// larger step erases a row of many small entries altogether, and with it all that was learned; the
   /// projection refills it evenly, and so it goes on: the row stays uniform however large lambda is.
-  package func penaltyWeight<Scalar: BinaryFloatingPoint>(
+  package func penaltyWeight<Scalar: StepScalar>(
     on matrix: UnsafePointer<Scalar>, size: Int
-  ) -> Double {
+  ) -> Number where Scalar.Wide == Number {
     guard penaltyWeight > 0, learningRate > 0 else { return penaltyWeight }
-    var smallest = Scalar.infinity
-    for i in 0..<size {
-      let row = UnsafeBufferPointer(start: matrix + i * size, count: size)
-      smallest = min(smallest, row.max() ?? 0)
+    let largest = (0..<size).map { i in
+      UnsafeBufferPointer(start: matrix + i * size, count: size).max() ?? 0
     }
-    return smallest > 0.5
-      ? penaltyWeight : min(penaltyWeight, Double(smallest) / (4 * learningRate))
+    guard let smallest = largest.min(), !ShuffleProjection.isAboveHalf(smallest) else {
+      return penaltyWeight
+    }
+    return min(penaltyWeight, smallest.wide / (4 * learningRate))
   }
 
   /// Replaces M by the projection of M - eta (G + w H), w being the weight of the penalty on M;
   /// `gradient` becomes G + w H.
   ///
   /// There is no momentum: the theorems on finite identification (T9e) are about plain steps.
-  package func apply<Scalar: BinaryFloatingPoint>(
+  @specialized(where Number == Double, Scalar == Float)
+  package func apply<Scalar: StepScalar>(
     to matrix: UnsafeMutablePointer<Scalar>, gradient: UnsafeMutablePointer<Scalar>, size: Int
-  ) {
+  ) where Scalar.Wide == Number {
     let anchors =
       projection == .repair ? ShuffleProjection.anchors(of: matrix, size: size) : []
-    let weight = penaltyWeight(on: matrix, size: size)
+    descend(
+      matrix, gradient: gradient, size: size, weight: penaltyWeight(on: matrix, size: size))
+    projection.apply(to: matrix, size: size, anchors: anchors)
+  }
+
+  /// Replaces M by M - eta (G + w H) for a given w; `gradient` becomes G + w H.
+  package func descend<Scalar: StepScalar>(
+    _ matrix: UnsafeMutablePointer<Scalar>, gradient: UnsafeMutablePointer<Scalar>, size: Int,
+    weight: Number
+  ) where Scalar.Wide == Number {
     if weight > 0 {
       PermutationPenalty.addGradient(weight: weight, of: matrix, size: size, to: gradient)
     }
-    let rate = Scalar(learningRate)
+    let rate = Scalar(rounding: learningRate)
     for index in 0..<(size * size) { matrix[index] -= rate * gradient[index] }
-    projection.apply(to: matrix, size: size, anchors: anchors)
   }
 }

@@ -1,6 +1,5 @@
-import Optimizers
 import RandomStreams
-import Tensor
+import StepArithmetic
 import Testing
 
 @Suite struct PermutationPenaltyTests {
@@ -40,13 +39,6 @@ import Testing
     #expect(SquareMatrix<Float>([[0.5, 0.5], [0.5, 0.5]]).penalty == 4 - 2 * 2.0.squareRoot())
     // 2N(1 - 1/sqrt N) for N = 16.
     #expect(SquareMatrix<Float>(size: 16) { _, _ in 1 / 16 }.penalty == 24)
-  }
-
-  @Test func valueOfATensorIsThatOfItsElements() {
-    var stream = RandomStream(root: 9, name: "penalty-tensor")
-    let matrix: SquareMatrix<Float> = stream.matrix(size: 5)
-    let tensor = Tensor(shape: [5, 5], values: matrix.entries)
-    #expect(PermutationPenalty.value(of: tensor) == matrix.penalty)
   }
 
   @Test func partialPermutationsCostExactlyNothing() {

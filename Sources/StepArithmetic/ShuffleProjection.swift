@@ -1,12 +1,12 @@
 /// How a shuffle matrix is brought back towards the doubly stochastic ones after a gradient step.
 ///
 /// Both ways first replace negative entries (and anything that is not a number) by 0, work in place
-/// on an n x n row-major matrix, take O(n^2) operations in Double and round each entry once.
+/// on an n x n row-major matrix, take O(n^2) operations, in Double for floats, and round each entry once.
 package enum ShuffleProjection: String, Codable, CaseIterable, Sendable {
   /// One pass of scaling: columns divided by their sums, then rows by theirs.
   ///
   /// Rows then sum to 1, columns in general do not (T9a). Nothing is divided by 0: a column of
-  /// zeros stays as it is, and a row of zeros becomes uniform, 1/n, so that rows always sum to 1.
+  /// zeros stays as it is, and a row of zeros becomes uniform, 1/n, so that rows always sum to 1 (T9d).
   case scale
 
   /// The aligned exact repair: the result is doubly stochastic (T9e, theorem A').
@@ -27,34 +27,33 @@ package enum ShuffleProjection: String, Codable, CaseIterable, Sendable {
   ///
   /// Rows of a doubly stochastic matrix have distinct anchors. Of two rows that share a column, as
   /// in a matrix with larger column sums, the first has it.
-  package static func anchors<Scalar: BinaryFloatingPoint>(
+  package static func anchors<Scalar: StepScalar>(
     of matrix: UnsafePointer<Scalar>, size: Int
   ) -> [Int?] {
     var isTaken = [Bool](repeating: false, count: size)
     return (0..<size).map { i in
       let row = matrix + i * size
-      guard let j = (0..<size).first(where: { row[$0] > 0.5 }), !isTaken[j] else { return nil }
+      guard let j = (0..<size).first(where: { isAboveHalf(row[$0]) }), !isTaken[j] else {
+        return nil
+      }
       isTaken[j] = true
       return j
     }
   }
 
+  /// Whether an entry exceeds 1/2, and so is the largest of its row, if that sums to 1.
+  @inline(__always)
+  static func isAboveHalf<Scalar: StepScalar>(_ entry: Scalar) -> Bool {
+    2 * entry.wide > 1
+  }
+
   /// Projects a matrix in place; `anchors` are those of the matrix before the step, and are used by
   /// `repair` only.
-  package func apply<Scalar: BinaryFloatingPoint>(
+  package func apply<Scalar: StepScalar>(
     to matrix: UnsafeMutablePointer<Scalar>, size: Int, anchors: [Int?]
   ) {
-    withUnsafeTemporaryAllocation(of: Double.self, capacity: size) { buffer in
-      guard let columnSums = buffer.baseAddress else { return }
-      columnSums.initialize(repeating: 0, count: size)
-      for i in 0..<size {
-        let row = matrix + i * size
-        for j in 0..<size {
-          let entry = row[j] > 0 ? row[j] : 0
-          row[j] = entry
-          columnSums[j] += Double(entry)
-        }
-      }
+    withZeros(size) { (columnSums: UnsafeMutablePointer<Scalar.Wide>) in
+      Self.threshold(matrix, size, addingColumnsTo: columnSums)
       switch self {
       case .scale:
         Self.scale(matrix, size, columnSums)
@@ -64,21 +63,42 @@ package enum ShuffleProjection: String, Codable, CaseIterable, Sendable {
     }
   }
 
+  /// Replaces negative entries, and what is not a number, by 0.
+  package static func threshold<Scalar: StepScalar>(
+    _ matrix: UnsafeMutablePointer<Scalar>, size: Int
+  ) {
+    withZeros(size) { threshold(matrix, size, addingColumnsTo: $0) }
+  }
+
+  private static func threshold<Scalar: StepScalar>(
+    _ matrix: UnsafeMutablePointer<Scalar>, _ size: Int,
+    addingColumnsTo columnSums: UnsafeMutablePointer<Scalar.Wide>
+  ) {
+    for i in 0..<size {
+      let row = matrix + i * size
+      for j in 0..<size {
+        let entry = row[j] > 0 ? row[j] : 0
+        row[j] = entry
+        columnSums[j] += entry.wide
+      }
+    }
+  }
+
   /// Scales a matrix of nonnegative entries with the given sums, which are overwritten.
-  private static func scale<Scalar: BinaryFloatingPoint>(
-    _ matrix: UnsafeMutablePointer<Scalar>, _ size: Int, _ columnSums: UnsafeMutablePointer<Double>
+  private static func scale<Scalar: StepScalar>(
+    _ matrix: UnsafeMutablePointer<Scalar>, _ size: Int,
+    _ columnSums: UnsafeMutablePointer<Scalar.Wide>
   ) {
     for j in 0..<size where columnSums[j] == 0 { columnSums[j] = 1 }
-    withUnsafeTemporaryAllocation(of: Double.self, capacity: size) { buffer in
-      guard let line = buffer.baseAddress else { return }
+    withZeros(size) { (line: UnsafeMutablePointer<Scalar.Wide>) in
       for i in 0..<size {
         let row = matrix + i * size
-        for j in 0..<size { (line + j).initialize(to: Double(row[j]) / columnSums[j]) }
+        for j in 0..<size { line[j] = row[j].wide / columnSums[j] }
         let sum = lineSum(size) { line[$0] }
         if sum > 0 {
-          for j in 0..<size { row[j] = Scalar(line[j] / sum) }
+          for j in 0..<size { row[j] = Scalar(rounding: line[j] / sum) }
         } else {
-          row.update(repeating: Scalar(1 / Double(size)), count: size)
+          row.update(repeating: Scalar(rounding: 1 / Scalar.Wide(size)), count: size)
         }
       }
     }

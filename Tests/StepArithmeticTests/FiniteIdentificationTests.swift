@@ -1,5 +1,5 @@
-import Optimizers
 import RandomStreams
+import StepArithmetic
 import Testing
 
 /// Theorem A' of T9e and the counterexample to the plain completion, on the code that trains.
@@ -23,14 +23,14 @@ import Testing
   }
 
   /// Off-diagonal masses of the rows, in Double.
-  private func offMasses<Scalar: BinaryFloatingPoint>(_ matrix: SquareMatrix<Scalar>) -> [Double] {
+  private func offMasses<Scalar: FloatScalar>(_ matrix: SquareMatrix<Scalar>) -> [Double] {
     (0..<matrix.size).map { i in
       (0..<matrix.size).reduce(0.0) { $0 + ($1 == i ? 0 : Double(matrix[i, $1])) }
     }
   }
 
   /// A gradient bounded by `bound` in the way that does most harm, or at random.
-  private func gradient<Scalar: BinaryFloatingPoint>(
+  private func gradient<Scalar: FloatScalar>(
     size: Int, bound: Scalar, stream: inout RandomStream
   ) -> SquareMatrix<Scalar> {
     let isAdversarial = stream.oneIn(2)
@@ -39,7 +39,7 @@ import Testing
     }
   }
 
-  private func expectIdentification<Scalar: BinaryFloatingPoint>(_: Scalar.Type) {
+  private func expectIdentification<Scalar: FloatScalar>(_: Scalar.Type) {
     var stream = RandomStream(root: 4, name: "identification")
     var steps = 0
     for size in 2...7 {

@@ -1,8 +1,13 @@
-import Optimizers
 import RandomStreams
+import StepArithmetic
+
+/// The entries of matrices that train.
+protocol FloatScalar: BinaryFloatingPoint, StepScalar where Wide == Double {}
+extension Double: FloatScalar {}
+extension Float: FloatScalar {}
 
 /// A row-major square matrix, so that tests of the pointer interfaces stay readable.
-struct SquareMatrix<Scalar: BinaryFloatingPoint>: Equatable {
+struct SquareMatrix<Scalar: FloatScalar>: Equatable {
   let size: Int
   var entries: [Scalar]
 
@@ -42,7 +47,7 @@ struct SquareMatrix<Scalar: BinaryFloatingPoint>: Equatable {
     return result
   }
 
-  func stepped(_ step: ShuffleStep, gradient: SquareMatrix) -> SquareMatrix {
+  func stepped(_ step: ShuffleStep<Double>, gradient: SquareMatrix) -> SquareMatrix {
     var result = self
     var gradient = gradient
     step.apply(to: &result.entries, gradient: &gradient.entries, size: size)
@@ -68,14 +73,14 @@ struct SquareMatrix<Scalar: BinaryFloatingPoint>: Equatable {
 
 extension RandomStream {
   /// Draws a matrix with entries in 0...1, about a third of them 0 if `sparse`.
-  mutating func matrix<Scalar: BinaryFloatingPoint>(
+  mutating func matrix<Scalar: FloatScalar>(
     size: Int, sparse: Bool = false
   ) -> SquareMatrix<Scalar> {
     SquareMatrix(size: size) { _, _ in sparse && oneIn(3) ? 0 : Scalar(uniform()) }
   }
 
   /// Draws a doubly stochastic matrix whose diagonal entries are at least 1 - `offMass`.
-  mutating func nearIdentity<Scalar: BinaryFloatingPoint>(
+  mutating func nearIdentity<Scalar: FloatScalar>(
     size: Int, offMass: Double
   ) -> SquareMatrix<Scalar> {
     let other: SquareMatrix<Scalar> =

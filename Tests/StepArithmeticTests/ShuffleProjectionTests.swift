@@ -1,5 +1,5 @@
-import Optimizers
 import RandomStreams
+import StepArithmetic
 import Testing
 
 @Suite struct ShuffleProjectionTests {
@@ -42,7 +42,7 @@ import Testing
     #expect(repaired.largestDefect <= SquareMatrix<Double>.repairBound(size: 2))
   }
 
-  private func expectRepaired<Scalar: BinaryFloatingPoint>(
+  private func expectRepaired<Scalar: FloatScalar>(
     _ matrix: SquareMatrix<Scalar>, anchors: [Int?]
   ) {
     let repaired = matrix.projected(.repair, anchors: anchors)
@@ -50,7 +50,7 @@ import Testing
     #expect(repaired.entries.allSatisfy { $0 >= 0 })
   }
 
-  private func expectRepairs<Scalar: BinaryFloatingPoint>(_: Scalar.Type) {
+  private func expectRepairs<Scalar: FloatScalar>(_: Scalar.Type) {
     var stream = RandomStream(root: 3, name: "repair")
     for size in [1, 2, 3, 4, 5, 8, 40] {
       for scale in [1e-6, 0.2, 1, 30] {
@@ -103,7 +103,7 @@ import Testing
     return result
   }
 
-  private func expectDefinition<Scalar: BinaryFloatingPoint>(_: Scalar.Type) {
+  private func expectDefinition<Scalar: FloatScalar>(_: Scalar.Type) {
     var stream = RandomStream(root: 7, name: "repair-definition")
     for size in [1, 2, 3, 4, 5, 7, 8, 9, 33] {
       for scale in [0.5, 2, 1.5 / Double(size)] {
