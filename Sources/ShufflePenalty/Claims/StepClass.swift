@@ -1,4 +1,5 @@
 import Claims
+import Exact
 import RandomStreams
 
 /// The training steps that a claim about one step is about, each with a sampler of its own.
@@ -22,6 +23,8 @@ package enum StepClass: CaseIterable, Sendable {
   case collision
   /// Doubly stochastic matrices up to the edge of the basin of the Euclidean projection.
   case projectionBasin
+  /// Steps of all the other classes with their numbers rounded to floats.
+  case floats
 
   /// Draws a step of order `n` of the class; `n` must be positive.
   package func sample(order n: Int, from choices: inout some ChoiceSource) -> TrainingStep {
@@ -35,7 +38,21 @@ package enum StepClass: CaseIterable, Sendable {
     case .scalingBasin: ScalingStepSampler.basinStep(order: n, from: &choices)
     case .collision: ScalingStepSampler.collidingStep(order: n, from: &choices)
     case .projectionBasin: RepairStepSampler.projectionStep(order: n, from: &choices)
+    case .floats: Self.floatStep(order: n, from: &choices)
     }
+  }
+
+  private static func floatStep(order n: Int, from choices: inout some ChoiceSource) -> TrainingStep
+  {
+    let other = choices.element(of: allCases.filter { $0 != .floats })
+    let step = other.sample(order: n, from: &choices)
+    func rounded(_ matrix: RationalMatrix) -> RationalMatrix {
+      RationalMatrix(rows: n, columns: n) { FloatStep.nearest(matrix[$0, $1]) }
+    }
+    return TrainingStep(
+      matrix: rounded(step.matrix), gradient: rounded(step.gradient),
+      weight: FloatStep.nearest(step.weight),
+      rate: max(FloatStep.nearest(step.rate), .powerOfTwo(-20)))
   }
 }
 

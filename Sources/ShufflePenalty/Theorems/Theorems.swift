@@ -6,7 +6,8 @@ package enum Theorems {
   /// All of them, in the order of their identifiers.
   package static let all: [Claim] =
     lines + exactness + errorBounds + sharpErrorBound + rounding + nearlyStochastic + lipschitz
-    + concavity + exactPenalisation + trainingStep + basins + floatingPoint + further
+    + concavity + exactPenalisation + trainingStep + basins + floatingPoint
+    + stepRounding + further
 }
 
 extension RadicalSum {
