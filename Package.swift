@@ -87,7 +87,8 @@ let package = Package(
       "Verification",
       [
         "Birkhoff", "Certificates", "Claims", "Exact", "ExtremalSearch", "Matching", "NeuralNet",
-        "PropertyTesting", "RandomStreams", "RouteClaims", "ShufflePenalty", "Training",
+        "PropertyTesting", "RandomStreams", "RouteClaims", "ShufflePenalty", "StepArithmetic",
+        "Training",
       ],
       resources: [.embedInCode("Regression/baselines.json")]),
     room(
@@ -155,8 +156,8 @@ let package = Package(
       [
         "Birkhoff", "Certificates", "Claims", "Exact", "ExtremalSearch", "ImageData", "NeuralNet",
         "Optimizers",
-        "PropertyTesting", "RandomStreams", "ShufflePenalty", "Tensor", "Training",
-        "Verification",
+        "PropertyTesting", "RandomStreams", "ShufflePenalty", "StepArithmetic", "Tensor",
+        "Training", "Verification",
       ]),
     tests("Benchmarks", ["Benchmarks", "NeuralNet"]),
     tests("CommandLine", ["Certificates", "autoshuffle"], exclude: ["Snapshots"]),

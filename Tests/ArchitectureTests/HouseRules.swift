@@ -30,7 +30,8 @@ enum HouseRules {
     ],
     "Verification": [
       "Birkhoff", "Certificates", "Claims", "Exact", "ExtremalSearch", "Matching", "NeuralNet",
-      "PropertyTesting", "RandomStreams", "RouteClaims", "ShufflePenalty", "Training",
+      "PropertyTesting", "RandomStreams", "RouteClaims", "ShufflePenalty", "StepArithmetic",
+      "Training",
     ],
     "Reporting": ["Certificates", "Claims", "NeuralNet", "Routes", "Training", "Verification"],
     "autoshuffle": [

@@ -32,7 +32,7 @@ package enum VariantRun {
         roundingChange = max(roundingChange ?? 0, (frozen - epoch.record.testTop1).magnitude)
       }
     }
-    objections += run.stepsRefuted.map { "T6a fails on consecutive iterates at \($0)" }
+    objections += run.stepsRefuted.map { "a training step refutes \($0)" }
     let evaluation = trainer.evaluate()
     let rounded = trainer.evaluateRounded() ?? evaluation
     let unfrozen = Set(trainer.learnedMatrices.map(\.name))

@@ -147,7 +147,7 @@ struct Train: ParsableCommand {
       throw Failure(.usage, "The run is complete: all \(epochs) epochs are done.")
     }
     if let problem = run.stepsRefuted.first {
-      throw Failure(.refuted, "T6a is refuted by consecutive iterates at \(problem).")
+      throw Failure(.refuted, "A training step refutes a theorem: \(problem).")
     }
     try common.show(
       Answer(last: last.record, shuffles: last.shuffles, run: directory?.path)

@@ -1,0 +1,54 @@
+import ImageData
+import NeuralNet
+import StepArithmetic
+import Testing
+import Training
+
+@testable import Verification
+
+@Suite struct StepCheckTests {
+  /// The steps of the smallest matrices of a short run.
+  private func transitions(_ projection: ShuffleProjection) throws -> [ShuffleTransition] {
+    var configuration = TrainingConfiguration(
+      network: try NetworkConfiguration(architecture: .v2(width: .half), shuffle: .learned))
+    configuration.epochs = 1
+    configuration.batchSize = 4
+    configuration.projection = projection
+    let trainer = try Trainer(
+      configuration: configuration,
+      images: SyntheticImages.split(seed: 3, trainingCount: 8, testCount: 2),
+      rounding: CertifiedRun.rounding)
+    var seen: [ShuffleTransition] = []
+    trainer.monitor = ShuffleMonitor(isWanted: { _ in true }) { seen.append($0) }
+    _ = try trainer.nextEpoch()
+    return seen.filter { $0.before.name == "stage2.unit2.shuffle" }
+  }
+
+  private func changed(_ matrix: LearnedMatrix, _ change: (inout [Float]) -> Void) -> LearnedMatrix
+  {
+    var entries = matrix.entries
+    change(&entries)
+    return LearnedMatrix(name: matrix.name, size: matrix.size, entries: entries)
+  }
+
+  @Test(arguments: ShuffleProjection.allCases)
+  func stepsOfARunAreWhatTheTheoremsSay(projection: ShuffleProjection) throws {
+    let steps = try transitions(projection)
+    #expect(steps.count == 2 && steps.allSatisfy { $0.rule.projection == projection })
+    let step = try #require(steps.last)
+    let check = try #require(StepCheck(step))
+    #expect(check.changesPenaltyAsItMay)
+    #expect(check.refutedRounding == [])
+    #expect(step.after != step.before)
+
+    // Another result, by the last bit of an entry, is another step; one far away has another penalty.
+    let nudged = ShuffleTransition(
+      step: step.step, before: step.before, lossGradient: step.lossGradient, rule: step.rule,
+      after: changed(step.after) { $0[5] = $0[5].nextUp })
+    #expect(try #require(StepCheck(nudged)).refutedRounding == ["the step is another one"])
+    let infinite = ShuffleTransition(
+      step: step.step, before: step.before, lossGradient: step.lossGradient, rule: step.rule,
+      after: changed(step.after) { $0[5] = .infinity })
+    #expect(StepCheck(infinite) == nil)
+  }
+}
