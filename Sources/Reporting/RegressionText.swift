@@ -1,5 +1,5 @@
+import CertifiedTraining
 import NeuralNet
-import Verification
 
 /// The outcome of a regression run as a person reads it.
 package enum RegressionText {

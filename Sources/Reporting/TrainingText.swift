@@ -1,5 +1,5 @@
+import CertifiedTraining
 import Training
-import Verification
 
 /// Training results as a person reads them.
 package enum TrainingText {

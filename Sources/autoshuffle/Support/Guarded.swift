@@ -1,6 +1,6 @@
+import CertifiedTraining
 import Routes
 import Training
-import Verification
 
 /// Runs `body` and turns the package's user errors into a sentence and an exit code.
 func guarded<Result>(_ body: () throws -> Result) throws -> Result {

@@ -1,10 +1,10 @@
 import ArgumentParser
+import CertifiedTraining
 import Foundation
 import ImageData
 import NeuralNet
 import Reporting
 import Training
-import Verification
 
 struct Evaluate: ParsableCommand {
   static let configuration = CommandConfiguration(

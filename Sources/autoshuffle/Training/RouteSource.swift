@@ -1,8 +1,8 @@
+import CertifiedTraining
 import Foundation
 import ImageData
 import NeuralNet
 import Training
-import Verification
 
 /// A network with one permutation for each shuffle, as an argument of `routes` names it.
 struct RouteSource {

@@ -6,7 +6,6 @@ import RandomStreams
 import Reporting
 import Routes
 import Training
-import Verification
 
 struct RoutesCommand: ParsableCommand {
   static let configuration = CommandConfiguration(

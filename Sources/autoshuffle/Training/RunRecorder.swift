@@ -1,8 +1,8 @@
 import Certificates
+import CertifiedTraining
 import ImageData
 import Reporting
 import Training
-import Verification
 
 extension RunDirectory {
   /// Makes a folder for a new run and writes its resolved settings there.

@@ -1,11 +1,11 @@
 import ArgumentParser
+import CertifiedTraining
 import Foundation
 import ImageData
 import NeuralNet
 import Reporting
 import Tensor
 import Training
-import Verification
 
 struct Train: ParsableCommand {
   static let configuration = CommandConfiguration(

@@ -2,6 +2,7 @@ import Birkhoff
 import Certificates
 import Exact
 import Training
+import Verification
 
 /// What the exact side says of one learned matrix after an epoch.
 package struct ShuffleCertificate: Encodable, Sendable {

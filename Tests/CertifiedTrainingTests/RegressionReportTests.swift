@@ -1,7 +1,7 @@
 import NeuralNet
 import Testing
 
-@testable import Verification
+@testable import CertifiedTraining
 
 @Suite struct RegressionReportTests {
   /// What a variant's result says; the defaults are those of a run in which all is well.

@@ -4,7 +4,7 @@ import StepArithmetic
 import Testing
 import Training
 
-@testable import Verification
+@testable import CertifiedTraining
 
 @Suite struct StepCheckTests {
   /// The steps of the smallest matrices of a short run.

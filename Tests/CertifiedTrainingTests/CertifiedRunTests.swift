@@ -5,7 +5,7 @@ import Tensor
 import Testing
 import Training
 
-@testable import Verification
+@testable import CertifiedTraining
 
 /// A ShuffleNet v2 0.5 on four images whose shuffle matrices stand still, so that the tests say
 /// where they are.
