@@ -17,7 +17,7 @@ enum HouseRules {
     "RouteClaims": ["Birkhoff", "Claims", "Exact", "RandomStreams", "Routes", "ShufflePenalty"],
     "Certificates": ["Exact"],
     "PropertyTesting": ["RandomStreams"],
-    "Tensor": ["CLAPACKE", "COpenBLAS", "CTensorKernels", "RandomStreams"],
+    "Tensor": ["CLAPACKE", "COpenBLAS", "CTensorKernels"],
     "NeuralNet": ["RandomStreams", "Routes", "Tensor"],
     "Optimizers": ["NeuralNet", "StepArithmetic", "Tensor"],
     "ImageData": ["RandomStreams", "Tensor"],
@@ -42,10 +42,9 @@ enum HouseRules {
     ],
     "autoshuffle": [
       "ArgumentParser", "BinaryFiles", "Birkhoff", "CertifiedTraining", "Certificates", "Claims",
-      "Exact", "ExtremalSearch", "ImageData", "Matching", "MatrixFiles", "NeuralNet", "Optimizers", "PropertyTesting",
+      "Exact", "ExtremalSearch", "ImageData", "MatrixFiles", "NeuralNet", "Optimizers",
       "RandomStreams", "Reporting", "Routes", "ShufflePenalty", "StepArithmetic", "TOMLKit",
-      "Tensor", "Training",
-      "Verification",
+      "Tensor", "Training", "Verification",
     ],
     "Benchmarks": [
       "ArgumentParser", "BinaryFiles", "Birkhoff", "CTensorKernels", "Certificates", "Claims",
