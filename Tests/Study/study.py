@@ -272,7 +272,7 @@ def compare(arguments):
               f"{percent(second[seed]['top1Rounded'][-1])}, only one right {only[0]} and {only[1]}, "
               f"McNemar p = {mcnemar(*only):.4f}")
     if len(seeds) < 2:
-        sys.exit("at least two seeds that both variants have are needed")
+        sys.exit("an interval needs at least two seeds that both variants have")
     mean = statistics.mean(differences)
     half = STUDENT[len(seeds) - 2] * statistics.stdev(differences) / math.sqrt(len(seeds))
     print(f"{len(seeds)} seeds: {100 * mean:+.2f} points, 95 % interval "
