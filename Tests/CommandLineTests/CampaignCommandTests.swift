@@ -30,6 +30,25 @@ import Testing
     let outcome = try Program.run("verify", "T2-lower-0.6", "--sizes", "2", "--count", "5")
     #expect(outcome.code == 1)
     #expect(outcome.output.contains("\n        1/2  1/2\n        1/2  1/2\n"))
+    #expect(outcome.output.hasSuffix("verdict: refuted\n"))
+    let report = try Program.run("verify", "T2-lower-0.6", "--sizes", "2", "--count", "5", "--json")
+    #expect(report.code == 1)
+    #expect(try report.object()["verdict"] as? String == "refuted")
+  }
+
+  /// Matrices of order 1 refute nothing, and no case is enough for what is rare.
+  @Test func aFalseClaimThatSurvivesIsUndecided() throws {
+    let reason = "it is known to be false, but none of these"
+    let verified = try Program.run("verify", "--sizes", "1", "--count", "20", "--quiet")
+    #expect(verified.code == 2)
+    #expect(verified.output.contains("    undecided: \(reason) instances refutes it\n"))
+    #expect(verified.output.hasSuffix("verdict: undecided\n"))
+    for name in ["peer-mean-trigger", "T2-lower-0.6"] {
+      let fuzzed = try Program.run("fuzz", name, "--cases", "1", "--quiet")
+      #expect(fuzzed.code == 2, "\(name)")
+      #expect(
+        fuzzed.output.contains("    undecided: \(reason) cases refutes it\n"), "\(fuzzed.output)")
+    }
   }
 
   @Test func aSpentBudgetIsUndecided() throws {

@@ -14,7 +14,8 @@ package struct CampaignReport: Codable, Sendable {
     package var statement: String
     /// Whether the claim is known to be false and must be refuted.
     package var isFalse: Bool
-    /// `holds` on every instance, `refuted` by one, or `undecided`.
+    /// `holds` on every instance, `refuted` by one, or `undecided`, as a claim known to be false is that
+    /// no instance refutes.
     package var verdict: String
     /// Instances whose hypotheses held and which were decided.
     package var decided: Int
@@ -86,13 +87,13 @@ package struct CampaignReport: Codable, Sendable {
   /// The claims about fixed instances, in order.
   package var instances: [InstanceClaim.Result]
 
-  /// `holds` when every theorem holds and every false claim is refuted; `refuted` when a theorem
-  /// is, or a false claim survives with all its instances decided; else `undecided`.
+  /// `holds` when every theorem holds and every false claim is refuted; `refuted` when a theorem is, or
+  /// a false claim that was asked for by name; else `undecided`.
   package var verdict: String
 
   init(
     orders: [Int], count: Int, seed: UInt64, claims: [ClaimResult],
-    instances: [InstanceClaim.Result]
+    instances: [InstanceClaim.Result], isSelection: Bool
   ) {
     self.orders = orders
     self.count = count
@@ -100,7 +101,7 @@ package struct CampaignReport: Codable, Sendable {
     self.claims = claims
     self.instances = instances
     let isWrong =
-      claims.contains { $0.verdict == ($0.isFalse ? "holds" : "refuted") }
+      claims.contains { $0.verdict == "refuted" && (isSelection || !$0.isFalse) }
       || instances.contains { $0.verdict == "refuted" }
     let isOpen =
       claims.contains { $0.verdict == "undecided" }

@@ -17,12 +17,16 @@ package struct ClaimCampaign: Sendable {
     package var seed: UInt64
     /// Seconds after which what is left stays undecided; nil for no limit.
     package var budget: Double?
+    /// Whether the claims were asked for by name: then one that is known to be false is answered as what
+    /// it is, `refuted`, and not as a check that passed.
+    package var isSelection: Bool
 
     /// Creates the settings; by default orders 2 to 8, 2000 samples, denominators up to 6.
     package init(
       orders: ClosedRange<Int> = 2...8, count: Int = 2000, largestDenominator: Int = 6,
-      seed: UInt64 = 1, budget: Double? = nil
+      seed: UInt64 = 1, budget: Double? = nil, isSelection: Bool = false
     ) {
+      self.isSelection = isSelection
       self.orders = orders
       self.count = count
       self.largestDenominator = largestDenominator
@@ -48,7 +52,7 @@ package struct ClaimCampaign: Sendable {
     return CampaignReport(
       orders: [settings.orders.lowerBound, settings.orders.upperBound], count: settings.count,
       seed: settings.seed, claims: campaign.tallies.map(\.result),
-      instances: instances.map { $0.decide() })
+      instances: instances.map { $0.decide() }, isSelection: settings.isSelection)
   }
 
   private init(_ claims: [Claim], _ settings: Settings) {

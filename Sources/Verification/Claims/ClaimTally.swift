@@ -46,15 +46,20 @@ struct ClaimTally {
   }
 
   var result: CampaignReport.ClaimResult {
+    let survives = claim.isFalse && witness == nil && undecided == 0 && decided > 0
     let verdict =
-      if witness != nil { "refuted" } else if undecided > 0 || decided == 0 { "undecided" } else {
-        "holds"
-      }
+      if witness != nil {
+        "refuted"
+      } else if undecided > 0 || decided == 0 || survives { "undecided" } else { "holds" }
+    let missing =
+      survives
+      ? "it is known to be false, but none of these instances refutes it"
+      : reason ?? "no instance satisfied the hypotheses"
     return CampaignReport.ClaimResult(
       id: claim.id, hypotheses: claim.hypotheses, statement: claim.statement,
       isFalse: claim.isFalse, verdict: verdict, decided: decided, inapplicable: inapplicable,
       undecided: undecided,
-      reason: verdict == "undecided" ? reason ?? "no instance satisfied the hypotheses" : nil,
+      reason: verdict == "undecided" ? missing : nil,
       tightest: tightest, methods: methods,
       witness: witness.map { found in
         CampaignReport.Witness(

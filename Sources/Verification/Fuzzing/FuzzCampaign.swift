@@ -71,7 +71,7 @@ package enum FuzzCampaign {
       var result = Self.result(claim, cases: 1, informative: 1)
       switch outcome {
       case .holds:
-        break
+        result.setUndecidedIfFalse()
       case .vacuous:
         result.informative = 0
         result.setUndecided("the case does not meet the hypotheses")
@@ -113,7 +113,7 @@ package enum FuzzCampaign {
     var result = result(claim, cases: report.cases, informative: report.informativeCases)
     switch report.verdict {
     case .holds:
-      break
+      result.setUndecidedIfFalse()
     case .undecided(let reason):
       result.setUndecided(reason)
     case .refuted(let found):

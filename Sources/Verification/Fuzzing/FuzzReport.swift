@@ -10,7 +10,8 @@ package struct FuzzReport: Codable, Equatable, Sendable {
     package var statement: String
     /// Whether the claim is known to be false.
     package var isFalse: Bool
-    /// `holds` on every case of a complete run, `refuted` by one, or `undecided`.
+    /// `holds` on every case of a complete run, `refuted` by one, or `undecided`, as a claim known to be
+    /// false is that no case refutes.
     package var verdict: String
     /// Cases drawn.
     package var cases: Int
@@ -24,6 +25,11 @@ package struct FuzzReport: Codable, Equatable, Sendable {
     mutating func setUndecided(_ why: String) {
       verdict = "undecided"
       reason = why
+    }
+
+    /// A claim known to be false does not hold because no case refutes it.
+    mutating func setUndecidedIfFalse() {
+      if isFalse { setUndecided("it is known to be false, but none of these cases refutes it") }
     }
 
     mutating func setRefuted(_ found: Counterexample) {

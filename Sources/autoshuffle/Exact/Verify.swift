@@ -59,13 +59,11 @@ struct Verify: ParsableCommand {
     let report = ClaimCampaign.run(
       ClaimLedger.executable.filter { isChosen($0.id) },
       instances: ClaimLedger.instances.filter { isChosen($0.id) },
-      .init(orders: sizes.orders, count: count, seed: seed, budget: budget))
+      .init(
+        orders: sizes.orders, count: count, seed: seed, budget: budget,
+        isSelection: !claims.isEmpty))
     try common.show(report) { CampaignText.lines(report) }
-    // A false claim asked for by name is answered as what it is.
-    let verdict =
-      claims.isEmpty || report.verdict != "holds" || !report.claims.contains { $0.isFalse }
-      ? report.verdict : "refuted"
-    try finish(withVerdict: verdict)
+    try finish(withVerdict: report.verdict)
   }
 }
 
