@@ -35,7 +35,7 @@ package struct ChannelStatistics: Codable, Equatable, Sendable {
     }
   }
 
-  /// Decodes stored statistics; throws unless there are as many as channels.
+  /// Decodes stored statistics; throws unless there are as many as channels and each is in its range.
   package init(from decoder: any Decoder) throws {
     let fields = try decoder.container(keyedBy: CodingKeys.self)
     means = try fields.decode([Double].self, forKey: .means)
@@ -43,6 +43,13 @@ package struct ChannelStatistics: Codable, Equatable, Sendable {
     guard means.count == ImageSet.channels, deviations.count == ImageSet.channels else {
       throw DecodingError.dataCorruptedError(
         forKey: .means, in: fields, debugDescription: "there are three channels")
+    }
+    guard means.allSatisfy({ (0...1).contains($0) }),
+      deviations.allSatisfy({ (0...0.5).contains($0) })
+    else {
+      throw DecodingError.dataCorruptedError(
+        forKey: .deviations, in: fields,
+        debugDescription: "means are in 0...1, deviations in 0...0.5")
     }
   }
 

@@ -1,5 +1,6 @@
 import ImageData
 import NeuralNet
+import Tensor
 import Testing
 import Training
 
@@ -17,6 +18,23 @@ import Training
       predictions: [1, 1, 2, 2, 0], labels: [0, 1, 2, 2, 1], classes: 4, loss: 0.5)
     // Each is alone right on one image.
     #expect(evaluation.mcNemar(against: other) == 1)
+  }
+
+  /// Numbers that overflow have no largest one: what is predicted must not count.
+  @Test func logitsThatOverflowAreNoticed() throws {
+    let images = SyntheticImages.split(seed: 2, trainingCount: 5, testCount: 1).training
+    let network = ShuffleNet(
+      configuration: try NetworkConfiguration(architecture: .v2(width: .half), shuffle: .fixed),
+      seed: 1)
+    func evaluate() -> Evaluation {
+      Evaluation(
+        of: network.inference(), on: images, statistics: ChannelStatistics(of: images), batchSize: 3
+      )
+    }
+    #expect(evaluate().isFinite)
+    let classifier = try #require(network.parameters.first { $0.name == "classifier.weight" })
+    classifier.value.fill(3e38)
+    #expect(!evaluate().isFinite)
   }
 
   @Test func predictionsAndLossDoNotDependOnTheBatches() throws {

@@ -253,6 +253,12 @@ import Testing
         == .badMetadata(
           "network",
           "ShuffleNet v1 with 4 groups is not supported: choose 3 or 8 groups"))
+    for (means, deviations) in [("[0,0,0]", "[-1,-1,-1]"), ("[0,0,2]", "[0,0,0]")] {
+      let statistics = #"{"means":\#(means),"deviations":\#(deviations)}"#
+      #expect(
+        try problem(metadata: ["statistics": statistics])
+          == .badMetadata("statistics", "means are in 0...1, deviations in 0...0.5"))
+    }
   }
 
   /// Learned and relaxed networks have the same tensors, all others have not.

@@ -8,19 +8,24 @@ package struct Evaluation: Equatable, Sendable {
   package let predictions: [Int]
   /// Whether each image is classified correctly, in the same order.
   package let isCorrect: [Bool]
+  /// Whether all logits were finite numbers; if not, predictions mean nothing.
+  package let isFinite: Bool
   /// The mean cross-entropy over the images.
   package let loss: Double
   /// The confusion matrix: `confusion[t][p]` images of class t are taken for class p.
   package let confusion: [[Int]]
 
   /// Gathers the predictions for images with the given labels, at least one.
-  package init(predictions: [Int], labels: [UInt8], classes: Int, loss: Double) {
+  package init(
+    predictions: [Int], labels: [UInt8], classes: Int, loss: Double, isFinite: Bool = true
+  ) {
     precondition(!labels.isEmpty && predictions.count == labels.count, "one prediction per label")
     var confusion = [[Int]](repeating: [Int](repeating: 0, count: classes), count: classes)
     for (prediction, label) in zip(predictions, labels) { confusion[Int(label)][prediction] += 1 }
     self.confusion = confusion
     self.loss = loss
     self.predictions = predictions
+    self.isFinite = isFinite
     isCorrect = zip(predictions, labels).map { $0 == Int($1) }
   }
 
@@ -38,6 +43,7 @@ package struct Evaluation: Equatable, Sendable {
     let gradients = TensorBuffer()
     var predictions: [Int] = []
     var totalLoss = 0.0
+    var isFinite = true
     for start in stride(from: 0, to: images.count, by: batchSize) {
       let range = start..<min(start + batchSize, images.count)
       let batch = inputs.tensor(
@@ -48,11 +54,13 @@ package struct Evaluation: Equatable, Sendable {
         logits: logits, labels: Array(images.labels[range]),
         gradient: gradients.tensor(shape: [classes, range.count]))
       totalLoss += result.loss * Double(range.count)
-      predictions += Self.predictions(logits.values, classes: classes)
+      let values = logits.values
+      isFinite = isFinite && values.allSatisfy(\.isFinite)
+      predictions += Self.predictions(values, classes: classes)
     }
     self.init(
       predictions: predictions, labels: images.labels, classes: classes,
-      loss: totalLoss / Double(images.count))
+      loss: totalLoss / Double(images.count), isFinite: isFinite)
   }
 
   /// The number of images.

@@ -126,6 +126,8 @@ package struct NetworkFile {
       return try decoder.decode(Value.self, from: Data(text.utf8))
     } catch let error as NetworkConfigurationError {
       throw NetworkFileError(path: path, .badMetadata(key, String(error.description.dropLast())))
+    } catch DecodingError.dataCorrupted(let context) where !context.codingPath.isEmpty {
+      throw NetworkFileError(path: path, .badMetadata(key, context.debugDescription))
     } catch {
       throw NetworkFileError(path: path, .badMetadata(key, "it is not the JSON it should be"))
     }

@@ -56,6 +56,12 @@ struct Evaluate: ParsableCommand {
 
   func run() throws {
     let (evaluation, images) = try evaluate()
+    guard evaluation.isFinite else {
+      throw Failure(
+        .badData,
+        "The network answers with numbers that are infinite or none; its weights are too large to be used."
+      )
+    }
     if let predictions { try write(evaluation.predictions, to: predictions) }
     let interval = evaluation.interval95
     let answer = Answer(
