@@ -89,7 +89,7 @@ let package = Package(
     room(
       "CertifiedTraining",
       [
-        "Birkhoff", "Certificates", "Claims", "Exact", "NeuralNet", "ShufflePenalty",
+        "Birkhoff", "Certificates", "Claims", "Exact", "NeuralNet", "Optimizers", "ShufflePenalty",
         "StepArithmetic", "Training", "Verification",
       ],
       resources: [.embedInCode("Regression/baselines.json")]),

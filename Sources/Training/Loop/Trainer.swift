@@ -137,7 +137,9 @@ package final class Trainer {
     let images = Double(steps * configuration.batchSize)
 
     let evaluation = evaluate()
-    guard evaluation.isFinite, evaluation.loss.isFinite else { throw .divergedInEvaluation(epoch: epochsDone + 1) }
+    guard evaluation.isFinite, evaluation.loss.isFinite else {
+      throw .divergedInEvaluation(epoch: epochsDone + 1)
+    }
     let permutations = rounding.allPermutations(of: network)
     let rounded =
       rounding.isExact(permutations, for: network)
