@@ -2,9 +2,9 @@ import ImageData
 import NeuralNet
 import StepArithmetic
 import Testing
-import Training
 
 @testable import CertifiedTraining
+@testable import Training
 
 @Suite struct StepCheckTests {
   /// The steps of the smallest matrices of a short run.

@@ -13,18 +13,6 @@ package struct ShuffleTransition: Sendable {
   package let rule: ShuffleStep<Double>
   /// The matrix after the step.
   package let after: LearnedMatrix
-
-  /// Puts a step together.
-  package init(
-    step: Int, before: LearnedMatrix, lossGradient: [Float], rule: ShuffleStep<Double>,
-    after: LearnedMatrix
-  ) {
-    self.step = step
-    self.before = before
-    self.lossGradient = lossGradient
-    self.rule = rule
-    self.after = after
-  }
 }
 
 /// Sees chosen steps of the shuffle matrices; each costs three copies of every matrix.
