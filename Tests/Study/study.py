@@ -42,16 +42,18 @@ STUDENT = [12.706, 4.303, 3.182, 2.776, 2.571, 2.447, 2.365, 2.306, 2.262]
 
 
 def plan():
-    """The runs (network, variant, seed, settings): block by block, and in a block seed by seed."""
+    """The runs (network, variant, seed, epochs to stop after, settings): block by block, and in a block seed by
+    seed."""
     rows, block = [], 0
     with open(os.path.join(HERE, "plan.tsv")) as file:
         for line in file:
             if not line.strip():
                 block += 1
             elif not line.startswith(("#", "variant\t")):
-                variant, network, seeds, settings = line.rstrip("\n").split("\t")
+                variant, network, seeds, stop, settings = line.rstrip("\n").split("\t")
                 first, last = seeds.split("-")
-                rows += [(block, seed, (network, variant, seed, settings))
+                stop = None if stop == "-" else int(stop)
+                rows += [(block, seed, (network, variant, seed, stop, settings))
                          for seed in range(int(first), int(last) + 1)]
     return [run for _, _, run in sorted(rows, key=lambda row: row[:2])]
 
@@ -71,7 +73,7 @@ def result(network, variant, seed):
 
 def results(network, variant):
     """The results of a variant, by seed."""
-    found = {seed: result(n, v, seed) for n, v, seed, _ in plan() if (n, v) == (network, variant)}
+    found = {seed: result(n, v, seed) for n, v, seed, *_ in plan() if (n, v) == (network, variant)}
     return {seed: entry for seed, entry in found.items() if entry}
 
 
@@ -85,10 +87,12 @@ def metrics(path):
         return []
 
 
-def is_complete(path):
+def is_complete(path, stop):
     done = metrics(path)
     if not done:
         return False
+    if stop is not None and done[-1]["epoch"] >= stop:
+        return True
     with open(os.path.join(path, "config.toml")) as file:
         return done[-1]["epoch"] == int(re.search(r"^epochs = (\d+)", file.read(), re.M)[1])
 
@@ -118,7 +122,7 @@ def permutations(arguments, kind, network, variant, seed):
 
 def record(arguments, run):
     """Writes the result of a run that is complete."""
-    network, variant, seed, settings = run
+    network, variant, seed, _, settings = run
     path = os.path.join(arguments.out, name(network, variant, seed))
     epochs = metrics(path)
     routes = json.loads(command("routes", path, "--json"))
@@ -159,9 +163,9 @@ def record(arguments, run):
 
 def train(arguments, run):
     """Trains one run to its end and records it; False if it waits for another."""
-    network, variant, seed, settings = run
+    network, variant, seed, stop, settings = run
     path = os.path.join(arguments.out, name(network, variant, seed))
-    if not is_complete(path):
+    if not is_complete(path, stop):
         if metrics(path):
             words = ["train", "--resume", "--out", path]
         else:
@@ -175,10 +179,17 @@ def train(arguments, run):
                 words.append(word)
         print(path, flush=True)
         with open(path + ".log", "a") as log:
-            done = subprocess.run([PROGRAM, *words, "--data", arguments.data],
-                                  stdin=subprocess.DEVNULL, stdout=log, stderr=log)
-        if done.returncode != 0:
-            print(f"{path}: exit code {done.returncode}, see its log", file=sys.stderr, flush=True)
+            process = subprocess.Popen([PROGRAM, *words, "--data", arguments.data],
+                                       stdin=subprocess.DEVNULL, stdout=log, stderr=log)
+            while True:
+                try:
+                    code = process.wait(timeout=1)
+                    break
+                except subprocess.TimeoutExpired:
+                    if stop is not None and is_complete(path, stop):
+                        process.terminate()
+        if not is_complete(path, stop):
+            print(f"{path}: exit code {code}, see its log", file=sys.stderr, flush=True)
             return True
     record(arguments, run)
     return True
@@ -188,7 +199,7 @@ def run(arguments):
     os.makedirs(arguments.out, exist_ok=True)
     waiting = queue.Queue()
     for entry in plan():
-        network, variant, seed, _ = entry
+        network, variant, seed, *_ = entry
         if ((not arguments.only or variant in arguments.only)
                 and (not arguments.networks or network in arguments.networks)
                 and result(network, variant, seed) is None):
@@ -224,7 +235,7 @@ def summary(_):
     print("network\tvariant\tseed\tepochs\ttop1\trounded\tre-routed\tby part\tfrom start\tsettled\t"
           "images/CPU-s\tMiB")
     means = {}
-    for network, variant, seed, _ in plan():
+    for network, variant, seed, *_ in plan():
         entry = result(network, variant, seed)
         if entry is None:
             continue
