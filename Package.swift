@@ -77,7 +77,7 @@ let package = Package(
     room("Tensor", ["CTensorKernels", "COpenBLAS", "CLAPACKE"]),
     room("NeuralNet", ["RandomStreams", "Routes", "Tensor"]),
     room("Optimizers", ["NeuralNet", "StepArithmetic", "Tensor"]),
-    room("ImageData", ["Tensor", "RandomStreams"]),
+    room("ImageData", ["BinaryFiles", "RandomStreams", "Tensor"]),
     room(
       "Training",
       [
@@ -94,6 +94,12 @@ let package = Package(
       ],
       resources: [.embedInCode("Regression/baselines.json")]),
     room(
+      "Runs",
+      [
+        "BinaryFiles", "CertifiedTraining", "Certificates", "ImageData", "NeuralNet", "Training",
+        .product(name: "TOMLKit", package: "TOMLKit"),
+      ]),
+    room(
       "Reporting",
       [
         "CertifiedTraining", "Certificates", "Claims", "NeuralNet", "Routes", "Training",
@@ -106,10 +112,9 @@ let package = Package(
       dependencies: [
         "BinaryFiles", "Birkhoff", "CertifiedTraining", "Certificates", "Claims", "Exact",
         "ExtremalSearch", "ImageData", "MatrixFiles", "NeuralNet", "Optimizers", "RandomStreams",
-        "Reporting", "Routes", "ShufflePenalty", "StepArithmetic", "Tensor", "Training",
+        "Reporting", "Routes", "Runs", "ShufflePenalty", "StepArithmetic", "Tensor", "Training",
         "Verification",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
-        .product(name: "TOMLKit", package: "TOMLKit"),
       ],
       swiftSettings: swift),
 
@@ -127,6 +132,7 @@ let package = Package(
       swiftSettings: swift),
 
     // Tests, one target a room.
+    .target(name: "TestSupport", path: "Tests/Support", swiftSettings: swift),
     tests("RandomStreams", ["RandomStreams"]),
     tests("Routes", ["RandomStreams", "Routes"]),
     tests("StepArithmetic", ["RandomStreams", "StepArithmetic"]),
@@ -147,12 +153,12 @@ let package = Package(
     tests("NeuralNet", ["NeuralNet", "RandomStreams", "Routes", "Tensor"]),
     tests(
       "Optimizers", ["NeuralNet", "Optimizers", "RandomStreams", "StepArithmetic", "Tensor"]),
-    tests("ImageData", ["ImageData", "Tensor"]),
+    tests("ImageData", ["ImageData", "Tensor", "TestSupport"]),
     tests(
       "Training",
       [
         "BinaryFiles", "ImageData", "NeuralNet", "Optimizers", "RandomStreams", "StepArithmetic",
-        "Tensor", "Training",
+        "Tensor", "TestSupport", "Training",
       ]),
     tests(
       "Matching",
@@ -172,8 +178,14 @@ let package = Package(
         "CertifiedTraining", "Certificates", "ImageData", "NeuralNet", "StepArithmetic", "Tensor",
         "Training",
       ]),
+    tests(
+      "Runs",
+      [
+        "CertifiedTraining", "ImageData", "NeuralNet", "Runs", "TestSupport", "Training",
+      ]),
     tests("Benchmarks", ["Benchmarks", "NeuralNet"]),
-    tests("CommandLine", ["Certificates", "autoshuffle"], exclude: ["Snapshots"]),
+    tests(
+      "CommandLine", ["Certificates", "TestSupport", "autoshuffle"], exclude: ["Snapshots"]),
     tests("Architecture", []),
   ],
   swiftLanguageModes: [.v6]

@@ -17,7 +17,7 @@ package struct ByteSource {
   package init(path: String) throws(ByteSourceError) {
     let size = try Self.regularFileSize(path)
     guard let handle = FileHandle(forReadingAtPath: path) else {
-      throw .unreadable(path: path, reason: String(cString: strerror(errno)))
+      throw .unreadable(path: path, reason: FileProblem.reason(ofCode: errno))
     }
     count = size
     read = { range throws(ByteSourceError) in
@@ -27,7 +27,7 @@ package struct ByteSource {
         try handle.seek(toOffset: UInt64(range.lowerBound))
         data = try handle.read(upToCount: range.count)
       } catch {
-        throw .unreadable(path: path, reason: error.localizedDescription)
+        throw .unreadable(path: path, reason: FileProblem.reason(of: error))
       }
       guard let data, data.count == range.count else {
         throw .unreadable(path: path, reason: "it was cut short while it was read")
@@ -43,7 +43,7 @@ package struct ByteSource {
     guard stat(path, &status) == 0 else {
       let code = errno
       if code == ENOENT || code == ENOTDIR { throw .missingFile(path: path) }
-      throw .unreadable(path: path, reason: String(cString: strerror(code)))
+      throw .unreadable(path: path, reason: FileProblem.reason(ofCode: code))
     }
     guard status.st_mode & S_IFMT == S_IFREG else {
       throw .unreadable(path: path, reason: "it is not a regular file")

@@ -8,9 +8,12 @@ package enum SafetensorsWriter {
   package struct Tensor {
     /// The name, any text.
     package let name: String
-    let type: TensorType
-    let shape: [Int]
-    let bytes: [UInt8]
+    /// The type of the entries.
+    package let type: TensorType
+    /// The extents.
+    package let shape: [Int]
+    /// The entries, little-endian and row-major.
+    package let bytes: [UInt8]
 
     /// Describes a tensor; `bytes` are its entries, little-endian and row-major.
     package init(name: String, type: TensorType, shape: [Int], bytes: [UInt8]) {

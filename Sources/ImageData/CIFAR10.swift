@@ -1,3 +1,4 @@
+import BinaryFiles
 import Foundation
 
 /// The binary format of CIFAR-10: files of records of a label byte and 3072 pixel bytes.
@@ -42,7 +43,7 @@ package enum CIFAR10 {
     do {
       try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
     } catch {
-      throw .unwritable(path: folder, reason: error.localizedDescription)
+      throw .unwritable(path: folder, reason: FileProblem.reason(of: error))
     }
     try write(names, to: path(of: classFile, in: folder))
     let count = split.training.count
@@ -61,8 +62,13 @@ package enum CIFAR10 {
   private static func readClassNames(folder: String) throws(ImageDataError) -> [String] {
     let path = path(of: classFile, in: folder)
     guard FileManager.default.fileExists(atPath: path) else { return classNames }
-    let text = String(decoding: try contents(of: path), as: UTF8.self)
+    var text = String(decoding: try contents(of: path), as: UTF8.self)
+    // Editors of Windows put a byte-order mark before the first name.
+    if text.unicodeScalars.first == "\u{FEFF}" { text.unicodeScalars.removeFirst() }
     let names = text.split(whereSeparator: \.isNewline).map(String.init)
+    if let index = names.firstIndex(where: { DisplayText.escaped($0) != $0 }) {
+      throw .badClassName(path: path, line: index + 1)
+    }
     guard names.count == classNames.count else {
       throw .badClassNames(path: path, found: names.count)
     }
@@ -104,7 +110,7 @@ package enum CIFAR10 {
     do {
       return try Data(contentsOf: URL(fileURLWithPath: path))
     } catch {
-      throw .unreadable(path: path, reason: error.localizedDescription)
+      throw .unreadable(path: path, reason: FileProblem.reason(of: error))
     }
   }
 
@@ -123,7 +129,7 @@ package enum CIFAR10 {
     do {
       try data.write(to: URL(fileURLWithPath: path), options: .atomic)
     } catch {
-      throw .unwritable(path: path, reason: error.localizedDescription)
+      throw .unwritable(path: path, reason: FileProblem.reason(of: error))
     }
   }
 }

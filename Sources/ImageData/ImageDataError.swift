@@ -14,6 +14,10 @@ package enum ImageDataError: Error, Equatable, Sendable {
   case labelOutOfRange(path: String, record: Int, label: Int)
   /// `batches.meta.txt` does not name ten classes.
   case badClassNames(path: String, found: Int)
+  /// A class has a name that would disturb a terminal.
+  case badClassName(path: String, line: Int)
+  /// CIFAR-10 cannot be downloaded; the reason without a full stop.
+  case unfetched(String)
   /// The file system refuses to write a file.
   case unwritable(path: String, reason: String)
 }
@@ -41,6 +45,10 @@ extension ImageDataError: CustomStringConvertible {
         + "0...9; fetch it again."
     case .badClassNames(let path, let found):
       "The file \(path) names \(found) classes instead of 10; correct it or remove it."
+    case .badClassName(let path, let line):
+      "The class name on line \(line) of the file \(path) has a control character: correct it or remove the file."
+    case .unfetched(let reason):
+      "CIFAR-10 cannot be fetched: \(reason)."
     case .unwritable(let path, let reason):
       "The image file \(path) cannot be written: \(reason)."
     }

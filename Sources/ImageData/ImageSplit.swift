@@ -1,3 +1,5 @@
+import RandomStreams
+
 /// The images to learn from and those to judge by.
 package struct ImageSplit: Sendable, Equatable {
   /// The images a network is trained on.
@@ -22,5 +24,16 @@ package struct ImageSplit: Sendable, Equatable {
   package func holdingOut(_ count: Int) -> ImageSplit {
     ImageSplit(
       training: training.prefix(training.count - count), test: training.suffix(count))
+  }
+
+  /// A hash of all pixels, labels and names of classes, which tells the split from another one.
+  package var digest: String {
+    var hash = FNV1a()
+    for set in [training, test] {
+      hash.add("\(set.count) \(set.classNames.joined(separator: "\n"))\n")
+      hash.add(set.labels)
+      hash.add(set.pixels)
+    }
+    return String(hash.value, radix: 16)
   }
 }

@@ -31,7 +31,7 @@ package enum MatrixFile {
     do {
       data = try Data(contentsOf: URL(fileURLWithPath: path))
     } catch {
-      throw .unreadable(path: path, reason: error.localizedDescription)
+      throw .unreadable(path: path, reason: FileProblem.reason(of: error))
     }
     return try parse(Array(data), as: format)
   }

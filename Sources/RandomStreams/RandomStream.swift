@@ -18,13 +18,11 @@ package struct RandomStream: RandomNumberGenerator, ChoiceSource, Codable, Equat
   ///
   /// The name enters through 64-bit FNV-1a, the pair through two rounds of the output function.
   package init(root: UInt64, name: String) {
-    var hash: UInt64 = 0xcbf2_9ce4_8422_2325
-    for byte in name.utf8 {
-      hash = (hash ^ UInt64(byte)) &* 0x0000_0100_0000_01b3
-    }
+    var hash = FNV1a()
+    hash.add(name)
     var mixer = RandomStream(seed: root)
     let first = mixer.next()
-    mixer.state = first ^ hash
+    mixer.state = first ^ hash.value
     state = mixer.next()
   }
 

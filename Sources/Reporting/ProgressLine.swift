@@ -4,7 +4,8 @@ import Foundation
 package final class ProgressLine {
   private let isSilent: Bool
   private let isTerminal: Bool
-  private let start = Date()
+  /// When the first fraction was shown, and which: a run that is resumed starts within itself.
+  private var start: (time: Date, done: Double)?
   private var lastShown = Date.distantPast
   private var liveLength = 0
 
@@ -20,9 +21,13 @@ package final class ProgressLine {
     let now = Date()
     guard !isSilent, now.timeIntervalSince(lastShown) >= (isTerminal ? 0.2 : 20) else { return }
     lastShown = now
-    let elapsed = now.timeIntervalSince(start)
-    let left = done > 0 ? elapsed / done - elapsed : 0
-    let line = "\(text), \(Int(100 * done)) %, \(Self.duration(left)) left"
+    let start = start ?? (now, done)
+    self.start = start
+    var line = "\(text), \(Int(100 * done)) %"
+    if done > start.done {
+      let left = now.timeIntervalSince(start.time) / (done - start.done) * (1 - done)
+      line += ", \(Self.duration(left)) left"
+    }
     write(
       isTerminal
         ? "\r"

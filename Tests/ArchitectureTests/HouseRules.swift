@@ -6,7 +6,7 @@ enum HouseRules {
   /// The rooms that each room may import; C libraries and external products among them.
   static let allowed: [String: Set<String>] = [
     "CGMP": [], "COpenBLAS": [], "CLAPACKE": [], "CAssignmentKernels": [], "CTensorKernels": [],
-    "RandomStreams": [], "BinaryFiles": [],
+    "RandomStreams": [], "BinaryFiles": [], "TestSupport": [],
     "Routes": ["RandomStreams"], "StepArithmetic": [],
     "Exact": ["CGMP"],
     "MatrixFiles": ["BinaryFiles", "Exact"],
@@ -20,7 +20,7 @@ enum HouseRules {
     "Tensor": ["CLAPACKE", "COpenBLAS", "CTensorKernels"],
     "NeuralNet": ["RandomStreams", "Routes", "Tensor"],
     "Optimizers": ["NeuralNet", "StepArithmetic", "Tensor"],
-    "ImageData": ["RandomStreams", "Tensor"],
+    "ImageData": ["BinaryFiles", "RandomStreams", "Tensor"],
     "Training": [
       "BinaryFiles", "ImageData", "NeuralNet", "Optimizers", "RandomStreams", "Routes",
       "StepArithmetic", "Tensor",
@@ -36,6 +36,10 @@ enum HouseRules {
       "Birkhoff", "Certificates", "Claims", "Exact", "NeuralNet", "Optimizers", "ShufflePenalty",
       "StepArithmetic", "Training", "Verification",
     ],
+    "Runs": [
+      "BinaryFiles", "CertifiedTraining", "Certificates", "ImageData", "NeuralNet", "TOMLKit",
+      "Training",
+    ],
     "Reporting": [
       "CertifiedTraining", "Certificates", "Claims", "NeuralNet", "Routes", "Training",
       "Verification",
@@ -43,7 +47,7 @@ enum HouseRules {
     "autoshuffle": [
       "ArgumentParser", "BinaryFiles", "Birkhoff", "CertifiedTraining", "Certificates", "Claims",
       "Exact", "ExtremalSearch", "ImageData", "MatrixFiles", "NeuralNet", "Optimizers",
-      "RandomStreams", "Reporting", "Routes", "ShufflePenalty", "StepArithmetic", "TOMLKit",
+      "RandomStreams", "Reporting", "Routes", "Runs", "ShufflePenalty", "StepArithmetic",
       "Tensor", "Training", "Verification",
     ],
     "Benchmarks": [
@@ -70,7 +74,7 @@ enum HouseRules {
 
   /// The rooms that may see both sides.
   static let bridges: Set<String> = [
-    "CertifiedTraining", "Reporting", "autoshuffle", "Benchmarks",
+    "CertifiedTraining", "Runs", "Reporting", "autoshuffle", "Benchmarks",
   ]
 
   /// What is at the top of the repository; dotfiles are configuration of tools.

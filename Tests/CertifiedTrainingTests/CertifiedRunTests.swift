@@ -68,8 +68,8 @@ import Training
     #expect(frozen.loss == epoch.record.testLoss)
     #expect(frozen.top1 == epoch.record.testTop1)
     // Each of the 16 matrices was held against T6a at the first step.
-    #expect(run.stepsChecked == 16)
-    #expect(run.stepsRefuted == [])
+    #expect(epoch.stepsChecked == 16)
+    #expect(epoch.stepsRefuted == [])
     // A frozen shuffle is not certified again, and the run ends with its last epoch.
     #expect(try run.nextEpoch()?.shuffles.isEmpty == true)
     #expect(try run.nextEpoch() == nil)

@@ -18,53 +18,56 @@ import Testing
     var seed: UInt64 = 0
 
     var result: VariantResult {
-      VariantResult(
-        shuffle: shuffle, seed: seed, epochs: 2, images: bits.count, top1: top1,
-        interval95: [0, 1], top1Rounded: top1Rounded, roundingChange: roundingChange,
-        shuffles: shuffle == .fixed ? 0 : 16, certified: certified, penalty: 0,
-        certificates: certificates, objections: objections, steps: steps,
-        imagesPerCPUSecond: 100, correctness: VariantResult.pack(bits))
+      get throws {
+        VariantResult(
+          configuration: try RegressionPlan.quick.configuration(shuffle, seed: seed),
+          imagesDigest: "",
+          images: bits.count, top1: top1, interval95: [0, 1], top1Rounded: top1Rounded,
+          roundingChange: roundingChange, shuffles: shuffle == .fixed ? 0 : 16,
+          certified: certified, penalty: 0, certificates: certificates, objections: objections,
+          steps: steps, imagesPerCPUSecond: 100, correctness: VariantResult.pack(bits))
+      }
     }
   }
 
   private func report(
     _ outcomes: [Outcome], _ baseline: RegressionBaseline? = nil
-  ) -> RegressionReport {
+  ) throws -> RegressionReport {
     RegressionReport(
-      plan: .quick, data: "test", variants: outcomes.map(\.result), baseline: baseline)
+      plan: .quick, data: "test", variants: try outcomes.map { try $0.result }, baseline: baseline)
   }
 
   /// The names of the checks that fail when one learned run ends so.
-  private func failures(_ change: (inout Outcome) -> Void) -> [String] {
+  private func failures(_ change: (inout Outcome) -> Void) throws -> [String] {
     var outcome = Outcome()
     change(&outcome)
-    let report = report([outcome])
+    let report = try report([outcome])
     let failures = report.checks.filter { !$0.passes }.map(\.name)
     #expect((report.verdict == "pass") == failures.isEmpty)
     return failures
   }
 
-  @Test func aGoodRunPasses() {
-    #expect(failures { _ in } == [])
-    #expect(report([Outcome()]).checks.count == 3)
+  @Test func aGoodRunPasses() throws {
+    #expect(try failures { _ in } == [])
+    #expect(try report([Outcome()]).checks.count == 3)
     // Relaxed matrices need no rounding, fixed ones no certificate.
-    #expect(report([Outcome(shuffle: .relaxed, certified: 0)]).verdict == "pass")
-    #expect(report([Outcome(shuffle: .fixed, certificates: 0, steps: 0)]).checks.isEmpty)
+    #expect(try report([Outcome(shuffle: .relaxed, certified: 0)]).verdict == "pass")
+    #expect(try report([Outcome(shuffle: .fixed, certificates: 0, steps: 0)]).checks.isEmpty)
   }
 
-  @Test func eachViolationFailsItsCheck() {
+  @Test func eachViolationFailsItsCheck() throws {
     let exact = "learned, seed 0: the exact side finds nothing wrong"
     let certified = "learned, seed 0: every shuffle is certified for rounding"
     let change = "learned, seed 0: rounding changes accuracy by less than one point"
-    #expect(failures { $0.objections = ["T6a fails"] } == [exact])
-    #expect(failures { $0.certificates = 0 } == [exact])
-    #expect(failures { $0.steps = 0 } == [exact])
-    #expect(failures { $0.certified = 15 } == [certified])
-    #expect(failures { $0.roundingChange = 0.01 } == [change])
-    #expect(failures { $0.roundingChange = nil } == [change])
-    #expect(failures { $0.top1Rounded = 0.88 } == [change])
-    #expect(failures { $0.top1Rounded = 0.92 } == [change])
-    #expect(failures { $0.roundingChange = 0.009 } == [])
+    #expect(try failures { $0.objections = ["T6a fails"] } == [exact])
+    #expect(try failures { $0.certificates = 0 } == [exact])
+    #expect(try failures { $0.steps = 0 } == [exact])
+    #expect(try failures { $0.certified = 15 } == [certified])
+    #expect(try failures { $0.roundingChange = 0.01 } == [change])
+    #expect(try failures { $0.roundingChange = nil } == [change])
+    #expect(try failures { $0.top1Rounded = 0.88 } == [change])
+    #expect(try failures { $0.top1Rounded = 0.92 } == [change])
+    #expect(try failures { $0.roundingChange = 0.009 } == [])
   }
 
   /// Mean 0.84, squares 0.004, s^2 = 0.001, so 0.84 - 7.173 sqrt(0.001 * 6/5) = 0.5915...
@@ -83,30 +86,30 @@ import Testing
     let accuracies = [0.88, 0.89, 0.9, 0.91, 0.92]
     let baseline = RegressionBaseline(
       plan: .quick,
-      results: accuracies.map { Outcome(top1: $0, top1Rounded: $0).result })
+      results: try accuracies.map { try Outcome(top1: $0, top1Rounded: $0).result })
     let bound = try #require(baseline.variants.first { $0.shuffle == .learned }?.lowerBound)
-    #expect(report([Outcome(top1: bound, top1Rounded: bound)], baseline).verdict == "pass")
-    let below = report([Outcome(top1: bound - 1e-9, top1Rounded: bound - 1e-9)], baseline)
+    #expect(try report([Outcome(top1: bound, top1Rounded: bound)], baseline).verdict == "pass")
+    let below = try report([Outcome(top1: bound - 1e-9, top1Rounded: bound - 1e-9)], baseline)
     #expect(below.verdict == "fail")
     #expect(
       below.checks.filter { !$0.passes }.map(\.name) == [
         "learned, seed 0: accuracy within the baseline's band"
       ])
     // No runs of fixed shuffles in this baseline: nothing to compare with.
-    #expect(report([Outcome(shuffle: .fixed)], baseline).checks.isEmpty)
+    #expect(try report([Outcome(shuffle: .fixed)], baseline).checks.isEmpty)
   }
 
   /// Spread over the whole range, the band would reach below 0: a check that could not fail.
-  @Test func aBandWithoutALowerEndIsNoCheck() {
+  @Test func aBandWithoutALowerEndIsNoCheck() throws {
     let baseline = RegressionBaseline(
-      plan: .quick, results: [0.1, 0.9, 0.5, 0.1, 0.9].map { Outcome(top1: $0).result })
-    #expect(report([Outcome()], baseline).checks.count == 3)
+      plan: .quick, results: try [0.1, 0.9, 0.5, 0.1, 0.9].map { try Outcome(top1: $0).result })
+    #expect(try report([Outcome()], baseline).checks.count == 3)
   }
 
   @Test func variantsAreComparedPairwise() throws {
     let learned = Outcome(top1: 0.75, bits: [true, true, true, false])
     let fixed = Outcome(shuffle: .fixed, top1: 0.25, bits: [false, false, true, false])
-    let report = report([fixed, learned, Outcome(shuffle: .fixed, seed: 1)])
+    let report = try report([fixed, learned, Outcome(shuffle: .fixed, seed: 1)])
     let comparison = try #require(report.comparisons.first)
     #expect(report.comparisons.count == 1)
     #expect(comparison.variants == [.learned, .fixed])
@@ -116,9 +119,9 @@ import Testing
   }
 
   @Test(arguments: [0, 1, 7, 8, 9, 64, 83])
-  func correctnessSurvivesPacking(count: Int) {
+  func correctnessSurvivesPacking(count: Int) throws {
     let bits = (0..<count).map { $0 % 3 == 0 || $0 % 7 == 2 }
-    #expect(Outcome(bits: bits).result.isCorrect == bits)
+    #expect(try Outcome(bits: bits).result.isCorrect == bits)
   }
 
   @Test func packingStartsAtTheLowestBit() {

@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// Bad input is answered with one sentence on standard error and an exit code, never a crash.

@@ -1,5 +1,6 @@
 import Certificates
 import Foundation
+import TestSupport
 import Testing
 
 /// The commands about one matrix, end to end.

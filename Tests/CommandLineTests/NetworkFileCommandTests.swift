@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// A network travels from a run to a file, and from there to an evaluation and to another run.

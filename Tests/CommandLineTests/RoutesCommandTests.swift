@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// Where shuffles send channels, of runs, files of networks, and bare permutations.

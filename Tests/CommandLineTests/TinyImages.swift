@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 
 /// A folder in the CIFAR-10 binary format with two grey images a file.
 enum TinyImages {

@@ -1,6 +1,8 @@
 import Foundation
-import ImageData
+import TestSupport
 import Testing
+
+@testable import ImageData
 
 @Suite struct CIFAR10Tests {
   private func overwrite(_ file: String, in folder: String, with bytes: [UInt8]) throws {
@@ -138,5 +140,68 @@ import Testing
     for (measured, known) in zip(statistics.means + statistics.deviations, published) {
       #expect(abs(measured - known) <= 0.5001e-5)
     }
+  }
+
+  @Test func namesAreReadWithoutAByteOrderMark() throws {
+    try withTemporaryFolder { folder in
+      _ = try writeSynthetic(to: folder)
+      let names = "\u{FEFF}" + (0..<10).map { "class \($0)\r\n" }.joined()
+      try overwrite("batches.meta.txt", in: folder, with: Array(names.utf8))
+      #expect(try CIFAR10.read(folder: folder).test.classNames == (0..<10).map { "class \($0)" })
+    }
+  }
+
+  /// Control and format characters, which could steer a terminal or turn the line around.
+  @Test(arguments: ["\u{1B}[31mred", "a\u{7}", "b\u{202E}", "c\0"])
+  func namesThatDisturbATerminalAreRefused(name: String) throws {
+    try withTemporaryFolder { folder in
+      _ = try writeSynthetic(to: folder)
+      let names = ((0..<9).map { "class \($0)" } + [name]).joined(separator: "\n")
+      try overwrite("batches.meta.txt", in: folder, with: Array(names.utf8))
+      let path = folder + "/batches.meta.txt"
+      #expect(throws: ImageDataError.badClassName(path: path, line: 10)) {
+        try CIFAR10.read(folder: folder)
+      }
+    }
+  }
+
+  @Test func anotherArchiveIsNotUnpacked() throws {
+    try withTemporaryFolder { folder in
+      try overwrite("archive.tar.gz", in: folder, with: Array("something else".utf8))
+      // md5sum of these 14 bytes.
+      let sum = "6c7ba9c5a141421e1c03cb9807c97c74"
+      #expect {
+        try CIFAR10Archive.check(folder + "/archive.tar.gz")
+      } throws: { error in
+        guard case ImageDataError.unfetched(let reason) = error else { return false }
+        return reason.contains(CIFAR10Archive.md5) && reason.contains("is \(sum)")
+      }
+    }
+  }
+
+  /// Every pixel, label and name counts, and which images are for which use.
+  @Test func theDigestTellsSplitsApart() throws {
+    let split = SyntheticImages.split(seed: 3, trainingCount: 6, testCount: 6)
+    func changed(_ set: ImageSet, pixel: UInt8 = 0, label: UInt8 = 0, name: String? = nil)
+      -> ImageSet
+    {
+      var (pixels, labels, names) = (set.pixels, set.labels, set.classNames)
+      pixels[pixels.count - 1] ^= pixel
+      labels[0] = (labels[0] + label) % 10
+      if let name { names[3] = name }
+      return ImageSet(pixels: pixels, labels: labels, classNames: names)
+    }
+    let (a, b) = (split.training, split.test)
+    let others = [
+      ImageSplit(training: changed(a, pixel: 1), test: b),
+      ImageSplit(training: a, test: changed(b, pixel: 1)),
+      ImageSplit(training: changed(a, label: 1), test: b),
+      ImageSplit(training: a, test: changed(b, label: 1)),
+      ImageSplit(training: changed(a, name: "x"), test: changed(b, name: "x")),
+      ImageSplit(training: b, test: a), ImageSplit(training: a.prefix(5), test: b),
+    ]
+    let digests = Set((others + [split]).map(\.digest))
+    #expect(digests.count == 8)
+    #expect(SyntheticImages.split(seed: 3, trainingCount: 6, testCount: 6).digest == split.digest)
   }
 }

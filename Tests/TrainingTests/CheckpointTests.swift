@@ -1,6 +1,8 @@
+import BinaryFiles
 import Foundation
 import ImageData
 import NeuralNet
+import TestSupport
 import Testing
 
 @testable import Training
@@ -9,74 +11,61 @@ import Testing
   /// A checkpoint with two small tensors, for what needs no network.
   private func small() throws -> Checkpoint {
     let trainer = try TinyRun.trainer(try TinyRun.configuration(shuffle: .fixed))
-    let tensors: [Checkpoint.NamedTensor] = [
-      .init(name: "parameter/a", shape: [2, 1], values: [1.5, -.infinity]),
-      .init(name: "buffer/b", shape: [1], values: [0x1p-149]),
+    let tensors: [String: Checkpoint.StoredTensor] = [
+      "parameter/a": .init(shape: [2, 1], values: [1.5, -.infinity]),
+      "buffer/b": .init(shape: [1], values: [0x1p-149]),
     ]
     return Checkpoint(header: trainer.checkpoint.header, tensors: tensors)
   }
 
-  /// Replaces the checksum by the right one for what precedes it.
-  private func sealed(_ bytes: Data) -> Data {
-    let body = bytes.dropLast(8)
-    return body + withUnsafeBytes(of: CheckpointFile.hash(body).littleEndian) { Data($0) }
+  /// Writes bytes to a file and reads it as a checkpoint.
+  private func read(_ bytes: some Sequence<UInt8>) throws -> Checkpoint {
+    let folder = try TemporaryFolder()
+    return try CheckpointFile.read(from: try folder.write(Data(bytes), to: "checkpoint"))
   }
 
   @Test func aFileGivesBackWhatWasWritten() throws {
     let checkpoint = try small()
-    let path = FileManager.default.temporaryDirectory.appendingPathComponent(UUID().uuidString).path
-    defer { try? FileManager.default.removeItem(atPath: path) }
-    try CheckpointFile.write(checkpoint, to: path)
-    #expect(try CheckpointFile.read(from: path) == checkpoint)
-    try FileManager.default.removeItem(atPath: path)
-    #expect {
-      try CheckpointFile.read(from: path)
-    } throws: { error in
-      guard case CheckpointError.inaccessible(path, _) = error else { return false }
-      return true
+    try withTemporaryFolder { folder in
+      let path = folder + "/checkpoint"
+      try CheckpointFile.write(checkpoint, to: path)
+      #expect(try CheckpointFile.read(from: path) == checkpoint)
+      try FileManager.default.removeItem(atPath: path)
+      #expect(
+        throws: CheckpointError.inaccessible(path: path, reason: "there is no such file")
+      ) { try CheckpointFile.read(from: path) }
     }
   }
 
   @Test func everyTruncationIsRefused() throws {
     let bytes = try CheckpointFile.encode(try small())
     for length in 0..<bytes.count {
-      #expect(throws: CheckpointError.self) {
-        try CheckpointFile.decode(bytes.prefix(length))
-      }
+      #expect(throws: CheckpointError.self, "\(length) bytes") { try read(bytes.prefix(length)) }
     }
-    #expect(throws: CheckpointError.corrupt("there are bytes after its end")) {
-      try CheckpointFile.decode(bytes + [0])
-    }
+    #expect(throws: CheckpointError.self) { try read(bytes + [0]) }
   }
 
-  @Test func everyFlippedByteIsNoticed() throws {
+  @Test func everyFlippedBitIsNoticed() throws {
     let bytes = try CheckpointFile.encode(try small())
     for index in bytes.indices {
       var damaged = bytes
-      damaged[index] ^= 0x10
-      #expect(throws: CheckpointError.self) { try CheckpointFile.decode(damaged) }
+      damaged[index] ^= 1 << UInt8(index % 8)
+      #expect(throws: CheckpointError.self, "byte \(index)") { try read(damaged) }
     }
   }
 
   @Test func otherFilesAndVersionsAreNamed() throws {
     let bytes = try CheckpointFile.encode(try small())
-    #expect(throws: CheckpointError.notACheckpoint) {
-      try CheckpointFile.decode(Data("PK345678901234567890".utf8))
+    let network = SafetensorsWriter.file([], metadata: ["format": "autoshuffle.network/1"])
+    #expect(throws: CheckpointError.notACheckpoint) { try read(network) }
+    #expect(throws: CheckpointError.unsupportedVersion("3 or older")) {
+      try read("ASHUFNET and so on".utf8)
     }
-    for version: UInt8 in [2, 4] {
-      var other = bytes
-      other[8] = version
-      #expect(throws: CheckpointError.unsupportedVersion(UInt32(version))) {
-        try CheckpointFile.decode(sealed(other))
-      }
-    }
-  }
-
-  @Test func sizesFarBeyondTheFileAreTruncations() throws {
-    // The extents of the last tensor, a vector of one element, lie 8 + 4 + 8 bytes before the end.
-    var bytes = try CheckpointFile.encode(try small())
-    for index in (bytes.count - 20)..<(bytes.count - 12) { bytes[index] = 0x7f }
-    #expect(throws: CheckpointError.truncated) { try CheckpointFile.decode(sealed(bytes)) }
+    let text = String(decoding: bytes, as: Unicode.ASCII.self)
+    let place = try #require(text.range(of: "checkpoint/4"))
+    var other = bytes
+    other[text.distance(from: text.startIndex, to: place.upperBound) - 1] = UInt8(ascii: "5")
+    #expect(throws: CheckpointError.unsupportedVersion("5")) { try read(other) }
   }
 
   @Test func tensorsMustBeThoseOfTheNetwork() throws {
@@ -89,7 +78,8 @@ import Testing
     }
     let whole = try TinyRun.trainer(try TinyRun.configuration(shuffle: .fixed)).checkpoint
     var tensors = whole.tensors
-    tensors[0] = .init(name: tensors[0].name, shape: [1], values: [0])
+    let name = try #require(tensors.keys.first { $0.hasPrefix("parameter/") })
+    tensors[name] = .init(shape: [1], values: [0])
     #expect {
       try Checkpoint(header: whole.header, tensors: tensors).makeNetwork()
     } throws: { error in
@@ -112,8 +102,14 @@ import Testing
   @Test func resumingOnOtherImagesIsRefused() throws {
     let checkpoint = try TinyRun.trainer(try TinyRun.configuration(shuffle: .fixed)).checkpoint
     let others = SyntheticImages.split(seed: 7, trainingCount: 8, testCount: 4)
-    #expect(throws: CheckpointError.mismatch("the training images are not those of the run")) {
-      try Trainer(resuming: checkpoint, images: others, rounding: TinyRun.rounding)
+    let split = TinyRun.images
+    for images in [
+      others, ImageSplit(training: others.training, test: split.test),
+      ImageSplit(training: split.training, test: others.test),
+    ] {
+      #expect(throws: CheckpointError.otherImages) {
+        try Trainer(resuming: checkpoint, images: images, rounding: TinyRun.rounding)
+      }
     }
   }
 }

@@ -1,3 +1,4 @@
+import BinaryFiles
 import Foundation
 import ImageData
 import NeuralNet
@@ -16,9 +17,9 @@ import Testing
     // Freezing one shuffle on the way must survive the checkpoint too.
     let frozen = whole.network.shuffles[3]
     whole.freeze(shuffle: frozen.name, to: Array((0..<frozen.size).reversed()))
-    let bytes = try CheckpointFile.encode(whole.checkpoint)
+    let file = try SafetensorsFile(try CheckpointFile.encode(whole.checkpoint))
     let resumed = try Trainer(
-      resuming: try CheckpointFile.decode(bytes), images: TinyRun.images, rounding: TinyRun.rounding
+      resuming: try CheckpointFile.decode(file), images: TinyRun.images, rounding: TinyRun.rounding
     )
     #expect(resumed.checkpoint == whole.checkpoint)
 
@@ -72,7 +73,8 @@ import Testing
       ("labelSmoothing", { $0.labelSmoothing = 0.5 }),
       ("augmentation", { $0.augmentation = false }),
     ]
-    func tensors(_ change: (inout TrainingConfiguration) -> Void) throws -> [Checkpoint.NamedTensor]
+    func tensors(_ change: (inout TrainingConfiguration) -> Void) throws -> [String: Checkpoint
+      .StoredTensor]
     {
       var configuration = try TinyRun.configuration(shuffle: .fixed, epochs: 1)
       change(&configuration)

@@ -4,12 +4,10 @@ import Training
 
 /// The outcome of one variant trained from one seed.
 package struct VariantResult: Codable, Sendable {
-  /// Fixed, learned or relaxed shuffles.
-  package let shuffle: ShuffleKind
-  /// The root seed.
-  package let seed: UInt64
-  /// Epochs trained.
-  package let epochs: Int
+  /// The settings of the run.
+  package let configuration: TrainingConfiguration
+  /// What tells its images from others.
+  package let imagesDigest: String
   /// Test images.
   package let images: Int
   /// Test accuracy of the network as trained (frozen shuffles are permutations).
@@ -37,6 +35,11 @@ package struct VariantResult: Codable, Sendable {
   package let imagesPerCPUSecond: Double
   /// Which test images are right, one bit each, base64.
   package let correctness: String
+
+  /// Fixed, learned or relaxed shuffles.
+  package var shuffle: ShuffleKind { configuration.network.shuffle }
+  /// The root seed.
+  package var seed: UInt64 { configuration.seed }
 
   /// One bit an image, the first image in the lowest bit of the first byte.
   static func pack(_ bits: [Bool]) -> String {

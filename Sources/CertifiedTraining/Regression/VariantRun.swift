@@ -4,21 +4,32 @@ import Training
 
 /// Trains one variant to its end and gathers what the regression run asks of it.
 package enum VariantRun {
-  /// Runs what is left of `trainer`; `onEpoch` sees every epoch.
+  /// Runs what is left of `trainer` after the epochs behind it; `onEpoch` sees every new one.
   ///
   /// Throws what training, certification or `onEpoch` throws.
   package static func finish(
-    _ trainer: Trainer, onEpoch: (CertifiedRun.Epoch) throws -> Void
+    _ trainer: Trainer, after past: [CertifiedRun.Epoch],
+    onEpoch: (CertifiedRun.Epoch) throws -> Void
   ) throws -> VariantResult {
+    precondition(past.count == trainer.epochsDone, "the epochs are not those of the trainer")
     let run = CertifiedRun(trainer)
+    var epochs = past
+    while let epoch = try run.nextEpoch() {
+      try onEpoch(epoch)
+      epochs.append(epoch)
+    }
+    return result(of: trainer, after: epochs)
+  }
+
+  /// What is to be said of a run that is complete, from what its epochs and its network say.
+  private static func result(
+    of trainer: Trainer, after epochs: [CertifiedRun.Epoch]
+  ) -> VariantResult {
     var roundingChange: Double?
     var latest: [String: ShuffleCertificate] = [:]
     var certificates = 0
     var objections: [String] = []
-    var speed = 0.0
-    while let epoch = try run.nextEpoch() {
-      try onEpoch(epoch)
-      speed = epoch.record.imagesPerCPUSecond
+    for epoch in epochs {
       for shuffle in epoch.shuffles {
         latest[shuffle.name] = shuffle
         certificates += 1
@@ -31,15 +42,15 @@ package enum VariantRun {
       if let frozen = epoch.top1AfterFreezing {
         roundingChange = max(roundingChange ?? 0, (frozen - epoch.record.testTop1).magnitude)
       }
+      objections += epoch.stepsRefuted.map { "a training step refutes \($0)" }
     }
-    objections += run.stepsRefuted.map { "a training step refutes \($0)" }
     let evaluation = trainer.evaluate()
     let rounded = trainer.evaluateRounded() ?? evaluation
     let unfrozen = Set(trainer.learnedMatrices.map(\.name))
     let names = trainer.network.shuffles.map(\.name)
     return VariantResult(
-      shuffle: trainer.configuration.network.shuffle, seed: trainer.configuration.seed,
-      epochs: trainer.epochsDone, images: evaluation.images, top1: evaluation.top1,
+      configuration: trainer.configuration, imagesDigest: trainer.imagesDigest,
+      images: evaluation.images, top1: evaluation.top1,
       interval95: [evaluation.interval95.lowerBound, evaluation.interval95.upperBound],
       top1Rounded: rounded.top1, roundingChange: roundingChange,
       shuffles: trainer.configuration.network.shuffle == .fixed ? 0 : names.count,
@@ -50,8 +61,10 @@ package enum VariantRun {
         }
         return total + (Double(upper) ?? .infinity)
       },
-      certificates: certificates, objections: objections, steps: run.stepsChecked,
-      imagesPerCPUSecond: speed, correctness: VariantResult.pack(evaluation.isCorrect))
+      certificates: certificates, objections: objections,
+      steps: epochs.reduce(0) { $0 + $1.stepsChecked },
+      imagesPerCPUSecond: epochs.last?.record.imagesPerCPUSecond ?? 0,
+      correctness: VariantResult.pack(evaluation.isCorrect))
   }
 
   /// A shuffle without a matrix in a run that learns: it was certified before it was frozen.

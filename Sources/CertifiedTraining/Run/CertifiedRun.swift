@@ -11,14 +11,18 @@ import Training
 /// The only way from floats to theorems: matrices enter losslessly, are certified, and those whose
 /// rounding is certain are fixed to their permutation for the rest of the run.
 package final class CertifiedRun {
-  /// What an epoch brought.
-  package struct Epoch: Sendable {
+  /// What an epoch brought; one line of `certificates.jsonl`.
+  package struct Epoch: Codable, Sendable {
     /// The metrics, from before any freezing.
     package let record: EpochRecord
     /// The certificates of the matrices that were still learned.
     package let shuffles: [ShuffleCertificate]
     /// The test accuracy after certified matrices were replaced by their permutations, if some were.
     package let top1AfterFreezing: Double?
+    /// Steps of matrices held against the theorems.
+    package let stepsChecked: Int
+    /// Where a theorem failed, and which; empty unless the theorem or this program is wrong.
+    package let stepsRefuted: [String]
   }
 
   /// The training itself.
@@ -27,6 +31,7 @@ package final class CertifiedRun {
   /// (v2 1, relaxed).
   package var onCertificate: ((_ shuffle: ShuffleCertificate, _ full: Certificate) throws -> Void)?
   private let mayFreeze: Bool
+  /// Of the present epoch.
   private var refutedSteps: [String] = []
   private var checkedSteps = 0
 
@@ -56,17 +61,18 @@ package final class CertifiedRun {
     guard let record = try trainer.nextEpoch() else { return nil }
     var shuffles: [ShuffleCertificate] = []
     for matrix in trainer.learnedMatrices {
-      let (shuffle, full) = try ShuffleCertificate.certify(matrix, mayFreeze: mayFreeze)
+      let (shuffle, full, permutation) = try ShuffleCertificate.certify(
+        matrix, mayFreeze: mayFreeze)
       try onCertificate?(shuffle, full)
-      if shuffle.frozen {
-        trainer.freeze(shuffle: matrix.name, to: shuffle.permutation.images)
-      }
+      if shuffle.frozen { trainer.freeze(shuffle: matrix.name, to: permutation.images) }
       shuffles.append(shuffle)
     }
+    defer { (checkedSteps, refutedSteps) = (0, []) }
     let hasFrozen = shuffles.contains(where: \.frozen)
     return Epoch(
       record: record, shuffles: shuffles,
-      top1AfterFreezing: hasFrozen ? trainer.evaluate().top1 : nil)
+      top1AfterFreezing: hasFrozen ? trainer.evaluate().top1 : nil, stepsChecked: checkedSteps,
+      stepsRefuted: refutedSteps)
   }
 
   // MARK: Steps
@@ -76,12 +82,6 @@ package final class CertifiedRun {
   ///
   /// Sparse because exact arithmetic on all matrices of a step costs many training steps.
   static let monitoredStride = 500
-
-  /// Steps of matrices checked against T6a so far.
-  package var stepsChecked: Int { checkedSteps }
-
-  /// Where a theorem failed, and which; empty unless the theorem or this program is wrong.
-  package var stepsRefuted: [String] { refutedSteps }
 
   private func check(_ transition: ShuffleTransition) {
     guard let check = StepCheck(transition) else { return }

@@ -5,7 +5,7 @@ import Training
 import Verification
 
 /// What the exact side says of one learned matrix after an epoch.
-package struct ShuffleCertificate: Encodable, Sendable {
+package struct ShuffleCertificate: Codable, Sendable {
   /// The name of the shuffle.
   package let name: String
   /// The order of the matrix.
@@ -33,35 +33,29 @@ package struct ShuffleCertificate: Encodable, Sendable {
   /// Whether the shuffle is an index permutation from here on.
   package let frozen: Bool
 
-  /// The permutation to round to; not part of the JSON.
-  package let permutation: Permutation
-
-  private enum CodingKeys: CodingKey {
-    case name, n, hypotheses, penalty, distance, argmaxIsPermutation, uniqueNearest, claim,
-      explanation, claims, verdict, objection, frozen
-  }
-
   /// Certifies a matrix as it stands in memory: every float enters as its exact value.
   ///
-  /// Returns what there is to say of it, and the certificate with all its proofs.
+  /// Returns what there is to say of it, the certificate with all its proofs, and the permutation to
+  /// round to.
   /// Throws if an entry is not finite. A learned matrix is frozen when `mayFreeze`, a theorem
   /// justifies its rounding, and it is within `freezingDistance` of its permutation.
   package static func certify(
     _ matrix: LearnedMatrix, mayFreeze: Bool
-  ) throws(CertificationError) -> (shuffle: ShuffleCertificate, full: Certificate) {
+  ) throws(CertificationError) -> (
+    shuffle: ShuffleCertificate, full: Certificate, permutation: Permutation
+  ) {
     guard
       let exact = RationalMatrix(exactly: matrix.entries, rows: matrix.size, columns: matrix.size)
     else { throw .notFinite(shuffle: matrix.name) }
     let (certificate, judgement) = Certifier.certifyWithJudgement(exact)
     let shuffle = ShuffleCertificate(
       name: matrix.name, certificate, judgement, mayFreeze: mayFreeze)
-    return (shuffle, certificate)
+    return (shuffle, certificate, judgement.permutation)
   }
 
   private init(
     name: String, _ certificate: Certificate, _ judgement: RoundingJudgement, mayFreeze: Bool
   ) {
-    permutation = judgement.permutation
     self.name = name
     n = certificate.n
     hypotheses = certificate.hypotheses

@@ -16,22 +16,22 @@ package struct Checkpoint: Equatable, Sendable {
     let configuration: TrainingConfiguration
     let epochsDone: Int
     let sampler: BatchSampler.State
-    let trainingCount: Int
+    let imagesDigest: String
     let statistics: ChannelStatistics
     let classNames: [String]
     let frozenShuffles: [FrozenShuffle]
     let origin: ShuffleOrigin
   }
 
-  /// A tensor with its role and name, such as `parameter/stem.weight`.
-  struct NamedTensor: Equatable, Sendable {
-    let name: String
+  /// The elements of a tensor, row-major.
+  struct StoredTensor: Equatable, Sendable {
     let shape: [Int]
     let values: [Float]
   }
 
   let header: Header
-  let tensors: [NamedTensor]
+  /// The tensors by role and name, such as `parameter/stem.weight`.
+  let tensors: [String: StoredTensor]
 
   /// The settings of the run.
   package var configuration: TrainingConfiguration { header.configuration }
@@ -39,8 +39,8 @@ package struct Checkpoint: Equatable, Sendable {
   package var epochsDone: Int { header.epochsDone }
   /// The statistics by which the run normalises images.
   package var statistics: ChannelStatistics { header.statistics }
-  /// The names of the classes.
-  package var classNames: [String] { header.classNames }
+  /// What tells the images of the run from others.
+  package var imagesDigest: String { header.imagesDigest }
 
   /// Builds the network in the state of the checkpoint.
   ///
@@ -73,9 +73,8 @@ package struct Checkpoint: Equatable, Sendable {
 
   /// Fills the given tensors from those of the same name here.
   func restore(_ targets: [(name: String, tensor: Tensor)]) throws(CheckpointError) {
-    let sources = Dictionary(tensors.map { ($0.name, $0) }) { first, _ in first }
     for (name, tensor) in targets {
-      guard let source = sources[name] else { throw .mismatch("\(name) is missing") }
+      guard let source = tensors[name] else { throw .mismatch("\(name) is missing") }
       guard source.shape == tensor.shape else {
         throw .mismatch("\(name) has the shape \(source.shape) instead of \(tensor.shape)")
       }
@@ -96,20 +95,18 @@ extension Trainer {
     }
     let header = Checkpoint.Header(
       configuration: configuration, epochsDone: epochsDone, sampler: sampler.state,
-      trainingCount: trainingCount, statistics: statistics, classNames: classNames,
+      imagesDigest: imagesDigest, statistics: statistics, classNames: classNames,
       frozenShuffles: frozen, origin: origin)
     let tensors = Checkpoint.tensors(of: network) + Checkpoint.tensors(of: weights)
-    return Checkpoint(
-      header: header,
-      tensors: tensors.map {
-        .init(name: $0.name, shape: $0.tensor.shape, values: $0.tensor.values)
-      }
-    )
+    let stored = tensors.map { name, tensor in
+      (name, Checkpoint.StoredTensor(shape: tensor.shape, values: tensor.values))
+    }
+    return Checkpoint(header: header, tensors: Dictionary(uniqueKeysWithValues: stored))
   }
 
   /// Goes on with a run on the same images.
   ///
-  /// Throws `CheckpointError.mismatch` if the images or the tensors are not those of the run, and
+  /// Throws `CheckpointError` if the images or the tensors are not those of the run, and
   /// `TrainingConfigurationError` if the images do not fit its configuration at all.
   package convenience init(
     resuming checkpoint: Checkpoint, images: ImageSplit, rounding: ShuffleRounding
@@ -125,12 +122,7 @@ extension Trainer {
       configuration: checkpoint.configuration, network: try checkpoint.makeNetwork(),
       images: images, rounding: rounding, sampler: checkpoint.header.sampler,
       epochsDone: checkpoint.epochsDone, origin: checkpoint.header.origin)
-    guard
-      trainingCount == checkpoint.header.trainingCount, statistics == checkpoint.statistics,
-      classNames == checkpoint.classNames
-    else {
-      throw CheckpointError.mismatch("the training images are not those of the run")
-    }
+    guard imagesDigest == checkpoint.header.imagesDigest else { throw CheckpointError.otherImages }
     try checkpoint.restore(Checkpoint.tensors(of: weights))
   }
 }

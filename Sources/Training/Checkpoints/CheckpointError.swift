@@ -5,13 +5,13 @@ package enum CheckpointError: Error, Equatable, Sendable {
   /// The file does not begin like a checkpoint.
   case notACheckpoint
   /// The file was written by another version of the format.
-  case unsupportedVersion(UInt32)
-  /// The file ends too early.
-  case truncated
+  case unsupportedVersion(String)
   /// The file was changed or damaged since it was written.
   case corrupt(String)
-  /// The contents do not fit the network or the images.
+  /// The contents do not fit the network.
   case mismatch(String)
+  /// The images are not those of the run.
+  case otherImages
 }
 
 extension CheckpointError: CustomStringConvertible {
@@ -25,10 +25,10 @@ extension CheckpointError: CustomStringConvertible {
     case .unsupportedVersion(let version):
       "The checkpoint has the format version \(version), this program reads version "
         + "\(CheckpointFile.version): use the program that wrote it."
-    case .truncated:
-      "The checkpoint is cut short: use an older one."
     case .corrupt(let what):
       "The checkpoint is damaged (\(what)): use an older one."
+    case .otherImages:
+      "The images are not those of the run: name the folder of its images by --data DIR."
     case .mismatch(let what):
       "The checkpoint does not belong to this run: \(what)."
     }

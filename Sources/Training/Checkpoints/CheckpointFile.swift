@@ -1,97 +1,100 @@
+import BinaryFiles
 import Foundation
+import RandomStreams
 
-/// The file format of checkpoints.
+/// The file format of checkpoints: a safetensors file.
 ///
-/// All numbers are little-endian:
-///
-///     8 bytes   "ASHUFNET"
-///     uint32    version, 3
-///     uint64    length of the header, then the header: JSON, UTF-8
-///     uint32    number of tensors, then each tensor:
-///       uint32    length of the name, then the name, UTF-8
-///       uint32    number of extents, then each extent as uint64
-///       float32   the elements, row-major
-///     uint64    FNV-1a hash of all bytes before it
+/// Tensors, all F32: `parameter/NAME` and `buffer/NAME` make up the network, `velocity/NAME` the optimizer.
+/// Metadata: `format` is `autoshuffle.checkpoint/4`; `run` is everything else, JSON; `checksum` is the 64-bit
+/// FNV-1a hash, in hexadecimal, of `run` and of the name, shape and bytes of each tensor in the order of
+/// their names.
 package enum CheckpointFile {
-  static let magic = Array("ASHUFNET".utf8)
-  static let version: UInt32 = 3
-  /// Bytes of the hash at the end.
-  private static let hashSize = 8
+  static let format = "autoshuffle.checkpoint/"
+  static let version = 4
 
   /// Writes a checkpoint to a temporary file and renames it, so that `path` never holds half of one.
   package static func write(_ checkpoint: Checkpoint, to path: String) throws(CheckpointError) {
     do {
-      try encode(checkpoint).write(to: URL(fileURLWithPath: path), options: .atomic)
+      try Data(encode(checkpoint)).write(to: URL(fileURLWithPath: path), options: .atomic)
     } catch {
-      throw .inaccessible(path: path, reason: error.localizedDescription)
+      throw .inaccessible(path: path, reason: FileProblem.reason(of: error))
     }
   }
 
   /// Reads a checkpoint; throws for a file that is missing, damaged or something else.
   package static func read(from path: String) throws(CheckpointError) -> Checkpoint {
-    let data: Data
     do {
-      data = try Data(contentsOf: URL(fileURLWithPath: path))
+      return try decode(try SafetensorsFile(path: path))
+    } catch SafetensorsError.source(.missingFile(let path)) {
+      throw .inaccessible(path: path, reason: "there is no such file")
+    } catch SafetensorsError.source(.unreadable(let path, let reason)) {
+      throw .inaccessible(path: path, reason: reason)
+    } catch let error as SafetensorsError {
+      throw isOld(path) ? .unsupportedVersion("3 or older") : .corrupt(error.clause)
     } catch {
-      throw .inaccessible(path: path, reason: error.localizedDescription)
+      throw error as? CheckpointError ?? .corrupt("\(error)")
     }
-    return try decode(data)
   }
 
-  static func encode(_ checkpoint: Checkpoint) throws -> Data {
+  /// Whether a file begins as checkpoints did before they were safetensors files.
+  private static func isOld(_ path: String) -> Bool {
+    (try? ByteSource(path: path).read(0..<8)).map { $0.elementsEqual("ASHUFNET".utf8) } ?? false
+  }
+
+  static func encode(_ checkpoint: Checkpoint) throws -> [UInt8] {
     let encoder = JSONEncoder()
     encoder.outputFormatting = .sortedKeys
-    let header = try encoder.encode(checkpoint.header)
-    var bytes = Data(magic)
-    bytes.append(integer: version)
-    bytes.append(integer: UInt64(header.count))
-    bytes.append(header)
-    bytes.append(integer: UInt32(checkpoint.tensors.count))
-    for tensor in checkpoint.tensors {
-      let name = Data(tensor.name.utf8)
-      bytes.append(integer: UInt32(name.count))
-      bytes.append(name)
-      bytes.append(integer: UInt32(tensor.shape.count))
-      for extent in tensor.shape { bytes.append(integer: UInt64(extent)) }
-      tensor.values.map(\.bitPattern.littleEndian).withUnsafeBytes { bytes.append(contentsOf: $0) }
-    }
-    bytes.append(integer: hash(bytes))
-    return bytes
+    let run = String(decoding: try encoder.encode(checkpoint.header), as: UTF8.self)
+    let tensors = checkpoint.tensors.sorted { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }
+      .map { name, tensor in
+        SafetensorsWriter.Tensor(
+          name: name, type: .f32, shape: tensor.shape, bytes: LittleEndian.bytes(of: tensor.values))
+      }
+    var checksum = Checksum(run)
+    for tensor in tensors { checksum.add(tensor.name, tensor.shape, tensor.bytes[...]) }
+    return SafetensorsWriter.file(
+      tensors,
+      metadata: ["format": "\(format)\(version)", "run": run, "checksum": checksum.text])
   }
 
-  static func decode(_ data: Data) throws(CheckpointError) -> Checkpoint {
-    var reader = CheckpointReader(data)
-    guard try reader.bytes(magic.count).elementsEqual(magic) else { throw .notACheckpoint }
-    let found = try reader.integer(UInt32.self)
-    guard found == version else { throw .unsupportedVersion(found) }
-    let header = try reader.bytes(reader.length(UInt64.self))
-    let count = try reader.length(UInt32.self)
-    var tensors: [Checkpoint.NamedTensor] = []
-    for _ in 0..<count { tensors.append(try reader.tensor()) }
-    let body = data.prefix(data.count - reader.remaining)
-    let expected = try reader.integer(UInt64.self)
-    guard reader.remaining == 0 else { throw .corrupt("there are bytes after its end") }
-    guard hash(body) == expected else { throw .corrupt("its checksum is wrong") }
-    do {
-      return Checkpoint(
-        header: try JSONDecoder().decode(Checkpoint.Header.self, from: header), tensors: tensors)
-    } catch {
-      throw .corrupt("its header cannot be read: \(error)")
+  static func decode(_ file: SafetensorsFile) throws -> Checkpoint {
+    guard let found = file.metadata["format"], found.hasPrefix(format) else {
+      throw CheckpointError.notACheckpoint
     }
+    guard found == "\(format)\(version)" else {
+      throw CheckpointError.unsupportedVersion(String(found.dropFirst(format.count)))
+    }
+    guard let run = file.metadata["run"] else { throw CheckpointError.corrupt("it has no run") }
+    var checksum = Checksum(run)
+    var tensors: [String: Checkpoint.StoredTensor] = [:]
+    for tensor in file.tensors {
+      guard tensor.type == .f32 else {
+        throw CheckpointError.corrupt("it has a tensor of another type than F32")
+      }
+      let bytes = try file.bytes(of: tensor)
+      checksum.add(tensor.name, tensor.shape, bytes)
+      tensors[tensor.name] = .init(shape: tensor.shape, values: LittleEndian.floats(in: bytes))
+    }
+    guard file.metadata["checksum"] == checksum.text else {
+      throw CheckpointError.corrupt("its checksum is wrong")
+    }
+    guard let header = try? JSONDecoder().decode(Checkpoint.Header.self, from: Data(run.utf8))
+    else {
+      throw CheckpointError.corrupt("its run is not the JSON it should be")
+    }
+    return Checkpoint(header: header, tensors: tensors)
   }
 
-  /// The 64-bit FNV-1a hash.
-  static func hash(_ data: Data) -> UInt64 {
-    data.withUnsafeBytes { bytes in
-      var hash: UInt64 = 0xcbf2_9ce4_8422_2325
-      for byte in bytes { hash = (hash ^ UInt64(byte)) &* 0x0000_0100_0000_01b3 }
-      return hash
-    }
-  }
-}
+  private struct Checksum {
+    private var hash = FNV1a()
 
-extension Data {
-  fileprivate mutating func append(integer: some FixedWidthInteger) {
-    Swift.withUnsafeBytes(of: integer.littleEndian) { append(contentsOf: $0) }
+    init(_ run: String) { hash.add(run) }
+
+    mutating func add(_ name: String, _ shape: [Int], _ bytes: ArraySlice<UInt8>) {
+      hash.add("\(name) \(shape)")
+      bytes.withUnsafeBytes { hash.add($0) }
+    }
+
+    var text: String { String(hash.value, radix: 16) }
   }
 }

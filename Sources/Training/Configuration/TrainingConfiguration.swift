@@ -64,6 +64,10 @@ package struct TrainingConfiguration: Codable, Equatable, Sendable {
   /// Images of a batch of the evaluation.
   package var evaluationBatchSize = 250
 
+  /// The largest number of epochs: with it the steps of a run on any images that fit into memory can be
+  /// counted.
+  private static let mostEpochs = 1_000_000
+
   /// The defaults for a network.
   package init(network: NetworkConfiguration) {
     self.network = network
@@ -114,24 +118,31 @@ package struct TrainingConfiguration: Codable, Equatable, Sendable {
     ) throws(TrainingConfigurationError) {
       if !condition { throw .outOfRange(field: field, range: range) }
     }
-    try check(epochs >= 1, "epochs", "at least 1")
+    try check((1...Self.mostEpochs).contains(epochs), "epochs", "1...\(Self.mostEpochs)")
     try check(batchSize >= 1, "batchSize", "at least 1")
     try check(evaluationBatchSize >= 1, "evaluationBatchSize", "at least 1")
-    try check(learningRate > 0 && learningRate.isFinite, "learningRate", "positive and finite")
-    try check((0..<1).contains(momentum), "momentum", "at least 0 and below 1")
-    try check(weightDecay >= 0 && weightDecay.isFinite, "weightDecay", "0 or positive and finite")
+    // The weights are trained with 32-bit floats, to which what follows is rounded.
+    try check(
+      Float(learningRate) > 0 && Float(learningRate).isFinite, "learningRate",
+      "positive and finite as a 32-bit number")
+    try check(
+      momentum >= 0 && Float(momentum) < 1, "momentum", "at least 0 and below 1 as a 32-bit number")
+    try check(
+      weightDecay >= 0 && Float(weightDecay).isFinite, "weightDecay",
+      "0 or positive and finite as a 32-bit number")
     try check((0..<1).contains(labelSmoothing), "labelSmoothing", "at least 0 and below 1")
     if let (field, range) = schedule.problem(epochs: epochs) {
       throw .outOfRange(field: "schedule.\(field)", range: range)
     }
     try check(
-      penaltyWeight >= 0 && penaltyWeight.isFinite, "penaltyWeight", "0 or positive and finite")
+      penaltyWeight >= 0 && Float(penaltyWeight).isFinite, "penaltyWeight",
+      "0 or positive and finite as a 32-bit number")
     if let (field, range) = penaltyRamp.problem {
       throw .outOfRange(field: "penaltyRamp.\(field)", range: range)
     }
     try check(
-      shuffleLearningRate >= 0 && shuffleLearningRate.isFinite, "shuffleLearningRate",
-      "0 or positive and finite")
+      shuffleLearningRate >= 0 && Float(shuffleLearningRate).isFinite, "shuffleLearningRate",
+      "0 or positive and finite as a 32-bit number")
     try check(
       (1...Parallel.maximumThreads).contains(threads), "threads", "1...\(Parallel.maximumThreads)")
     try check(limit.map { $0 >= 1 } ?? true, "limit", "at least 1")

@@ -14,12 +14,14 @@ package final class Trainer {
   /// The network in its present state.
   package let network: ShuffleNet
   /// Epochs that are complete.
-  package internal(set) var epochsDone: Int
+  package private(set) var epochsDone: Int
   /// Called after each training step.
   package var onStep: ((StepEvent) -> Void)?
   /// Sees chosen steps of the shuffle matrices.
   package var monitor: ShuffleMonitor?
 
+  /// What tells the images that the run trains on and is judged by from others.
+  package let imagesDigest: String
   let trainingCount: Int
   let classNames: [String]
   let statistics: ChannelStatistics
@@ -63,6 +65,7 @@ package final class Trainer {
     let images = configuration.images(of: images)
     let training = images.training
     trainingCount = training.count
+    imagesDigest = images.digest
     classNames = training.classNames
     test = images.test
     statistics = ChannelStatistics(of: training)

@@ -105,7 +105,7 @@ package struct NetworkFile {
       let bytes = SafetensorsWriter.file(NetworkTensors.all(of: network), metadata: metadata)
       try Data(bytes).write(to: URL(fileURLWithPath: path), options: .atomic)
     } catch {
-      throw NetworkFileError(path: path, .unwritable(error.localizedDescription))
+      throw NetworkFileError(path: path, .unwritable(FileProblem.reason(of: error)))
     }
   }
 

@@ -16,13 +16,13 @@ struct NetworkTensors {
       shuffle.permutation.map { permutation in
         SafetensorsWriter.Tensor(
           name: permutationName(shuffle), type: .i64, shape: [shuffle.size],
-          bytes: bytes(permutation.map { Int64($0).littleEndian }))
+          bytes: LittleEndian.bytes(of: permutation.map(Int64.init)))
       }
     }
     let floats = targets(network).map { name, tensor in
       SafetensorsWriter.Tensor(
         name: name, type: .f32, shape: tensor.shape,
-        bytes: bytes(tensor.values.map(\.bitPattern.littleEndian)))
+        bytes: LittleEndian.bytes(of: tensor.values))
     }
     return permutations + floats
   }
@@ -58,8 +58,7 @@ struct NetworkTensors {
     _ tensor: Tensor, from entry: SafetensorsHeader.Tensor
   ) throws(NetworkFileError.Problem) {
     try require(entry, .f32, tensor.shape)
-    let bytes = try bytes(entry)
-    let values = Self.integers(UInt32.self, in: bytes).map(Float.init(bitPattern:))
+    let values = LittleEndian.floats(in: try bytes(entry))
     if let index = values.firstIndex(where: { !$0.isFinite }) {
       throw .notFinite(entry.name, index: index)
     }
@@ -70,8 +69,7 @@ struct NetworkTensors {
     _ entry: SafetensorsHeader.Tensor, size: Int
   ) throws(NetworkFileError.Problem) -> [Int] {
     try require(entry, .i64, [size])
-    let bytes = try bytes(entry)
-    let permutation = Self.integers(Int64.self, in: bytes).map(Int.init)
+    let permutation = LittleEndian.integers(in: try bytes(entry)).map(Int.init)
     guard permutation.sorted() == Array(0..<size) else { throw .notAPermutation(entry.name) }
     return permutation
   }
@@ -125,20 +123,5 @@ struct NetworkTensors {
 
   private static func permutationName(_ shuffle: ChannelShuffle) -> String {
     shuffle.name + ".permutation"
-  }
-
-  /// The little-endian integers that lie one after another in `bytes`.
-  private static func integers<Value: FixedWidthInteger>(
-    _: Value.Type, in bytes: ArraySlice<UInt8>
-  ) -> [Value] {
-    bytes.withUnsafeBytes { raw in
-      stride(from: 0, to: raw.count, by: Value.bitWidth / 8).map { offset in
-        Value(littleEndian: raw.loadUnaligned(fromByteOffset: offset, as: Value.self))
-      }
-    }
-  }
-
-  private static func bytes(_ littleEndian: [some FixedWidthInteger]) -> [UInt8] {
-    littleEndian.withUnsafeBytes(Array.init)
   }
 }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import BinaryFiles
 import Reporting
 
 /// The options that every command has.

@@ -10,9 +10,17 @@ enum ImageInput {
   ///
   /// Throws a `Failure` with code 66 for a missing file and 65 for a damaged one.
   static func read(_ option: String?) throws -> (images: ImageSplit, name: String) {
-    guard let folder = option ?? ProcessInfo.processInfo.environment[variable], folder != ""
-    else { return (builtIn, "built-in shapes") }
+    if let option, option.isEmpty {
+      throw Failure(
+        .usage, "--data has no value; name a folder, or leave it out for the built-in images.")
+    }
+    guard let folder = option ?? environmentFolder else { return (builtIn, "built-in shapes") }
     return (try read(folder: folder), folder)
+  }
+
+  /// The folder that the environment variable names, nil if it is not set or empty.
+  static var environmentFolder: String? {
+    ProcessInfo.processInfo.environment[variable].flatMap { $0.isEmpty ? nil : $0 }
   }
 
   /// The built-in data set, always the same images.
@@ -20,13 +28,6 @@ enum ImageInput {
 
   /// The images of a folder in the CIFAR-10 format.
   static func read(folder: String) throws -> ImageSplit {
-    do {
-      return try CIFAR10.read(folder: folder)
-    } catch {
-      switch error {
-      case .missingFolder, .missingFile: throw Failure(.missingFile, error.description)
-      default: throw Failure(.badData, error.description)
-      }
-    }
+    try guarded { try CIFAR10.read(folder: folder) }
   }
 }

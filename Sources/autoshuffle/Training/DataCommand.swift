@@ -15,14 +15,28 @@ struct DataCommand: ParsableCommand {
     @Argument(help: "Folder to write to.")
     var folder: String
 
-    @Option(help: "Root of all random numbers; 0 gives the images that training uses by default.")
+    @Option(
+      parsing: .unconditional,
+      help: "Root of all random numbers; 0 gives the images that training uses by default.")
     var seed: UInt64 = 0
 
+    @OptionGroup var common: CommonOptions
+
+    private struct Answer: Encodable {
+      let schema = "autoshuffle.synthesise/1"
+      let folder: String
+      let trainingImages: Int
+      let testImages: Int
+    }
+
     func run() throws {
-      do {
-        try CIFAR10.write(SyntheticImages.split(seed: seed), folder: folder)
-      } catch {
-        throw Failure(.badData, error.description)
+      let images = SyntheticImages.split(seed: seed)
+      try guarded { try CIFAR10.write(images, folder: folder) }
+      let answer = Answer(
+        folder: folder, trainingImages: images.training.count, testImages: images.test.count)
+      try common.show(answer) {
+        common.quiet
+          ? [] : ["\(folder): \(answer.trainingImages) + \(answer.testImages) images"]
       }
     }
   }
@@ -66,19 +80,27 @@ struct DataCommand: ParsableCommand {
   struct Fetch: ParsableCommand {
     static let configuration = CommandConfiguration(
       abstract: "Download the official CIFAR-10 archive, check it, and unpack it.",
-      discussion: "Needs the programs curl and tar. Nothing is left behind when a step fails.")
+      discussion: """
+        Needs the programs curl, md5sum and tar. Nothing is changed before all steps have worked.
+        """)
 
     @Argument(help: "Folder to write to.")
     var folder: String
 
     @OptionGroup var common: CommonOptions
 
+    private struct Answer: Encodable {
+      let schema = "autoshuffle.fetch/1"
+      let folder: String
+    }
+
     func run() throws {
       let progress = ProgressLine(isSilent: common.quiet)
       progress.note("downloading \(CIFAR10Archive.url)")
-      try CIFAR10Archive.fetch(into: folder)
-      _ = try ImageInput.read(folder: folder)
-      progress.note("\(folder) holds CIFAR-10")
+      try guarded { try CIFAR10Archive.fetch(into: folder) }
+      try common.show(Answer(folder: folder)) {
+        common.quiet ? [] : ["\(folder) holds CIFAR-10"]
+      }
     }
   }
 }

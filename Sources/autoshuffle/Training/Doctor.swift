@@ -45,7 +45,7 @@ struct Doctor: ParsableCommand {
   }
 
   private static func data() -> String {
-    guard let folder = ProcessInfo.processInfo.environment[ImageInput.variable] else {
+    guard let folder = ImageInput.environmentFolder else {
       return "\(ImageInput.variable) is not set; the built-in data set is used"
     }
     do {

@@ -1,9 +1,12 @@
 import ArgumentParser
+import Certificates
 import CertifiedTraining
 import Foundation
 import ImageData
 import NeuralNet
 import Reporting
+import Runs
+import Tensor
 import Training
 
 struct Evaluate: ParsableCommand {
@@ -44,7 +47,8 @@ struct Evaluate: ParsableCommand {
 
     struct PerClass: Encodable {
       let name: String
-      let top1: Double?
+      /// Null for a class without images.
+      @ExplicitNull var top1: Double?
     }
   }
 
@@ -55,6 +59,8 @@ struct Evaluate: ParsableCommand {
   }
 
   func run() throws {
+    if let predictions { try OutputFile.requirePlace(for: predictions) }
+    try Memory.require(0, threads: Parallel.threads)
     let (evaluation, images) = try evaluate()
     guard evaluation.isFinite else {
       throw Failure(
@@ -62,7 +68,10 @@ struct Evaluate: ParsableCommand {
         "The network answers with numbers that are infinite or none; its weights are too large to be used."
       )
     }
-    if let predictions { try write(evaluation.predictions, to: predictions) }
+    if let predictions {
+      let text = evaluation.predictions.map { "\($0)\n" }.joined()
+      try OutputFile.write(text, to: predictions)
+    }
     let interval = evaluation.interval95
     let answer = Answer(
       images: evaluation.images, correct: evaluation.correct, top1: evaluation.top1,
@@ -85,21 +94,11 @@ struct Evaluate: ParsableCommand {
     }
   }
 
-  private func write(_ predictions: [Int], to path: String) throws {
-    let text = predictions.map { "\($0)\n" }.joined()
-    do {
-      try Data(text.utf8).write(to: URL(fileURLWithPath: path), options: .atomic)
-    } catch {
-      throw Failure(
-        .badData, "The file \(path) cannot be written: \(error.localizedDescription).")
-    }
-  }
-
   private func evaluate() throws -> (Evaluation, ImageSplit) {
     if let weights { return try evaluate(try guarded { try NetworkFile(path: weights) }) }
     let directory = try guarded { try RunDirectory(opening: folder ?? "") }
     let (images, _) = try ImageInput.read(data)
-    let trainer = try guarded { try directory.resumeTrainer(images) }
+    let trainer = try guarded { try directory.trainer(images) }
     return ((rounded ? trainer.evaluateRounded() : nil) ?? trainer.evaluate(), images)
   }
 

@@ -1,5 +1,6 @@
 import ArgumentParser
 import NeuralNet
+import Runs
 import Training
 
 struct Export: ParsableCommand {

@@ -1,3 +1,4 @@
+import BinaryFiles
 import Foundation
 import NeuralNet
 import Training
@@ -28,7 +29,7 @@ enum PermutationFile {
     do {
       data = try Data(contentsOf: URL(fileURLWithPath: path))
     } catch {
-      throw Failure(.badData, "The file \(path) cannot be read: \(error.localizedDescription).")
+      throw Failure(.badData, "The file \(path) cannot be read: \(FileProblem.reason(of: error)).")
     }
     if path.lowercased().hasSuffix(".json") {
       let decoder = JSONDecoder()

@@ -3,13 +3,19 @@ import Optimizers
 
 /// The flags of the penalty's course; what they leave out comes from the file.
 struct RampOptions: ParsableArguments {
-  @Option(help: "The part of the run that is trained without the penalty (default: 0).")
+  @Option(
+    parsing: .unconditional,
+    help: "The part of the run that is trained without the penalty (default: 0).")
   var rampBegin: Double?
 
-  @Option(help: "The part of the run after which lambda is reached (default: 0.1).")
+  @Option(
+    parsing: .unconditional,
+    help: "The part of the run after which lambda is reached (default: 0.1).")
   var rampEnd: Double?
 
-  @Option(help: "The fraction of lambda that the penalty begins with (default: 0.01).")
+  @Option(
+    parsing: .unconditional,
+    help: "The fraction of lambda that the penalty begins with (default: 0.01).")
   var rampFloor: Double?
 
   /// Whether any of these flags was given.

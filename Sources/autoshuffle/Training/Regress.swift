@@ -1,10 +1,12 @@
 import ArgumentParser
+import BinaryFiles
 import CertifiedTraining
 import Foundation
 import ImageData
 import NeuralNet
 import Reporting
-import Training
+import Runs
+import Tensor
 
 struct Regress: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -32,7 +34,7 @@ struct Regress: ParsableCommand {
     help: ArgumentHelp("Train five seeds and write the baseline to this file.", valueName: "file"))
   var updateBaseline: String?
 
-  @Option(help: "Threads (default: all processors).")
+  @Option(parsing: .unconditional, help: "Threads (default: all processors).")
   var threads: Int?
 
   @OptionGroup var common: CommonOptions
@@ -45,24 +47,28 @@ struct Regress: ParsableCommand {
   }
 
   func run() throws {
+    try Memory.require(0, threads: threads ?? Parallel.threads)
+    if let updateBaseline { try OutputFile.requirePlace(for: updateBaseline) }
     let plan: RegressionPlan = quick ? .quick : full ? .full : .standard
     let (images, name) = try input(plan)
     let progress = ProgressLine(isSilent: common.quiet)
     progress.note("data: \(name), \(images.training.count) + \(images.test.count) images")
     let seeds =
       updateBaseline == nil ? plan.seeds : (0..<UInt64(RegressionBaseline.seedCount)).map { $0 }
+    let runs = RegressionRuns(plan, images: images, folder: out, threads: threads)
     var results: [VariantResult] = []
     for seed in seeds {
       for shuffle in ShuffleKind.allCases {
-        results.append(try variant(plan, shuffle, seed, images, progress))
+        progress.note("\(shuffle.rawValue) shuffles, seed \(seed)")
+        results.append(
+          try guarded {
+            try runs.result(shuffle, seed: seed) { progress.note(TrainingText.line($0)) }
+          })
       }
     }
     if let updateBaseline {
       let baseline = RegressionBaseline(plan: plan, results: results)
-      guard
-        (try? Data((try JSONText.encode([baseline]) + "\n").utf8)
-          .write(to: URL(fileURLWithPath: updateBaseline))) != nil
-      else { throw Failure(.badData, "The baseline \(updateBaseline) cannot be written.") }
+      try OutputFile.write(try JSONText.encode([baseline]) + "\n", to: updateBaseline)
     }
     let report = RegressionReport(
       plan: plan, data: name, variants: results,
@@ -73,59 +79,11 @@ struct Regress: ParsableCommand {
 
   private func input(_ plan: RegressionPlan) throws -> (images: ImageSplit, name: String) {
     if plan.usesBuiltInImages { return (ImageInput.builtIn, "the built-in shapes") }
-    guard let folder = data ?? ProcessInfo.processInfo.environment[ImageInput.variable] else {
+    guard data != nil || ImageInput.environmentFolder != nil else {
       throw Failure(
         .missingFile,
-        "CIFAR-10 is needed: give --data DIR or set \(ImageInput.variable), or use --quick")
+        "CIFAR-10 is needed: give --data DIR or set \(ImageInput.variable), or use --quick.")
     }
-    return (try ImageInput.read(folder: folder), "CIFAR-10")
-  }
-
-  private func variant(
-    _ plan: RegressionPlan, _ shuffle: ShuffleKind, _ seed: UInt64, _ images: ImageSplit,
-    _ progress: ProgressLine
-  ) throws -> VariantResult {
-    let name = "\(plan.rawValue)-\(shuffle.rawValue)-\(seed)"
-    let finished = out.map { "\($0)/\(name)/result.json" }
-    if let finished, let data = FileManager.default.contents(atPath: finished),
-      let result = try? JSONDecoder().decode(VariantResult.self, from: data)
-    {
-      progress.note("\(name) is finished already")
-      return result
-    }
-    var configuration = try plan.configuration(shuffle, seed: seed)
-    if let threads { configuration.threads = threads }
-    let (trainer, directory) = try start(configuration, name, images)
-    progress.note("\(name): \(trainer.configuration.epochs) epochs")
-    return try guarded {
-      let result = try VariantRun.finish(trainer) { epoch in
-        progress.note(TrainingText.line(epoch))
-        try directory?.record(epoch, of: trainer)
-      }
-      try directory?.write(try JSONText.encode(result), to: "result.json")
-      return result
-    }
-  }
-
-  private func start(
-    _ configuration: TrainingConfiguration, _ name: String, _ images: ImageSplit
-  ) throws -> (Trainer, RunDirectory?) {
-    try guarded {
-      guard let out else {
-        return (
-          try Trainer(
-            configuration: configuration, images: images, rounding: CertifiedRun.rounding), nil
-        )
-      }
-      let path = "\(out)/\(name)"
-      if let directory = try? RunDirectory(opening: path) {
-        let trainer = try directory.resumeTrainer(images)
-        try directory.truncateLogs(to: trainer.epochsDone)
-        return (trainer, directory)
-      }
-      let trainer = try Trainer(
-        configuration: configuration, images: images, rounding: CertifiedRun.rounding)
-      return (trainer, try RunDirectory(creating: path, for: configuration))
-    }
+    return (try ImageInput.read(data).images, "CIFAR-10")
   }
 }

@@ -2,6 +2,7 @@ import CertifiedTraining
 import Foundation
 import ImageData
 import NeuralNet
+import Runs
 import Training
 
 /// A network with one permutation for each shuffle, as an argument of `routes` names it.

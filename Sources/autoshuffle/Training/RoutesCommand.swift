@@ -25,7 +25,8 @@ struct RoutesCommand: ParsableCommand {
   @Argument(help: "The same of a second network of the same structure, to compare with.")
   var against: String?
 
-  @Option(help: "Groups of ShuffleNet v1, 3 or 8, for files of permutations.")
+  @Option(
+    parsing: .unconditional, help: "Groups of ShuffleNet v1, 3 or 8, for files of permutations.")
   var groups: Int?
 
   @Option(help: "Width of ShuffleNet v2, 0.5, 1 or 1.5, for files of permutations.")
@@ -37,10 +38,10 @@ struct RoutesCommand: ParsableCommand {
       valueName: "file"))
   var relabel: String?
 
-  @Option(help: "Random networks to compare with.")
+  @Option(parsing: .unconditional, help: "Random networks to compare with.")
   var samples = 1000
 
-  @Option(help: "Root of all random numbers.")
+  @Option(parsing: .unconditional, help: "Root of all random numbers.")
   var seed: UInt64 = 1
 
   @OptionGroup var common: CommonOptions

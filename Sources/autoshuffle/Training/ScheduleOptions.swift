@@ -9,22 +9,29 @@ struct ScheduleOptions: ParsableArguments {
   var schedule: LearningRateSchedule.Kind?
 
   @Option(
+    parsing: .unconditional,
     help: ArgumentHelp(
       "Of the schedule step: epochs, separated by commas, after which the rate falls.",
       valueName: "epochs"))
   var milestones: String?
 
-  @Option(help: "Of the schedule step: what the rate is multiplied by then (default: 0.1).")
+  @Option(
+    parsing: .unconditional,
+    help: "Of the schedule step: what the rate is multiplied by then (default: 0.1).")
   var stepFactor: Double?
 
-  @Option(help: "Of the schedule one-cycle: the part of the run in which it rises (default: 0.3).")
+  @Option(
+    parsing: .unconditional,
+    help: "Of the schedule one-cycle: the part of the run in which it rises (default: 0.3).")
   var cycleRise: Double?
 
   @Option(
+    parsing: .unconditional,
     help: "Of the schedule one-cycle: the fraction of the peak it starts from (default: 0.1).")
   var cycleStart: Double?
 
   @Option(
+    parsing: .unconditional,
     help: ArgumentHelp(
       "Epochs of a linear warm-up before any schedule (default: 0).", valueName: "epochs"))
   var warmUp: Double?

@@ -4,6 +4,7 @@ import Foundation
 import ImageData
 import NeuralNet
 import Reporting
+import Runs
 import Tensor
 import Training
 
@@ -72,20 +73,23 @@ struct Train: ParsableCommand {
 
   func run() throws {
     // What the user wrote is judged before images are read or made, which takes a while.
-    if resume, let out {
-      let directory = try guarded { try RunDirectory(opening: out) }
-      let (images, name) = try ImageInput.read(data)
-      let trainer = try guarded {
-        let trainer = try directory.resumeTrainer(images)
-        try directory.truncateLogs(to: trainer.epochsDone)
-        return trainer
-      }
-      return try train(trainer, directory, name)
-    }
+    if resume, let out { return try goOn(out) }
     let configuration = try settings.resolve()
     let (trainer, name) = try makeTrainer(configuration)
     if dryRun { return try show(Self.plan(trainer, name)) }
-    try train(trainer, try makeDirectory(configuration), name)
+    try train(trainer, after: [], try makeDirectory(configuration), name)
+  }
+
+  private func goOn(_ run: String) throws {
+    if dryRun {
+      let directory = try guarded { try RunDirectory(opening: run) }
+      let (images, name) = try ImageInput.read(data)
+      return try show(Self.plan(try guarded { try directory.trainer(images) }, name))
+    }
+    let directory = try guarded { try RunDirectory(resuming: run) }
+    let (images, name) = try ImageInput.read(data)
+    let (trainer, past) = try guarded { try directory.resume(images) }
+    try train(trainer, after: past, directory, name)
   }
 
   /// The trainer, and the name of the data; images that are not used are not kept.
@@ -124,10 +128,14 @@ struct Train: ParsableCommand {
   }
 
   private func train(
-    _ trainer: Trainer, _ directory: RunDirectory?, _ data: String
+    _ trainer: Trainer, after past: [CertifiedRun.Epoch], _ directory: RunDirectory?, _ data: String
   ) throws {
+    let plan = trainer.memoryPlan
+    try Memory.require(
+      Int((plan.stepMiB + plan.epochEndMiB) * 1_048_576), threads: trainer.configuration.threads)
     let progress = ProgressLine(isSilent: common.quiet)
     progress.note("data: \(data)")
+    for file in directory?.keptAside ?? [] { progress.note("a file in the way is kept as \(file)") }
     let epochs = trainer.configuration.epochs
     trainer.onStep = { event in
       let done = Double(event.epoch - 1) + Double(event.step) / Double(event.stepsPerEpoch)
@@ -137,16 +145,18 @@ struct Train: ParsableCommand {
     }
     let run = CertifiedRun(trainer)
     run.onCertificate = { try directory?.record($0, $1, of: trainer) }
+    var refuted = past.flatMap(\.stepsRefuted)
     var last: CertifiedRun.Epoch?
     while let epoch = try guarded({ try run.nextEpoch() }) {
       last = epoch
+      refuted += epoch.stepsRefuted
       progress.note(TrainingText.line(epoch))
       try guarded { try directory?.record(epoch, of: trainer) }
     }
     guard let last else {
       throw Failure(.usage, "The run is complete: all \(epochs) epochs are done.")
     }
-    if let problem = run.stepsRefuted.first {
+    if let problem = refuted.first {
       throw Failure(.refuted, "A training step refutes a theorem: \(problem).")
     }
     try common.show(

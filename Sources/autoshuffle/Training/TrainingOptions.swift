@@ -1,6 +1,7 @@
 import ArgumentParser
 import NeuralNet
 import Optimizers
+import Runs
 import StepArithmetic
 import Tensor
 import Training
@@ -25,7 +26,7 @@ struct TrainingOptions: ParsableArguments {
   @Option(help: "Family of the network (default: shufflenet-v2).")
   var model: Model?
 
-  @Option(help: "Groups of ShuffleNet v1: 3 or 8 (default: 3).")
+  @Option(parsing: .unconditional, help: "Groups of ShuffleNet v1: 3 or 8 (default: 3).")
   var groups: Int?
 
   @Option(help: "Width of ShuffleNet v2: 0.5, 1 or 1.5 (default: 0.5).")
@@ -48,6 +49,7 @@ struct TrainingOptions: ParsableArguments {
   var shuffleStart: ShuffleStart?
 
   @Option(
+    parsing: .unconditional,
     help:
       "How far rows of shuffle matrices are stretched to length 1, from 0 to 1 (default: 0.5).")
   var gain: Double?
@@ -55,38 +57,46 @@ struct TrainingOptions: ParsableArguments {
   @Option(help: "Projection of shuffle matrices: one scaling pass, or aligned repair (default).")
   var projection: ShuffleProjection?
 
-  @Option(help: "Epochs (default: 24).")
+  @Option(parsing: .unconditional, help: "Epochs (default: 24).")
   var epochs: Int?
 
-  @Option(help: "Images of a training step (default: 128).")
+  @Option(parsing: .unconditional, help: "Images of a training step (default: 128).")
   var batchSize: Int?
 
-  @Option(help: ArgumentHelp("Use the first so many training images only.", valueName: "images"))
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp("Use the first so many training images only.", valueName: "images"))
   var limit: Int?
 
-  @Option(help: "Final weight of the permutation penalty (default: 0.5).")
+  @Option(parsing: .unconditional, help: "Final weight of the permutation penalty (default: 0.5).")
   var lambda: Double?
 
   @OptionGroup var ramp: RampOptions
 
-  @Option(help: "Step size of the shuffle matrices (default: 0.05).")
+  @Option(parsing: .unconditional, help: "Step size of the shuffle matrices (default: 0.05).")
   var shuffleLearningRate: Double?
 
-  @Option(help: "Largest learning rate of the weights (default: 0.2).")
+  @Option(parsing: .unconditional, help: "Largest learning rate of the weights (default: 0.2).")
   var learningRate: Double?
 
   @OptionGroup var schedule: ScheduleOptions
 
-  @Option(help: "What the velocity of the weights keeps at a step (default: 0.9).")
+  @Option(
+    parsing: .unconditional,
+    help: "What the velocity of the weights keeps at a step (default: 0.9).")
   var momentum: Double?
 
   @Flag(inversion: .prefixedNo, help: "Nesterov's form of momentum (default: yes).")
   var nesterov: Bool?
 
-  @Option(help: "Weight decay of convolutions and the classifier (default: 0.0005).")
+  @Option(
+    parsing: .unconditional,
+    help: "Weight decay of convolutions and the classifier (default: 0.0005).")
   var weightDecay: Double?
 
-  @Option(help: "Part of each target spread evenly over all classes (default: 0).")
+  @Option(
+    parsing: .unconditional,
+    help: "Part of each target spread evenly over all classes (default: 0).")
   var labelSmoothing: Double?
 
   @Flag(
@@ -95,6 +105,7 @@ struct TrainingOptions: ParsableArguments {
   var augmentation: Bool?
 
   @Option(
+    parsing: .unconditional,
     help: ArgumentHelp(
       "Hold out the last so many training images and judge by them, to choose settings.",
       valueName: "images"))
@@ -103,13 +114,15 @@ struct TrainingOptions: ParsableArguments {
   @Option(help: "What a control run leaves out (default: none).")
   var control: TrainingControl?
 
-  @Option(help: "Images of a batch of the evaluation (default: 250).")
+  @Option(parsing: .unconditional, help: "Images of a batch of the evaluation (default: 250).")
   var evaluationBatchSize: Int?
 
-  @Option(help: "Root of all random numbers (default: 0).")
+  @Option(parsing: .unconditional, help: "Root of all random numbers (default: 0).")
   var seed: UInt64?
 
-  @Option(help: "Threads (default: all processors); the same number gives the same bits.")
+  @Option(
+    parsing: .unconditional,
+    help: "Threads (default: all processors); the same number gives the same bits.")
   var threads: Int?
 
   func validate() throws {
@@ -137,7 +150,7 @@ struct TrainingOptions: ParsableArguments {
   ///
   /// Throws a `Failure` with code 64, 65 or 66.
   func resolve() throws -> TrainingConfiguration {
-    var result = try withNetwork(try config.map(ConfigurationFile.read))
+    var result = try withNetwork(try guarded { try config.map(ConfigurationFile.read) })
     func set<Value>(_ path: WritableKeyPath<TrainingConfiguration, Value>, _ value: Value?) {
       if let value { result[keyPath: path] = value }
     }
