@@ -72,7 +72,7 @@ let package = Package(
 
     // The float side.
     .target(
-      name: "CTensorKernels",
+      name: "CTensorKernels", exclude: ["README.md"],
       cSettings: [.treatAllWarnings(as: .error)]),
     room("Tensor", ["CTensorKernels", "COpenBLAS", "CLAPACKE"]),
     room("NeuralNet", ["RandomStreams", "Routes", "Tensor"]),

@@ -14,19 +14,15 @@ typedef struct {
   const float *h, *y;
 } gradient_rows;
 
-ASN_INLINE lanes raw_gradient(const gradient_lanes *g, lanes h, lanes y) {
-  return h * g->scale + ((y - g->mean) * g->slope + g->offset);
-}
-
 ASN_INLINE lanes read_gradient_row(int side, const gradient_rows *g, size_t at, size_t apart) {
   lanes y = g->y ? load_row(side, g->y + at, apart) : g->numbers.mean;
-  return raw_gradient(&g->numbers, load_row(side, g->h + at, apart), y);
+  return read_gradient_lanes(&g->numbers, load_row(side, g->h + at, apart), y);
 }
 
 // The gradient right of a strip, in all lanes.
 ASN_INLINE lanes right_gradient(const gradient_rows *g, int inside, size_t at, lanes outside) {
   if (!inside) return outside;
-  return raw_gradient(&g->numbers, g->h[at], g->y ? (lanes)g->y[at] : g->numbers.mean);
+  return read_gradient_lanes(&g->numbers, g->h[at], g->y ? (lanes)g->y[at] : g->numbers.mean);
 }
 
 // A vector of the source, as it is read and as its distance from the mean.

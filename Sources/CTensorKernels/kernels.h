@@ -10,25 +10,12 @@
 #include "probes.h"
 #include "sinks.h"
 
-#define ASN_KERNELS                                                                          \
-  {                                                                                          \
-      .pack = pack,                                                                          \
-      .pack_gradient = pack_gradient,                                                        \
-      .pack_patches = pack_patches,                                                          \
-      .multiply_activation = multiply_activation,                                            \
-      .multiply_moments = multiply_moments,                                                  \
-      .multiply_gradient = multiply_gradient,                                                \
-      .outer = outer,                                                                        \
-      .store_moments = store_moments,                                                        \
-      .store_gradient = store_gradient,                                                      \
-      .depthwise_forward = depthwise_forward,                                                \
-      .depthwise_backward = depthwise_backward,                                              \
-      .pool_forward = pool_forward,                                                          \
-      .pool_backward = pool_backward,                                                        \
-      .probe_arithmetic = probe_arithmetic,                                                  \
-      .probe_read = probe_read,                                                              \
-      .probe_copy = probe_copy,                                                              \
-      .probe_write = probe_write,                                                            \
+#define ASN_ENTRY(name) .name = name,
+#define ASN_KERNELS                                                                         \
+  {                                                                                         \
+    ASN_EACH_KERNEL(ASN_ENTRY)                                                              \
+    ASN_ENTRY(store_moments) ASN_ENTRY(store_gradient) ASN_ENTRY(probe_arithmetic)          \
+    ASN_ENTRY(probe_read) ASN_ENTRY(probe_copy) ASN_ENTRY(probe_write)                      \
   }
 
 #endif

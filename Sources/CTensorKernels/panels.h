@@ -47,16 +47,18 @@ ASN_INLINE void pack_gradient_row(int has_y, const asn_gradient *gradient,
     fetch_panel(next_h + j);
     if (has_y) fetch_panel(next_y + j);
     ASN_UNROLL for (int v = 0; v < asn_panel; v += ASN_LANES) {
-      lanes rest = has_y ? (load(y + j + v) - g.mean) * g.slope + g.offset : g.offset;
-      store(to + v, load(h + j + v) * g.scale + rest);
+      lanes element = load(h + j + v);
+      store(to + v, has_y ? read_gradient_lanes(&g, element, load(y + j + v))
+                          : element * g.scale + g.offset);
     }
   }
   if (j == n) return;
   for (int v = 0; v < asn_panel; v += ASN_LANES, j += ASN_LANES) {
     size_t left = lanes_left(j, n);
-    lanes rest =
-        has_y ? (load_first(left, y + j, 0) - g.mean) * g.slope + g.offset : g.offset;
-    store(to + v, keep_first(left, load_first(left, h + j, 0) * g.scale + rest));
+    lanes element = load_first(left, h + j, 0);
+    lanes read = has_y ? read_gradient_lanes(&g, element, load_first(left, y + j, 0))
+                       : element * g.scale + g.offset;
+    store(to + v, keep_first(left, read));
   }
 }
 

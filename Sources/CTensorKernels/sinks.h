@@ -91,7 +91,7 @@ ASN_INLINE void add_gradient(int accumulate, const float *c, size_t n, float *h)
   for (size_t i = n / ASN_LANES * ASN_LANES; i < n; i++) h[i] = accumulate ? h[i] + c[i] : c[i];
 }
 
-// One vector of asn_store_gradient's elements, the first count of them.
+// One vector of store_gradient's elements, the first count of them.
 ASN_INLINE void finish_lanes(size_t count, int accumulate, const float *c, const float *x,
                              const source_lanes *source, float *h, lanes *sum, lanes *dot) {
   lanes value = load_first(count, x, 0), g = load_first(count, c, 0);

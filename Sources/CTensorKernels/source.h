@@ -11,12 +11,6 @@ ASN_INLINE float read_source(const asn_source *s, float x) {
   return s->floor > z ? s->floor : z;
 }
 
-// Whether the gradient passes: no comparison with a value that is not a number holds, and such a
-// value must not look like a closed rectifier.
-ASN_INLINE int is_open(const asn_source *s, float x) {
-  return !((x - s->mean) * s->scale + s->shift <= s->floor);
-}
-
 ASN_INLINE float read_gradient(const asn_gradient *g, float h, float y) {
   return h * g->scale + ((y - g->mean) * g->slope + g->offset);
 }

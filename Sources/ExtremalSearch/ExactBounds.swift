@@ -24,7 +24,7 @@ package enum ExactBounds {
   }
 
   /// kappa = sum_j |c_j - 1| over the column sums.
-  package static func columnDefect(_ matrix: RationalMatrix) -> Rational {
+  package static func kappa(_ matrix: RationalMatrix) -> Rational {
     matrix.columnSums().reduce(into: Rational()) { $0 += ($1 - 1).magnitude }
   }
 

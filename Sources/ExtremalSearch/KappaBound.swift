@@ -38,7 +38,7 @@ package enum KappaBound: String, Sendable, CaseIterable {
 
   /// The coefficient that the matrix demands: the deficit over kappa, or nil when kappa is 0.
   package func demand(_ matrix: RationalMatrix) -> RadicalSum? {
-    let kappa = ExactBounds.columnDefect(matrix)
+    let kappa = ExactBounds.kappa(matrix)
     guard kappa.sign > 0 else { return nil }
     return 1 / kappa * deficit(matrix, distance: ExactBounds.distance(matrix))
   }

@@ -40,7 +40,7 @@ import Testing
     for a in points {
       guard let level = objective.value(a) else { continue }
       let costs = objective.linearisation(a, level)
-      #expect(costs.columnDefect == 0)
+      #expect(costs.kappa == 0)
       for b in points {
         guard let value = objective.value(b) else { continue }
         let difference = (value - level) * FloatPenalty(b, order: 3).distance
@@ -57,7 +57,7 @@ import Testing
   @Test(arguments: KappaBound.allCases)
   func theLinearisationOfADemandLiesAbove(bound: KappaBound) throws {
     func largestSum(_ x: [Double]) -> Double { FloatPenalty(x, order: 3).columnSums.max() ?? 1 }
-    func defect(_ x: [Double]) -> Double { FloatPenalty(x, order: 3).columnDefect }
+    func defect(_ x: [Double]) -> Double { FloatPenalty(x, order: 3).kappa }
     let objective = DescentObjective.demand(bound, order: 3, largestColumnSum: 2)
     // Where the cap is reached the value is that of the function that is linearised.
     let points = vertices(.rowStochastic(overloaded: 1)).filter {
@@ -67,7 +67,7 @@ import Testing
     for a in points {
       guard let level = objective.value(a) else { continue }
       let costs = objective.linearisation(a, level)
-      #expect(costs.columnDefect == max(0, -level))
+      #expect(costs.kappa == max(0, -level))
       for b in points {
         guard let value = objective.value(b) else { continue }
         let difference = value * defect(b) - level * defect(a)

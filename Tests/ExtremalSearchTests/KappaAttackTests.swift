@@ -37,7 +37,7 @@ import Testing
       let bound = try #require(KappaBound(rawValue: finding.claim))
       let matrix = try ExactMatrices.matrix(largest.rows)
       #expect(bound.demand(matrix) == expected)
-      #expect(ExactBounds.columnDefect(matrix).description == finding.kappa)
+      #expect(ExactBounds.kappa(matrix).description == finding.kappa)
       #expect(RadicalSum(try Rational(parsing: largest.lower)) <= expected)
       #expect(expected <= RadicalSum(try Rational(parsing: largest.upper)))
     }

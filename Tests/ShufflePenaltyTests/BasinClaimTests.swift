@@ -12,8 +12,8 @@ import Testing
 
   private func worst(
     _ matrix: RationalMatrix, weight: Rational, rate: Rational
-  ) -> TrainingStep {
-    TrainingStep(Theorems.stepOnRows(matrix.rows, weight: weight, rate: rate))
+  ) -> DescentStep {
+    DescentStep(Theorems.stepOnRows(matrix.rows, weight: weight, rate: rate))
   }
 
   /// e' = e - eta (4/5 lambda - 1) on the block, growing when lambda < 5/4.
@@ -78,7 +78,7 @@ import Testing
     for k in 0..<(steps + 3) {
       let gradient = StepGradient.allCases[k % StepGradient.allCases.count]
         .matrix(at: matrix, bound: 1, from: &stream)
-      let step = TrainingStep(matrix: matrix, gradient: gradient, weight: weight, rate: rate)
+      let step = DescentStep(matrix: matrix, gradient: gradient, weight: weight, rate: rate)
       #expect(Theorems.t9eAligned.decide(step.instance).verdict == .holds)
       let repaired = Repair.doublyStochastic(step.thresholded, aligned: identity)
       matrix = Repair.doublyStochastic(onGrid(repaired), aligned: identity)
@@ -96,7 +96,7 @@ import Testing
     var matrix = Permutation(identity: 3).matrix
     var largest = Rational()
     for _ in 0..<6 {
-      let step = TrainingStep(
+      let step = DescentStep(
         matrix: matrix, gradient: Permutation(identity: 3).matrix, weight: 5,
         rate: Rational(1, 200))
       #expect(Theorems.t9ePlain.decide(step.instance).verdict == .holds)
@@ -110,7 +110,7 @@ import Testing
     // Just outside, the conclusion fails: Z is not diagonal at the second boundary example.
     let outside = Theorems.t9ePlain.examples.filter { $0.role == .boundary }.map(\.instance)
     #expect(outside.count == 2)
-    #expect(outside.map { TrainingStep($0).thresholded[0, 1].sign } == [0, 1])
+    #expect(outside.map { DescentStep($0).thresholded[0, 1].sign } == [0, 1])
   }
 
   @Test func scalingFailsJustOutsideItsHypotheses() {
@@ -160,7 +160,7 @@ import Testing
     for k in 0..<(steps + 2) {
       let gradient = StepGradient.allCases[k % StepGradient.allCases.count]
         .matrix(at: matrix, bound: 1, from: &stream)
-      let step = TrainingStep(matrix: matrix, gradient: gradient, weight: weight, rate: rate)
+      let step = DescentStep(matrix: matrix, gradient: gradient, weight: weight, rate: rate)
       #expect(Theorems.t9eScaling.decide(step.instance).verdict == .holds)
       matrix = onGrid(Repair.scaled(step.thresholded))
       let sums = matrix.rowSums()

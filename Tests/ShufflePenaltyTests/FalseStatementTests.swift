@@ -63,7 +63,7 @@ import Testing
 
   @Test func thePlainRepairLeaksMassBack() throws {
     let instance = try counterexample(FalseStatements.plainRepairIdentifies)
-    let z = TrainingStep(instance).thresholded
+    let z = DescentStep(instance).thresholded
     #expect(z == Rational(5, 14) * Permutation(identity: 2).matrix)
     #expect(Repair.doublyStochastic(z) == Rational(1, 28) * RationalMatrix([[19, 9], [9, 19]]))
     let identity = Permutation(identity: 2)
@@ -73,7 +73,7 @@ import Testing
 
   @Test func thePlainRepairLeavesAPermutation() throws {
     let instance = try counterexample(FalseStatements.plainRepairStays)
-    let repaired = Repair.doublyStochastic(TrainingStep(instance).thresholded)
+    let repaired = Repair.doublyStochastic(DescentStep(instance).thresholded)
     #expect(repaired.rows[0] == [Rational(14, 15), Rational(1, 30), Rational(1, 30)])
     #expect(Theorems.t9b.decide(instance).verdict == .holds)
     #expect(Theorems.t9eAligned.decide(instance).verdict == .holds)
@@ -81,7 +81,7 @@ import Testing
 
   @Test func theCollisionTrapLosesAColumn() throws {
     let instance = try counterexample(FalseStatements.scalingFromSmallPenalty)
-    let z = TrainingStep(instance).thresholded
+    let z = DescentStep(instance).thresholded
     #expect(z[0, 0].sign > 0 && z.columnSums()[1] == 0)
     // Without division by 0 the step then stays at two rows on one column.
     #expect(Repair.scaled(z) == RationalMatrix([[1, 0], [1, 0]]))
@@ -211,7 +211,7 @@ import Testing
     #expect(refutes(claim, instance))
     #expect(Theorems.t9b.decide(instance).verdict == .holds)
     #expect(Theorems.t9bSignZero.decide(instance).verdict == .holds)
-    let z = TrainingStep(instance).withForceAtZero(0).thresholded
+    let z = DescentStep(instance).withForceAtZero(0).thresholded
     #expect(z == RationalMatrix([[1, Rational(1, 10)], [0, 1]]))
   }
 }

@@ -46,7 +46,7 @@ import Testing
       (half, third, Rational(1, 2), false), (half, zero, Rational(1, 3), false),
       (Rational(-1) * half, zero, Rational(1, 2), false),
     ] {
-      let step = TrainingStep(matrix: matrix, gradient: gradient, weight: 1, rate: rate)
+      let step = DescentStep(matrix: matrix, gradient: gradient, weight: 1, rate: rate)
       #expect((FloatStep(step) != nil) == isFloat)
     }
   }

@@ -48,7 +48,7 @@ import Testing
     let identity = Permutation(identity: 2).matrix
     #expect(Subgradient(identity).values == RationalMatrix([[0, 2], [2, 0]]))
     // With the force 0 at zeros nothing is left of it at a permutation.
-    let still = TrainingStep(
+    let still = DescentStep(
       matrix: identity, gradient: RationalMatrix(rows: 2, columns: 2), weight: 3, rate: 1)
     #expect(still.withForceAtZero(0).moved == identity)
     #expect(still.moved == RationalMatrix([[1, -6], [-6, 1]]))
@@ -56,7 +56,7 @@ import Testing
   }
 
   @Test func aStepIsWhatItsFormulaSays() {
-    let step = TrainingStep(
+    let step = DescentStep(
       matrix: Rational(1, 7) * RationalMatrix([[4, 3], [3, 4]]),
       gradient: RationalMatrix([[1, 0], [-1, 0]]), weight: 5, rate: Rational(1, 7))
     // G + 5 H = [[3, 4], [3, 2]].
@@ -65,12 +65,12 @@ import Testing
         [Rational(1, 7), Rational(-1, 7)], [0, Rational(2, 7)],
       ])
     #expect(step.thresholded.rows == [[Rational(1, 7), 0], [0, Rational(2, 7)]])
-    #expect(TrainingStep(step.instance) == step)
+    #expect(DescentStep(step.instance) == step)
   }
 
   @Test func reorderingColumnsMovesMatrixAndGradient() throws {
     let cycle = try #require(Permutation([1, 2, 0]))
-    let step = TrainingStep(
+    let step = DescentStep(
       matrix: cycle.matrix, gradient: RationalMatrix([[1, 2, 3], [4, 5, 6], [7, 8, 9]]), weight: 1,
       rate: 1)
     let aligned = AlignedStep(step)
@@ -84,7 +84,7 @@ import Testing
   /// Gam is one-sided: large G off pi and small G on pi do not count.
   @Test func theGradientBoundIsOneSided() {
     let aligned = AlignedStep(
-      TrainingStep(
+      DescentStep(
         matrix: Rational(1, 5) * RationalMatrix([[4, 1], [1, 4]]),
         gradient: RationalMatrix([[-9, 8], [-3, 2]]), weight: 1, rate: 1))
     #expect(aligned.pullOff == 3)
@@ -92,7 +92,7 @@ import Testing
     #expect(aligned.largestOffEntry == Rational(1, 5))
     // 17 = 4^2 + 1 is no square: the rounding of H counts on pi.
     let other = AlignedStep(
-      TrainingStep(
+      DescentStep(
         matrix: Rational(1, 5) * RationalMatrix([[4, 1], [1, 4]]),
         gradient: RationalMatrix([[2, 0], [0, 1]]), weight: 3, rate: 1))
     #expect(other.gradientBound == 2 + 3 * Rational.powerOfTwo(-95))

@@ -13,8 +13,8 @@ import Testing
 
   private func step(
     _ matrix: RationalMatrix, _ gradient: [[Rational]], weight: Rational, rate: Rational
-  ) -> TrainingStep {
-    TrainingStep(
+  ) -> DescentStep {
+    DescentStep(
       matrix: matrix, gradient: RationalMatrix(gradient), weight: weight, rate: rate)
   }
 
@@ -149,7 +149,7 @@ import Testing
       for _ in 0..<10 {
         let gradient = kind.matrix(at: matrix, bound: 3, from: &stream)
         let aligned = AlignedStep(
-          TrainingStep(matrix: matrix, gradient: gradient, weight: 0, rate: 1))
+          DescentStep(matrix: matrix, gradient: gradient, weight: 0, rate: 1))
         #expect(aligned.gradientBound <= 3 && aligned.pullOff <= 3)
       }
     }

@@ -23,6 +23,6 @@ import Testing
     #expect(ClaimBook.verdict(of: [wrong]) == .refuted("T2* fails at a vertex of order 3"))
     let right = CellStudy.sharpBound(order: 2)
     #expect(ClaimBook.verdict(of: [right]) == .holds)
-    #expect(ClaimBook.verdict(of: [right, wrong]) != .holds)
+    #expect(ClaimBook.verdict(of: [right, wrong]) == .refuted("T2* fails at a vertex of order 3"))
   }
 }

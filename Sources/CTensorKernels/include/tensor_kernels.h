@@ -137,8 +137,8 @@ void asn_outer(const float *p, size_t p_stride, int p_rows, const float *q, size
 // The floats of scratch that the two passes need for images of height * width.
 size_t asn_depthwise_pass_scratch(int height, int width);
 
-// y = the 3x3 correlation of a source as in asn_depthwise, plus shift; adds the moments of y to
-// *moments, which may be NULL.
+// y = the 3x3 correlation of a source, with padding 1, and the weights w, row by row, plus shift; adds
+// the moments of y to *moments, which may be NULL.
 void asn_depthwise_forward(const asn_source *x, const float *w, float shift, int images, int height,
                            int width, int stride, float *y, asn_moments *moments, float *scratch);
 
@@ -171,19 +171,17 @@ void asn_sgd_step(const float *gradient, size_t n, float rate, float momentum, f
 // The instruction sets that kernels exist for.
 typedef enum { asn_portable, asn_avx2, asn_avx512 } asn_instructions;
 
+// The kernels above that each instruction set has.
+#define ASN_EACH_KERNEL(DO)                                                                 \
+  DO(pack) DO(pack_gradient) DO(pack_patches) DO(multiply_activation) DO(multiply_moments)  \
+  DO(multiply_gradient) DO(outer) DO(depthwise_forward) DO(depthwise_backward)              \
+  DO(pool_forward) DO(pool_backward)
+
 // The kernels in one instruction set; asn_pack and the others are those of the best one.
 typedef struct {
-  __typeof__(asn_pack) *pack;
-  __typeof__(asn_pack_gradient) *pack_gradient;
-  __typeof__(asn_pack_patches) *pack_patches;
-  __typeof__(asn_multiply_activation) *multiply_activation;
-  __typeof__(asn_multiply_moments) *multiply_moments;
-  __typeof__(asn_multiply_gradient) *multiply_gradient;
-  __typeof__(asn_outer) *outer;
-  __typeof__(asn_depthwise_forward) *depthwise_forward;
-  __typeof__(asn_depthwise_backward) *depthwise_backward;
-  __typeof__(asn_pool_forward) *pool_forward;
-  __typeof__(asn_pool_backward) *pool_backward;
+#define ASN_FIELD(name) __typeof__(asn_##name) *name;
+  ASN_EACH_KERNEL(ASN_FIELD)
+#undef ASN_FIELD
 
   // What becomes of rows in memory (sinks.h). Adds the moments of c[0..<n] to *moments, and copies c to
   // y, which may be NULL: float sums over blocks of 1024 deviations from a centre near the mean, double

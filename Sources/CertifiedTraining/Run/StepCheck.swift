@@ -43,7 +43,7 @@ struct StepCheck {
       let gradient = RationalMatrix(
         exactly: transition.lossGradient, rows: size, columns: size)
     else { return [] }
-    let step = TrainingStep(matrix: before, gradient: gradient, weight: exactWeight, rate: rate)
+    let step = DescentStep(matrix: before, gradient: gradient, weight: exactWeight, rate: rate)
     let projection: Claim
     switch rule.projection {
     case .scale: projection = Theorems.t10Scaling

@@ -61,11 +61,11 @@ package enum CellStudy {
       let distance = ExactBounds.distance(matrix)
       if distance.sign == 0 {
         tally.permutations += 1
-      } else if ExactBounds.columnDefect(matrix).sign == 0, ExactBounds.isHalfMatrix(matrix) {
+      } else if ExactBounds.kappa(matrix).sign == 0, ExactBounds.isHalfMatrix(matrix) {
         tally.halfMatrices += 1
       }
       let deficit = KappaBound.rowsAlone.deficit(matrix, distance: distance)
-      let kappa = ExactBounds.columnDefect(matrix)
+      let kappa = ExactBounds.kappa(matrix)
       let sign = (RadicalSum(coefficient * kappa) - deficit).sign()
       if sign == 0, distance.sign > 0 { tally.equalities += 1 }
       if sign < 0 { tally.counterexamples.append((matrix, deficit)) }

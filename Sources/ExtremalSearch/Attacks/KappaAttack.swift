@@ -92,7 +92,7 @@ package enum KappaAttack {
           ExtremalMatrix(
             $0.matrix, distance: ExactBounds.distance($0.matrix), number: $0.demand)
         },
-        kappa: largest.map { ExactBounds.columnDefect($0.matrix).description },
+        kappa: largest.map { ExactBounds.kappa($0.matrix).description },
         refutes: largest.map { $0.demand > coefficient } ?? false)
     }
   }

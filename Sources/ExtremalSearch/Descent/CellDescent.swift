@@ -75,7 +75,7 @@ struct CellDescent {
       outcome.endedExcluded = objective.isExcluded(values)
       if !outcome.endedExcluded { outcome.visit(values, level, order: cell.order) }
       let (entries, defect) = objective.linearisation(values, level)
-      guard solve(cell.costs(entries: entries, columnDefect: defect), tableau, &outcome) else {
+      guard solve(cell.costs(entries: entries, kappa: defect), tableau, &outcome) else {
         return
       }
       values = matrix(tableau)

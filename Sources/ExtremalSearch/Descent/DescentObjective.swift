@@ -7,7 +7,7 @@ struct DescentObjective {
   /// The quotient at a matrix of the cell, or nil where the denominator vanishes.
   let value: ([Double]) -> Double?
   /// The costs of the entries, and of a unit of kappa, in the linearisation at a matrix for level c.
-  let linearisation: ([Double], Double) -> (entries: [Double], columnDefect: Double)
+  let linearisation: ([Double], Double) -> (entries: [Double], kappa: Double)
   /// The matrices that are known and must not be reported.
   let isExcluded: ([Double]) -> Bool
 
@@ -41,7 +41,7 @@ struct DescentObjective {
     DescentObjective(
       value: { values in
         let facts = FloatPenalty(values, order: n)
-        let kappa = facts.columnDefect
+        let kappa = facts.kappa
         guard kappa > 1e-9 else { return nil }
         let (row, column) = bound.weights(largestColumnSum: facts.columnSums.max() ?? 1)
         return (row * facts.rowPenalty + column * facts.columnPenalty - facts.distance) / kappa

@@ -43,7 +43,7 @@ struct FloatPenalty {
   var distance: Double { 2 * (Double(order) - trace) }
 
   /// kappa = sum_j |c_j - 1|.
-  var columnDefect: Double { columnSums.reduce(0) { $0 + ($1 - 1).magnitude } }
+  var kappa: Double { columnSums.reduce(0) { $0 + ($1 - 1).magnitude } }
 
   /// The gradient of rowWeight Prow + columnWeight Pcol along matrices of constant row sums, with
   /// `diagonal` added on the diagonal; a zero column has the supergradient 0.

@@ -51,12 +51,12 @@ struct CellProgram {
   }
 
   /// The costs of all variables, from those of the entries and one of each unit of |c_j - 1|.
-  func costs(entries: [Double], columnDefect: Double = 0) -> [Double] {
+  func costs(entries: [Double], kappa: Double = 0) -> [Double] {
     var costs = [Double](repeating: 0, count: program.columnCount)
     for (k, cost) in entries.enumerated() { costs[k] = cost }
     if columns != .exact {
       let excess = order * order + order + order * (order - 1)
-      for j in excess..<excess + 2 * order { costs[j] = columnDefect }
+      for j in excess..<excess + 2 * order { costs[j] = kappa }
     }
     return costs
   }

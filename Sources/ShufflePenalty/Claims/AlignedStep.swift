@@ -7,12 +7,12 @@ import Exact
 /// of the step itself with pi.
 struct AlignedStep {
   /// The step with column j replaced by column pi(j).
-  let step: TrainingStep
+  let step: DescentStep
   /// e_i = 1 - M_i,pi(i), row by row.
   let deficits: [Rational]
 
   /// Takes a step on a nonnegative matrix.
-  init(_ step: TrainingStep) {
+  init(_ step: DescentStep) {
     let assignment = Assignment(maximising: step.matrix)
     let aligned = step.reorderingColumns(assignment.permutation)
     self.step = aligned

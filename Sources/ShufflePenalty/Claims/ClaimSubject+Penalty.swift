@@ -20,7 +20,7 @@ extension ClaimSubject {
 
   /// One training step on a shuffle matrix.
   package static func step(
-    _ stepClass: StepClass, _ decide: @escaping @Sendable (TrainingStep) -> ClaimDecision
+    _ stepClass: StepClass, _ decide: @escaping @Sendable (DescentStep) -> ClaimDecision
   ) -> ClaimSubject {
     ClaimSubject(stepClass, decide: decide)
   }

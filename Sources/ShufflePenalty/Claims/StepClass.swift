@@ -27,7 +27,7 @@ package enum StepClass: CaseIterable, Sendable {
   case floats
 
   /// Draws a step of order `n` of the class; `n` must be positive.
-  package func sample(order n: Int, from choices: inout some ChoiceSource) -> TrainingStep {
+  package func sample(order n: Int, from choices: inout some ChoiceSource) -> DescentStep {
     switch self {
     case .scaling: ScalingStepSampler.anyStep(order: n, from: &choices)
     case .zeroLine: ScalingStepSampler.stepToZeroLine(order: n, from: &choices)
@@ -42,14 +42,14 @@ package enum StepClass: CaseIterable, Sendable {
     }
   }
 
-  private static func floatStep(order n: Int, from choices: inout some ChoiceSource) -> TrainingStep
+  private static func floatStep(order n: Int, from choices: inout some ChoiceSource) -> DescentStep
   {
     let other = choices.element(of: allCases.filter { $0 != .floats })
     let step = other.sample(order: n, from: &choices)
     func rounded(_ matrix: RationalMatrix) -> RationalMatrix {
       RationalMatrix(rows: n, columns: n) { FloatStep.nearest(matrix[$0, $1]) }
     }
-    return TrainingStep(
+    return DescentStep(
       matrix: rounded(step.matrix), gradient: rounded(step.gradient),
       weight: FloatStep.nearest(step.weight),
       rate: max(FloatStep.nearest(step.rate), .powerOfTwo(-20)))
@@ -61,10 +61,10 @@ extension StepClass: InstanceClass {
     ClaimInstance.Names(matrices: ["M", "G"], numbers: ["lambda", "eta"])
   }
 
-  package static func facts(of instance: ClaimInstance) -> TrainingStep { TrainingStep(instance) }
+  package static func facts(of instance: ClaimInstance) -> DescentStep { DescentStep(instance) }
 
   /// Claims about steps say themselves what they assume.
-  package func contains(_ step: TrainingStep) -> Bool { true }
+  package func contains(_ step: DescentStep) -> Bool { true }
 
   package func instance(order n: Int, from choices: inout some ChoiceSource) -> ClaimInstance {
     sample(order: n, from: &choices).instance

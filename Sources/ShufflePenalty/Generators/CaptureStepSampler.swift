@@ -8,7 +8,7 @@ enum CaptureStepSampler {
   /// 1/eta on it.
   static func stepAtPermutation(
     order n: Int, from choices: inout some ChoiceSource
-  ) -> TrainingStep {
+  ) -> DescentStep {
     let weight = Rational(choices.int(in: 0...12), 4)
     let rate = choices.fraction()
     let shift = Rational.powerOfTwo(-choices.int(in: 0...40))
@@ -22,7 +22,7 @@ enum CaptureStepSampler {
       default: return Rational(choices.int(in: 0...8))
       }
     }
-    return TrainingStep(
+    return DescentStep(
       matrix: Permutation(identity: n).matrix, gradient: gradient, weight: weight, rate: rate
     ).reorderingColumns(DoublyStochasticSampler.randomPermutation(n, &choices))
   }
@@ -31,7 +31,7 @@ enum CaptureStepSampler {
   /// or upper end of what T9c allows, or outside.
   static func capturingStep(
     order n: Int, from choices: inout some ChoiceSource
-  ) -> TrainingStep {
+  ) -> DescentStep {
     let least = choices.oneIn(2) ? 1 : Rational(choices.int(in: 1...12), 4)
     let most = least * Rational(1, choices.int(in: 2...20)) * choices.fraction()
     let matrix = RationalMatrix(rows: n, columns: n) { i, j in
@@ -53,7 +53,7 @@ enum CaptureStepSampler {
       slowest * choices.nearlyOne(),
       (slowest + fastest) / 2,
     ]
-    return TrainingStep(
+    return DescentStep(
       matrix: matrix, gradient: gradient, weight: weight, rate: choices.element(of: rates)
     ).reorderingColumns(DoublyStochasticSampler.randomPermutation(n, &choices))
   }

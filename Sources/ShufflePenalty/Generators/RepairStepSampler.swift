@@ -7,7 +7,7 @@ import RandomStreams
 enum RepairStepSampler {
   /// A step from a matrix with all 1 - M_i,pi(i) at most 1/2, lambda near or above the threshold, of
   /// any rate up to several times what captures at once.
-  static func alignedStep(order n: Int, from choices: inout some ChoiceSource) -> TrainingStep {
+  static func alignedStep(order n: Int, from choices: inout some ChoiceSource) -> DescentStep {
     let matrix = nearIdentity(n, radius: Rational(1, 2) * choices.nearlyOne(), &choices)
     let radius = largestDeficit(matrix)
     let basin = AlignedBasin(radius: radius)
@@ -28,7 +28,7 @@ enum RepairStepSampler {
 
   /// A step within the hypotheses of A0, which need N B <= 2 A: a gradient bound below about
   /// 4 lambda/(N + 2) and a basin about as small.
-  static func plainStep(order n: Int, from choices: inout some ChoiceSource) -> TrainingStep {
+  static func plainStep(order n: Int, from choices: inout some ChoiceSource) -> DescentStep {
     let weight = Rational(choices.int(in: 1...12), 4)
     let bound = weight * Rational(4, n + 2) * Rational(choices.int(in: 0...15), 16)
     let basin = AlignedBasin(radius: Rational(1, 4 * n) * choices.fraction())
@@ -47,7 +47,7 @@ enum RepairStepSampler {
   }
 
   /// A step from a matrix within Frobenius distance 1/2 of a permutation.
-  static func projectionStep(order n: Int, from choices: inout some ChoiceSource) -> TrainingStep {
+  static func projectionStep(order n: Int, from choices: inout some ChoiceSource) -> DescentStep {
     let other = nearIdentity(n, radius: Rational(1, 2), &choices)
     let square = (other - Permutation(identity: n).matrix).sum(of: .square)
     let radius = Rational(1, 2) * choices.nearlyOne()
@@ -78,10 +78,10 @@ enum RepairStepSampler {
   private static func step(
     from matrix: RationalMatrix, bound: Rational, weight: Rational, rate: Rational,
     _ choices: inout some ChoiceSource
-  ) -> TrainingStep {
+  ) -> DescentStep {
     let gradient = choices.element(of: StepGradient.allCases)
       .matrix(at: matrix, bound: bound, from: &choices)
-    return TrainingStep(matrix: matrix, gradient: gradient, weight: weight, rate: rate)
+    return DescentStep(matrix: matrix, gradient: gradient, weight: weight, rate: rate)
       .reorderingColumns(
         DoublyStochasticSampler.randomPermutation(matrix.order, &choices))
   }

@@ -7,7 +7,7 @@ import RandomStreams
 enum ScalingStepSampler {
   /// A step from any row-stochastic matrix, near a permutation or not; half of them without gradient
   /// and penalty.
-  static func anyStep(order n: Int, from choices: inout some ChoiceSource) -> TrainingStep {
+  static func anyStep(order n: Int, from choices: inout some ChoiceSource) -> DescentStep {
     let matrix =
       switch choices.index(below: 3) {
       case 0: rowStochastic(n, &choices)
@@ -25,7 +25,7 @@ enum ScalingStepSampler {
 
   /// A step after which a row or a column is zero, two times in three: the penalty alone removes a
   /// nearly empty column, or the gradient a whole line.
-  static func stepToZeroLine(order n: Int, from choices: inout some ChoiceSource) -> TrainingStep {
+  static func stepToZeroLine(order n: Int, from choices: inout some ChoiceSource) -> DescentStep {
     if n > 1, choices.oneIn(3) { return collidingStep(order: n, from: &choices) }
     let matrix = rowStochastic(n, &choices)
     let line = choices.index(below: n)
@@ -41,7 +41,7 @@ enum ScalingStepSampler {
 
   /// A step from a matrix with two rows on one column, of a rate within Theorem B's bounds for
   /// E = 3/5.
-  static func collidingStep(order n: Int, from choices: inout some ChoiceSource) -> TrainingStep {
+  static func collidingStep(order n: Int, from choices: inout some ChoiceSource) -> DescentStep {
     let escape = Rational(1, choices.int(in: 5...20)) * choices.fraction()
     let matrix = RationalMatrix(rows: n, columns: n) { i, j in
       // Row 1 follows row 0 to column 0, and each keeps a little at its own place.
@@ -58,7 +58,7 @@ enum ScalingStepSampler {
 
   /// A step from a matrix with prod M_i,pi(i) at least 1/2, and lambda and eta up to the edges of
   /// Theorem B, one rate in eight at the edge or beyond.
-  static func basinStep(order n: Int, from choices: inout some ChoiceSource) -> TrainingStep {
+  static func basinStep(order n: Int, from choices: inout some ChoiceSource) -> DescentStep {
     let matrix = nearIdentity(n, &choices)
     let product = (0..<n).reduce(Rational(1)) { $0 * matrix[$1, $1] }
     guard let basin = ScalingBasin(product: product) else {
@@ -69,7 +69,7 @@ enum ScalingStepSampler {
 
   private static func basinStep(
     _ matrix: RationalMatrix, _ basin: ScalingBasin, _ choices: inout some ChoiceSource
-  ) -> TrainingStep {
+  ) -> DescentStep {
     let bound = choices.gradientBound()
     let weight = choices.weight(above: basin.threshold(gradientBound: bound))
     let push = basin.push(weight: weight, gradientBound: bound)
@@ -165,8 +165,8 @@ enum ScalingStepSampler {
 
   private static func step(
     _ matrix: RationalMatrix, gradient: RationalMatrix, weight: Rational, rate: Rational
-  ) -> TrainingStep {
-    TrainingStep(matrix: matrix, gradient: gradient, weight: weight, rate: rate)
+  ) -> DescentStep {
+    DescentStep(matrix: matrix, gradient: gradient, weight: weight, rate: rate)
   }
 
   private static func zero(_ n: Int) -> RationalMatrix { RationalMatrix(rows: n, columns: n) }

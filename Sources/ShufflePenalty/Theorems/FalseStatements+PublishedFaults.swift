@@ -162,7 +162,7 @@ extension FalseStatements {
     examples: [
       ClaimExample(
         "lambda = 100 against one gradient entry of -1", .counterexample,
-        TrainingStep(
+        DescentStep(
           matrix: RationalMatrix([[1, 0], [0, 1]]), gradient: RationalMatrix([[0, -1], [0, 0]]),
           weight: 100, rate: Rational(1, 10)
         ).instance)

@@ -53,7 +53,7 @@ extension FalseStatements {
     on: .step(.scaling) { step in
       guard let z = Theorems.rowStochasticThreshold(step) else { return .inapplicable }
       let aligned = AlignedStep(
-        TrainingStep(matrix: z, gradient: step.gradient, weight: step.weight, rate: step.rate))
+        DescentStep(matrix: z, gradient: step.gradient, weight: step.weight, rate: step.rate))
       guard 2 * Theorems.diagonalProduct(aligned.matrix) >= 1 else { return .inapplicable }
       let after = Repair.scaled(aligned.matrix)
       return .atMost(
@@ -72,7 +72,7 @@ extension FalseStatements {
     examples: [
       ClaimExample(
         "no gradient, norms 5/7", .counterexample,
-        TrainingStep(
+        DescentStep(
           matrix: Rational(1, 7) * RationalMatrix([[4, 3], [3, 4]]),
           gradient: RationalMatrix(rows: 2, columns: 2), weight: 1, rate: Rational(15, 28)
         ).instance)
@@ -98,7 +98,7 @@ extension FalseStatements {
     examples: [
       ClaimExample(
         "a gradient on the identity alone, first row (28, 1, 1)/30 afterwards", .counterexample,
-        TrainingStep(
+        DescentStep(
           matrix: Permutation(identity: 3).matrix, gradient: Permutation(identity: 3).matrix,
           weight: 10, rate: Rational(1, 10)
         ).instance)
@@ -125,7 +125,7 @@ extension FalseStatements {
     examples: [
       ClaimExample(
         "the collision trap", .counterexample,
-        TrainingStep(
+        DescentStep(
           matrix: Rational(1, 10) * RationalMatrix([[9, 1], [9, 1]]),
           gradient: RationalMatrix(rows: 2, columns: 2), weight: 1, rate: Rational(1, 5)
         ).instance)
@@ -175,7 +175,7 @@ extension FalseStatements {
     })
 
   /// The largest |G_ij|, with what the rounding of H adds to it.
-  private static func largestGradient(_ step: TrainingStep) -> Rational {
+  private static func largestGradient(_ step: DescentStep) -> Rational {
     let largest = step.gradient.rows.joined().map(\.magnitude).max() ?? 0
     return largest + step.weight * Subgradient(step.matrix).excess
   }

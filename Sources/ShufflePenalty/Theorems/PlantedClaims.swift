@@ -5,10 +5,9 @@ import Exact
 ///
 /// A bench that cannot refute them proves nothing by not refuting the theorems.
 package enum PlantedClaims {
-  /// All false statements: theorems with a constant or a hypothesis that is too strong, then what is
-  /// falsely believed.
+  /// All theorems with a constant or a hypothesis that is too strong.
   package static let all: [Claim] =
-    sharpened + nearlyStochastic + slowerChange + penalisation + further + FalseStatements.all
+    sharpened + nearlyStochastic + slowerChange + penalisation + further
 
   /// Theorems with a constant that is a little too strong; each fails at an instance of order 2.
   package static let sharpened: [Claim] = [

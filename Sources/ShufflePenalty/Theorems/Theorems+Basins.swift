@@ -27,13 +27,13 @@ extension Theorems {
     examples: [
       ClaimExample(
         "a block with norms 5/7 and the worst gradient", .equality,
-        TrainingStep(
+        DescentStep(
           matrix: Rational(1, 7) * RationalMatrix([[4, 3], [3, 4]]),
           gradient: RationalMatrix([[1, -1], [-1, 1]]), weight: 2, rate: Rational(1, 5)
         ).instance),
       ClaimExample(
         "a block whose off-mass grows because lambda = Gam/h - 1/100", .boundary,
-        TrainingStep(
+        DescentStep(
           matrix: Rational(1, 7) * RationalMatrix([[4, 3], [3, 4]]),
           gradient: RationalMatrix([[1, -1], [-1, 1]]), weight: Rational(124, 100),
           rate: Rational(1, 5)
@@ -75,20 +75,20 @@ extension Theorems {
     examples: [
       ClaimExample(
         "the identity with a gradient that lowers all of it equally", .equality,
-        TrainingStep(
+        DescentStep(
           matrix: RationalMatrix([[1, 0], [0, 1]]), gradient: RationalMatrix([[1, 0], [0, 1]]),
           weight: 3, rate: Rational(1, 100)
         ).instance),
       ClaimExample(
         "N B > 2A: deficits of the identity grow out of the basin", .boundary,
-        TrainingStep(
+        DescentStep(
           matrix: RationalMatrix([[1, 0], [0, 1]]),
           gradient: Rational(6, 5) * RationalMatrix([[1, 0], [0, 1]]), weight: 1,
           rate: Rational(1, 1000)
         ).instance),
       ClaimExample(
         "entries above eta A survive the threshold", .boundary,
-        TrainingStep(
+        DescentStep(
           matrix: Rational(1, 100) * RationalMatrix([[97, 3], [3, 97]]),
           gradient: RationalMatrix(rows: 2, columns: 2), weight: 1, rate: Rational(1, 100)
         ).instance),
@@ -110,7 +110,7 @@ extension Theorems {
       aligned.eachOffEntry { i, j in if z[i, j].sign != 0 { isDiagonal = false } }
       guard isDiagonal else { return .asserts(false, "Z has an entry off the permutation") }
       let next = AlignedStep(
-        TrainingStep(
+        DescentStep(
           matrix: Repair.doublyStochastic(z), gradient: aligned.step.gradient,
           weight: step.weight, rate: step.rate))
       guard next.largestOffEntry <= pull, next.largestDeficit + push <= 2 * pull else {
@@ -317,21 +317,21 @@ extension Theorems {
 /// What the claims about basins share.
 extension Theorems {
   /// The step seen from pi, if M is doubly stochastic with all e_i at most 1/2.
-  static func doublyStochasticStep(_ step: TrainingStep) -> AlignedStep? {
+  static func doublyStochasticStep(_ step: DescentStep) -> AlignedStep? {
     guard StochasticDefects(step.matrix).isDoublyStochastic else { return nil }
     let aligned = AlignedStep(step)
     return 2 * aligned.largestDeficit <= 1 ? aligned : nil
   }
 
   /// The step seen from pi and prod M_i,pi(i), if M is nonnegative with row sums 1.
-  static func rowStochasticStep(_ step: TrainingStep) -> (AlignedStep, product: Rational)? {
+  static func rowStochasticStep(_ step: DescentStep) -> (AlignedStep, product: Rational)? {
     guard MatrixClass.rowStochastic.contains(MatrixFacts(step.matrix)) else { return nil }
     let aligned = AlignedStep(step)
     return (aligned, diagonalProduct(aligned.matrix))
   }
 
   /// Z, if its rows sum to 1 and no column is zero.
-  static func rowStochasticThreshold(_ step: TrainingStep) -> RationalMatrix? {
+  static func rowStochasticThreshold(_ step: DescentStep) -> RationalMatrix? {
     let z = step.thresholded
     let isRowStochastic = MatrixClass.rowStochastic.contains(MatrixFacts(z))
     return isRowStochastic && zeroLines(z.columnSums()).isEmpty ? z : nil
@@ -347,7 +347,7 @@ extension Theorems {
   ) -> ClaimInstance {
     let matrix = RationalMatrix(rows)
     let gradient = RationalMatrix(rows: matrix.order, columns: matrix.order) { $0 == $1 ? 1 : -1 }
-    return TrainingStep(matrix: matrix, gradient: gradient, weight: weight, rate: rate).instance
+    return DescentStep(matrix: matrix, gradient: gradient, weight: weight, rate: rate).instance
   }
 
   /// sum_{i != j} M_ij / M_jj, column by column; the diagonal must be positive.

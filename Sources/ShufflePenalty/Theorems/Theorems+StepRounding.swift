@@ -20,7 +20,7 @@ extension Theorems {
     examples: [
       ClaimExample(
         "an irrational force", .nearEquality(Rational(1, 100)),
-        TrainingStep(
+        DescentStep(
           matrix: Rational(1, 4) * RationalMatrix([[3, 1], [1, 3]]),
           gradient: RationalMatrix([[1, -1], [-1, 1]]), weight: 1, rate: Rational(1, 4)
         ).instance)
@@ -79,7 +79,7 @@ extension Theorems {
 
   /// Projects the floats of a step after its descent, in float32 and exactly.
   private static func decideProjection(
-    _ step: TrainingStep, _ projection: ShuffleProjection,
+    _ step: DescentStep, _ projection: ShuffleProjection,
     bound: (_ size: Int, _ exact: Rational) -> Rational
   ) -> ClaimDecision {
     guard let floats = FloatStep(step), let z = floats.moved else { return .inapplicable }
@@ -118,7 +118,7 @@ struct FloatStep {
   private let rule: ShuffleStep<Double>
 
   /// Nil if an entry or eta is not a float, lambda not a double, or an entry of M negative.
-  init?(_ step: TrainingStep) {
+  init?(_ step: DescentStep) {
     let matrix = step.matrix.rows.joined().map(Self.float)
     let gradient = step.gradient.rows.joined().map(Self.float)
     let weight = step.weight.truncatedDouble

@@ -52,13 +52,13 @@ extension Theorems {
     examples: [
       ClaimExample(
         "a gradient of -2 lambda off the identity", .equality,
-        TrainingStep(
+        DescentStep(
           matrix: RationalMatrix([[1, 0], [0, 1]]), gradient: RationalMatrix([[0, -2], [1, 0]]),
           weight: 1, rate: 1
         ).instance),
       ClaimExample(
         "eta G = 1 on the identity leaves a zero line", .boundary,
-        TrainingStep(
+        DescentStep(
           matrix: RationalMatrix([[1, 0], [0, 1]]), gradient: RationalMatrix([[1, 0], [0, 0]]),
           weight: 1, rate: 1
         ).instance),
@@ -77,7 +77,7 @@ extension Theorems {
     examples: [
       ClaimExample(
         "no gradient", .equality,
-        TrainingStep(
+        DescentStep(
           matrix: RationalMatrix([[1, 0], [0, 1]]), gradient: RationalMatrix(rows: 2, columns: 2),
           weight: 1, rate: 1
         ).instance)
@@ -97,13 +97,13 @@ extension Theorems {
     examples: [
       ClaimExample(
         "a gradient of -2 lambda off the identity", .equality,
-        TrainingStep(
+        DescentStep(
           matrix: RationalMatrix([[1, 0], [0, 1]]), gradient: RationalMatrix([[0, -2], [-2, 0]]),
           weight: 1, rate: Rational(1, 4)
         ).instance),
       ClaimExample(
         "a gradient below -2 lambda off the identity", .boundary,
-        TrainingStep(
+        DescentStep(
           matrix: RationalMatrix([[1, 0], [0, 1]]),
           gradient: RationalMatrix([[0, Rational(-201, 100)], [0, 0]]),
           weight: 1, rate: Rational(1, 4)
@@ -166,7 +166,7 @@ extension Theorems {
   /// The step that only scales: no gradient and no penalty.
   static func pureScaling(_ rows: [[Rational]]) -> ClaimInstance {
     let matrix = RationalMatrix(rows)
-    return TrainingStep(
+    return DescentStep(
       matrix: matrix, gradient: RationalMatrix(rows: matrix.order, columns: matrix.order),
       weight: 0, rate: 1
     ).instance
@@ -174,7 +174,7 @@ extension Theorems {
 
   /// Decides that a permutation matrix is fixed iff -G_ij <= force * lambda off it, where `force` is
   /// the value of H at zero entries.
-  static func decideFixedPoint(_ step: TrainingStep, force: Rational) -> ClaimDecision {
+  static func decideFixedPoint(_ step: DescentStep, force: Rational) -> ClaimDecision {
     guard let aligned = stepAtPermutation(step) else { return .inapplicable }
     let limit = force * step.weight
     guard aligned.pullOff <= limit else {
@@ -187,7 +187,7 @@ extension Theorems {
   }
 
   /// The step seen from pi if M = P_pi and eta G < 1 on pi.
-  static func stepAtPermutation(_ step: TrainingStep) -> AlignedStep? {
+  static func stepAtPermutation(_ step: DescentStep) -> AlignedStep? {
     guard StochasticDefects(step.matrix).isNonnegative else { return nil }
     let aligned = AlignedStep(step)
     let isBelowOne = (0..<aligned.order).allSatisfy {

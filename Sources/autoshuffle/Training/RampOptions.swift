@@ -18,9 +18,6 @@ struct RampOptions: ParsableArguments {
     help: "The fraction of lambda that the penalty begins with (default: 0.01).")
   var rampFloor: Double?
 
-  /// Whether any of these flags was given.
-  var isGiven: Bool { [rampBegin, rampEnd, rampFloor].contains { $0 != nil } }
-
   /// The ramp of the file with the flags in place.
   func resolve(_ file: PenaltyRamp) -> PenaltyRamp {
     PenaltyRamp(

@@ -36,12 +36,6 @@ struct ScheduleOptions: ParsableArguments {
       "Epochs of a linear warm-up before any schedule (default: 0).", valueName: "epochs"))
   var warmUp: Double?
 
-  /// Whether any of these flags was given.
-  var isGiven: Bool {
-    let given: [Any?] = [schedule, milestones, stepFactor, cycleRise, cycleStart, warmUp]
-    return given.contains { $0 != nil }
-  }
-
   /// The schedule of the file with the flags in place.
   ///
   /// Throws a `Failure` with code 64 for a flag of another schedule.

@@ -135,17 +135,6 @@ struct TrainingOptions: ParsableArguments {
     permutations.flatMap { FixedPermutations($0) == nil ? $0 : nil }
   }
 
-  /// Whether any setting was given.
-  var isGiven: Bool {
-    let given: [Any?] = [
-      config, model, groups, width, shuffle, permutations, shuffleStart, gain, projection, epochs,
-      batchSize, limit, lambda, validation, control, shuffleLearningRate, learningRate, momentum,
-      nesterov, weightDecay, labelSmoothing,
-      augmentation, evaluationBatchSize, seed, threads,
-    ]
-    return schedule.isGiven || ramp.isGiven || given.contains { $0 != nil }
-  }
-
   /// The configuration: defaults, then the file, then the flags.
   ///
   /// Throws a `Failure` with code 64, 65 or 66.

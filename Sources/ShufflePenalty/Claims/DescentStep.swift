@@ -5,7 +5,7 @@ import StepArithmetic
 
 /// One step of projected descent on f + lambda P: the matrix M, the gradient G of f there, the weight
 /// lambda of the penalty and the rate eta.
-package struct TrainingStep: Equatable, Sendable {
+package struct DescentStep: Equatable, Sendable {
   /// M, before the step.
   package let matrix: RationalMatrix
   /// G, the gradient of the loss without the penalty.
@@ -68,19 +68,19 @@ package struct TrainingStep: Equatable, Sendable {
 
   /// The step of training in which H is `force` instead of 2 at zero entries: G changes there by
   /// lambda (`force` - 2).
-  package func withForceAtZero(_ force: Rational) -> TrainingStep {
+  package func withForceAtZero(_ force: Rational) -> DescentStep {
     let forces = RationalMatrix(rows: matrix.rowCount, columns: matrix.columnCount) { i, j in
       gradient[i, j] + (matrix[i, j].sign == 0 ? weight * (force - 2) : 0)
     }
-    return TrainingStep(matrix: matrix, gradient: forces, weight: weight, rate: rate)
+    return DescentStep(matrix: matrix, gradient: forces, weight: weight, rate: rate)
   }
 
   /// The step with columns reordered: column j of the result is column `order[j]`.
-  package func reorderingColumns(_ order: Permutation) -> TrainingStep {
+  package func reorderingColumns(_ order: Permutation) -> DescentStep {
     func reordered(_ m: RationalMatrix) -> RationalMatrix {
       RationalMatrix(rows: m.rowCount, columns: m.columnCount) { m[$0, order[$1]] }
     }
-    return TrainingStep(
+    return DescentStep(
       matrix: reordered(matrix), gradient: reordered(gradient), weight: weight, rate: rate)
   }
 }
