@@ -27,7 +27,7 @@ package struct RegressionReport: Encodable, Sendable {
   }
 
   /// The name and version of the format.
-  package let schema = "autoshuffle.regress/1"
+  package let schema = "autoshuffle.regress/2"
   /// What was run.
   package let plan: RegressionPlan
   /// The data set.
