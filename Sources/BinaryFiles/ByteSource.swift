@@ -78,10 +78,11 @@ private final class OpenFile {
     close(descriptor)
   }
 
-  /// The bytes that the file is said to have; 0 for pipes and devices.
+  /// The bytes of a regular file; 0 for pipes, devices and folders.
   var size: Int {
     var status = stat()
-    return fstat(descriptor, &status) == 0 ? Int(status.st_size) : 0
+    let isRegular = fstat(descriptor, &status) == 0 && status.st_mode & S_IFMT == S_IFREG
+    return isRegular ? Int(status.st_size) : 0
   }
 
   /// The next bytes, or those from an offset of a regular file on: as many as there are, up to
