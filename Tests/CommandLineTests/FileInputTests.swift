@@ -67,13 +67,13 @@ import Testing
         + "setpriv --reuid 65534 --regid 65534 --clear-groups $E \(command) \(name); "
         + "else $E \(command) \(name); fi", in: folder)
     #expect(outcome.code == 65)
-    #expect(outcome.errors.contains("cannot be read: Permission denied."), "\(outcome.errors)")
+    #expect(outcome.errors.contains("cannot be read: permission denied."), "\(outcome.errors)")
   }
 
   @Test func aFolderIsNoFile() throws {
     let outcome = try Program.shell("mkdir f.csv; $E check f.csv; $E certify f.csv", in: folder())
     #expect(outcome.code == 65)
-    #expect(outcome.errors.contains("cannot be read: Is a directory."))
+    #expect(outcome.errors.contains("cannot be read: is a directory."))
     #expect(outcome.errors.contains("cannot be read: it is not a regular file."))
   }
 
