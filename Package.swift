@@ -57,7 +57,9 @@ let package = Package(
       "ShufflePenalty", ["Birkhoff", "Claims", "Exact", "RandomStreams", "StepArithmetic"]),
     room(
       "RouteClaims", ["Birkhoff", "Claims", "Exact", "RandomStreams", "Routes", "ShufflePenalty"]),
-    room("Certificates", ["Exact"], resources: [.embedInCode("certificate.schema.json")]),
+    room(
+      "Certificates", ["BinaryFiles", "Exact"], resources: [.embedInCode("certificate.schema.json")]
+    ),
     room("ExtremalSearch", ["Birkhoff", "Exact", "RandomStreams", "ShufflePenalty"]),
     room("PropertyTesting", ["RandomStreams"]),
     room(

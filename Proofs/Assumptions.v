@@ -178,6 +178,9 @@ Print Assumptions T5c_needs_entries_le1.
 Check @T5d_argmax.
 Print Assumptions T5d_argmax.
 
+Check @T5d_argmax_any_rows.
+Print Assumptions T5d_argmax_any_rows.
+
 Check @T5d_argmax_excess.
 Print Assumptions T5d_argmax_excess.
 
@@ -256,6 +259,9 @@ Print Assumptions T8_exact_penalty.
 Check @T8_threshold_sharp.
 Print Assumptions T8_threshold_sharp.
 
+Check @T8_distance.
+Print Assumptions T8_distance.
+
 Check @T8quadratic_exact.
 Print Assumptions T8quadratic_exact.
 
@@ -264,6 +270,9 @@ Print Assumptions T8quadratic_threshold_sharp.
 
 Check @T8local_every_permutation.
 Print Assumptions T8local_every_permutation.
+
+Check @T8local_distance.
+Print Assumptions T8local_distance.
 
 Check @T11a_undecided_entries.
 Print Assumptions T11a_undecided_entries.
@@ -432,8 +441,14 @@ Print Assumptions T9d_zero_column.
 Check @T9d_zero_row.
 Print Assumptions T9d_zero_row.
 
+Check @T9d_argmax_no_permutation.
+Print Assumptions T9d_argmax_no_permutation.
+
 Check @T9d_repairs_doubly_stochastic.
 Print Assumptions T9d_repairs_doubly_stochastic.
+
+Check @L6_completion_formula.
+Print Assumptions L6_completion_formula.
 
 Check @T9e_aligned_step.
 Print Assumptions T9e_aligned_step.

@@ -10,6 +10,7 @@
 (*   d1_le_rows_only        (T5e) row sums 1: the row gaps and the defect     *)
 (*   approximate_rounding, approximate_rounding_excess,                       *)
 (*   approximate_rounding_each_row  (T5d) row sums 1: rounding by row maxima  *)
+(*   approximate_rounding_scaled    (T5d) any positive row sums               *)
 (******************************************************************************)
 From mathcomp Require Import all_ssreflect all_fingroup all_algebra.
 From AutoShuffleNet Require Import real_arithmetic norms assignment completion.
@@ -296,6 +297,51 @@ have -> : f ((perm finj)^-1%g j) = j by rewrite -(permE finj) permKV.
 lra.
 Qed.
 End Argmax.
+
+Section ArgmaxScaled.
+Variables (R : rcfType) (n : nat) (M : 'M[R]_n) (delta : R).
+Hypothesis M0 : forall i j, 0 <= M i j.
+Hypothesis Mr : forall i, 0 < row_sum M i.
+Hypothesis Mc : forall i j, col_sum M j <= (1 + delta) * row_sum M i.
+
+(* T5d for rows of any positive sums, which are divided by them first *)
+Theorem approximate_rounding_scaled :
+  \sum_i (1 - norm2 (fun j => M i j) / row_sum M i) <
+    (2%:R - sqrt2) * (1 - delta) ->
+  exists s, argmax_assigns M s.
+Proof.
+move=> h; pose r i := (row_sum M i)^-1.
+have r0 i : 0 < r i by rewrite invr_gt0.
+pose N : 'M[R]_n := \matrix_(i, j) (r i * M i j).
+have N0 i j : 0 <= N i j by rewrite mxE mulr_ge0 // ltW.
+have Nr i : \sum_j N i j = 1.
+  rewrite (eq_bigr (fun j => r i * M i j)) => [|j _]; last by rewrite mxE.
+  by rewrite -mulr_sumr mulVf // gt_eqF.
+have Nc j : col_sum N j <= 1 + delta.
+  have d0 : 0 <= 1 + delta.
+    have c0 : 0 <= col_sum M j by apply: sumr_ge0 => i _.
+    by rewrite -(pmulr_lge0 _ (Mr j)) (le_trans c0).
+  have [cz | cn] := eqVneq (col_sum M j) 0.
+    rewrite /col_sum big1 // => i _; rewrite mxE.
+    by rewrite (psumr_eq0P _ cz isT) ?mulr0 // => k _; exact: M0.
+  have cp : 0 < col_sum M j by rewrite lt0r cn sumr_ge0.
+  apply: (@le_trans _ _ (\sum_i (1 + delta) / col_sum M j * M i j)).
+    apply: ler_sum => i _; rewrite mxE ler_wpmul2r //.
+    by rewrite ler_pdivl_mulr // mulrC ler_pdivr_mulr.
+  by rewrite -mulr_sumr divfK.
+have gaps i : rowgap N i = 1 - norm2 (fun j => M i j) / row_sum M i.
+  have -> : rowgap N i = gap (fun j => r i * M i j).
+    rewrite /rowgap /gap; congr (_ - _); first by apply: eq_bigr => j _; rewrite mxE.
+    by congr Num.sqrt; apply: eq_bigr => j _; rewrite mxE.
+  rewrite gapZ gtr0_norm // /gap norm1_nneg // mulrBr mulVf ?gt_eqF //.
+  by rewrite [r i * _]mulrC.
+have hN : \sum_i rowgap N i < (2%:R - sqrt2) * (1 - delta).
+  by apply: le_lt_trans h; apply: ler_sum => i _; rewrite gaps.
+have [s [row _]] := approximate_rounding N0 Nr Nc hN.
+exists s; apply: strict_rows_assign => i j js.
+by have := row i j js; rewrite !mxE ltr_pmul2l.
+Qed.
+End ArgmaxScaled.
 
 Section ArgmaxExcess.
 Variables (R : rcfType) (n : nat) (M : 'M[R]_n).

@@ -10,10 +10,14 @@
 (*                        f + lam penalty are exactly the permutation         *)
 (*                        matrices that are best for f                        *)
 (*   exact_penalty_sharp  if (2 - sqrt2) lam < L this fails for some f        *)
+(*   distance_le_penalised,                                                   *)
+(*   distance_penalised_equality  (2 - sqrt2) lam = L, f the distance to a    *)
+(*                        matrix                                              *)
 (******************************************************************************)
 From mathcomp Require Import all_ssreflect all_fingroup all_algebra.
 From AutoShuffleNet Require Import norms assignment penalty.
-From AutoShuffleNet Require Import sharp_lower_bound half_matrices.
+From AutoShuffleNet Require Import real_arithmetic sharp_lower_bound.
+From AutoShuffleNet Require Import half_matrices equality_case.
 
 Set Implicit Arguments.
 Unset Strict Implicit.
@@ -99,5 +103,38 @@ rewrite !mulr0 add0r addr0 penalty_half mulrA [lam * _]mulrC.
 apply: lt_le_trans (_ : L * (moved 1%g (tperm i j))%:R <= _).
   by rewrite ltr_pmul2r // moved_tperm // ltr0n.
 by rewrite ler_wpmul2l // l1dist_sym l1dist_half_ge.
+Qed.
+Lemma d1_le_dist A M : d1 A <= l1dist M A + d1 M.
+Proof.
+apply: le_trans (d1_le A (nearest_perm M)) _.
+by rewrite [l1dist M A]l1dist_sym; exact: l1dist_triangle.
+Qed.
+
+Lemma sharp_weight : (2%:R - sqrt2) * (1 + sqrt2 / 2%:R) = 1 :> R.
+Proof. by have := sqrt2_sqr R; nra. Qed.
+
+(* at the threshold, for f the distance to A *)
+Theorem distance_le_penalised A M : doubly_stochastic M ->
+  d1 A <= l1dist M A + (1 + sqrt2 / 2%:R) * penalty M.
+Proof.
+move=> dM; have k := sharp_const_gt0 R.
+have h := penalty_ge_sharp dM.
+apply: le_trans (d1_le_dist A M) _; rewrite ler_add2l -(ler_pmul2l k) (le_trans h) //.
+by rewrite mulrA sharp_weight mul1r.
+Qed.
+
+Theorem distance_penalised_equality A M : doubly_stochastic M ->
+  d1 A = l1dist M A + (1 + sqrt2 / 2%:R) * penalty M ->
+  exists s t : 'S_n, M = 2%:R^-1 *: (perm_mx s + perm_mx t).
+Proof.
+move=> dM eq; apply/(penalty_sharp_equality dM).
+have k := sharp_const_gt0 R.
+have h := penalty_ge_sharp dM.
+have t := d1_le_dist A M.
+have le : (1 + sqrt2 / 2%:R) * penalty M <= d1 M by lra.
+apply/eqP; rewrite eq_le h andbT.
+apply: (@le_trans _ _ ((2%:R - sqrt2) * ((1 + sqrt2 / 2%:R) * penalty M))).
+  by rewrite mulrA sharp_weight mul1r.
+by rewrite ler_pmul2l.
 Qed.
 End ExactPenalty.

@@ -7,7 +7,8 @@
 (*     injection_dist M f == 2 (m - the sum of M i (f i)), the l1 distance to *)
 (*                           the 0/1 matrix of an injection f, row sums 1     *)
 (* Main lemmas:                                                               *)
-(*   undecided_le        (T11a) tau (1 - tau) times their number: <= penalty  *)
+(*   undecided_le        (T11a) tau (1 - tau) times their number: at most     *)
+(*                       n - frob_sq, and so at most penalty                  *)
 (*   ratio_sandwich      (T11c) norm1 / norm2 - 1 between gap and sqrt n gap  *)
 (*   rect_penalty_le,                                                         *)
 (*   rect_dist_le        (T11e) rows of sum 1, columns of sum at most 1       *)
@@ -34,10 +35,10 @@ Definition undecided tau M : {set 'I_n * 'I_n} :=
   [set p | tau <= M p.1 p.2 <= 1 - tau].
 
 Theorem undecided_le M tau : doubly_stochastic M -> 0 <= tau ->
-  tau * (1 - tau) * #|undecided tau M|%:R <= penalty M.
+  tau * (1 - tau) * #|undecided tau M|%:R <= n%:R - frob_sq M <= penalty M.
 Proof.
 move=> dM tau0; have [M0 Mr _] := dM.
-apply: le_trans (quadratic_le_penalty dM).
+rewrite quadratic_le_penalty // andbT.
 have -> : n%:R - frob_sq M = \sum_p M p.1 p.2 * (1 - M p.1 p.2).
   rewrite -(pair_bigA _ (fun i j => M i j * (1 - M i j))) /=.
   have -> : n%:R = \sum_(i < n) (1 : R) by rewrite sumr_const card_ord.

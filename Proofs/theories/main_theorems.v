@@ -407,6 +407,16 @@ Theorem T5d_argmax (R : rcfType) n (M : 'M[R]_n) (delta : R) :
   exists s : 'S_n, argmax_assigns M s.
 Proof. exact: approximate_rounding. Qed.
 
+(* the same for any positive row sums: rows are divided by them, and delta
+   bounds the columns then *)
+Theorem T5d_argmax_any_rows (R : rcfType) n (M : 'M[R]_n) (delta : R) :
+  (forall i j, 0 <= M i j) -> (forall i, 0 < row_sum M i) ->
+  (forall i j, col_sum M j <= (1 + delta) * row_sum M i) ->
+  \sum_i (1 - norm2 (fun j => M i j) / row_sum M i) <
+    (2%:R - sqrt2) * (1 - delta) ->
+  exists s : 'S_n, argmax_assigns M s.
+Proof. exact: approximate_rounding_scaled. Qed.
+
 Theorem T5d_argmax_excess (R : rcfType) n (M : 'M[R]_n) :
   (forall i j, 0 <= M i j) -> (forall i, \sum_j M i j = 1) ->
   \sum_i rowgap M i < (2%:R - sqrt2) * (1 - col_excess M) ->
@@ -580,6 +590,17 @@ Theorem T8_threshold_sharp (R : rcfType) n (i j : 'I_n) (L lam : R) :
     f M + lam * penalty M < f (perm_mx s) + lam * penalty (perm_mx s).
 Proof. exact: exact_penalty_sharp. Qed.
 
+(* T8 at the threshold, for f the distance to A *)
+Theorem T8_distance (R : rcfType) n (A M : 'M[R]_n) :
+  doubly_stochastic M ->
+  d1 A <= l1dist M A + (1 + sqrt2 / 2%:R) * penalty M /\
+  (d1 A = l1dist M A + (1 + sqrt2 / 2%:R) * penalty M ->
+   exists s t : 'S_n, M = 2%:R^-1 *: (perm_mx s + perm_mx t)).
+Proof.
+move=> dM; split; first exact: distance_le_penalised.
+exact: distance_penalised_equality.
+Qed.
+
 (* T8': the quadratic penalty needs lam > 2 L, and no less suffices *)
 Theorem T8quadratic_exact (R : rcfType) n (f : 'M[R]_n -> R) (L lam : R) :
   0 <= L -> l1_lipschitz f L -> 2%:R * L < lam ->
@@ -603,13 +624,35 @@ Theorem T8local_every_permutation (R : rcfType) n (f : 'M[R]_n -> R)
   strict_local_minimiser (fun A => f A + lam * penalty A) (perm_mx s).
 Proof. exact: penalised_perm_strict_local_minimiser. Qed.
 
+(* the weight that suffices for f the distance to A where no deficit exceeds e *)
+Theorem T8local_distance (R : rcfType) n (A M : 'M[R]_n) (s : 'S_n) (e : R) :
+  doubly_stochastic M -> (forall i, 1 - M i (s i) <= e) -> 3%:R * e < 2%:R ->
+  l1dist (perm_mx s) A <=
+    l1dist M A + 2%:R * (1 - e) / (2%:R - 3%:R * e) * penalty M.
+Proof.
+move=> dM eM e23; have e1 : e < 1 by lra.
+have h := T3_local_bound dM eM e1.
+have p0 : 0 < 2%:R - 3%:R * e by lra.
+have q0 : 0 < 2%:R * (1 - e) by lra.
+have t : l1dist (perm_mx s) A <= l1dist M A + l1dist M (perm_mx s).
+  rewrite addrC [l1dist M (perm_mx s)]l1dist_sym; exact: l1dist_triangle.
+apply: le_trans t _; rewrite ler_add2l -(ler_pmul2l p0).
+have -> : (2%:R - 3%:R * e) * (2%:R * (1 - e) / (2%:R - 3%:R * e) * penalty M) =
+    2%:R * (1 - e) * penalty M.
+  by rewrite mulrA [_ * (_ / _)]mulrC divfK // gt_eqF.
+have kk : 2%:R * (1 - e) * (1 - e / (2%:R * (1 - e))) = 2%:R - 3%:R * e.
+  by rewrite mulrBr mulr1 mulrCA mulfV ?gt_eqF // mulr1; lra.
+by rewrite -kk -[_ * _ * l1dist _ _]mulrA ler_pmul2l.
+Qed.
+
 (* ---------------------------------------------------------------------- *)
 (* T11: further bounds                                                    *)
 (* ---------------------------------------------------------------------- *)
 
 Theorem T11a_undecided_entries (R : rcfType) n (M : 'M[R]_n) (tau : R) :
   doubly_stochastic M -> 0 <= tau ->
-  tau * (1 - tau) * #|[set p | tau <= M p.1 p.2 <= 1 - tau]|%:R <= penalty M.
+  tau * (1 - tau) * #|[set p | tau <= M p.1 p.2 <= 1 - tau]|%:R <=
+    n%:R - frob_sq M <= penalty M.
 Proof. exact: undecided_le. Qed.
 
 (* T11c: the ratio of the norms of a line *)

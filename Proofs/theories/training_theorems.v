@@ -131,6 +131,24 @@ move=> Z0; split; first exact: row_sum_fill_rows_scaling.
 exact: fill_rows_scaling_zero.
 Qed.
 
+(* so no row has its largest entry there, and the row argmax is no permutation *)
+Theorem T9d_argmax_no_permutation (R : rcfType) n (Z : 'M[R]_n) j
+    (f : 'I_n -> 'I_n) :
+  (forall i j, 0 <= Z i j) -> (forall i, 0 < row_sum Z i) ->
+  (forall i, Z i j = 0) ->
+  (forall i k, scaling Z i k <= scaling Z i (f i)) ->
+  (forall i, f i != j) /\ ~ injective f.
+Proof.
+move=> Z0 Zr Zj fmax; have off i : f i != j.
+  apply/eqP => fj; have [zero _] := scaling_zero_column Zj.
+  have : 0 <= - row_sum (scaling Z) i.
+    rewrite -sumrN; apply: sumr_ge0 => k _; rewrite oppr_ge0.
+    by rewrite (le_trans (fmax i k)) // fj zero.
+  by rewrite row_sum_scaling // oppr_ge0 ler10.
+split=> // finj; have [g _ gK] := injF_bij finj.
+by have := off (g j); rewrite gK eqxx.
+Qed.
+
 (* both repairs, in contrast, end in the doubly stochastic matrices *)
 Theorem T9d_repairs_doubly_stochastic (R : rcfType) n (Z : 'M[R]_n)
     (s : 'S_n) :
@@ -139,6 +157,18 @@ Theorem T9d_repairs_doubly_stochastic (R : rcfType) n (Z : 'M[R]_n)
   doubly_stochastic (aligned_repair s Z).
 Proof.
 by move=> Z0; split; [exact: plain_repair_ds | exact: aligned_repair_ds].
+Qed.
+
+(* L6, the doubly stochastic matrix above, which ends both repairs *)
+Theorem L6_completion_formula (R : rcfType) n (W : 'M[R]_n) :
+  (forall i j, 0 <= W i j) ->
+  (forall i, row_sum W i <= 1) -> (forall j, col_sum W j <= 1) ->
+  doubly_stochastic (\matrix_(i, j) (W i j +
+    (1 - row_sum W i) * (1 - col_sum W j) / (n%:R - \sum_k row_sum W k))).
+Proof.
+move=> W0 Wr Wc; have sW : substochastic W by split.
+have := complete_ds sW; congr doubly_stochastic; apply/matrixP => i j.
+by rewrite !mxE sumrB sumr_const card_ord.
 Qed.
 
 (* ---------------------------------------------------------------------- *)

@@ -20,10 +20,8 @@ extension SafetensorsError {
   /// A sentence for a user without its capital and its full stop.
   package var clause: String {
     switch self {
-    case .source(.missingFile(let path)):
-      "there is no file \(path)"
-    case .source(.unreadable(let path, let reason)):
-      "the file \(path) cannot be read: \(reason)"
+    case .source(let error):
+      error.clause
     case .truncatedHeader(let expected, let found):
       "the safetensors header needs a file of \(expected) bytes, this one ends after \(found)"
     case .oversizedHeader(let bytes):

@@ -1,13 +1,14 @@
 /// Everything the bench states of one square matrix, with the numbers that let a stranger re-check
 /// it.
 ///
-/// Written as JSON; parts that do not apply are `null`. Exact numbers are strings `p/q`; irrational ones are enclosed by two decimals.
-package struct Certificate: Codable, Equatable, Sendable {
+/// Written as JSON; parts that do not apply are `null`. Exact numbers are strings `p` or `p/q` in lowest
+/// terms; irrational ones are enclosed by two decimals.
+package struct Certificate: Encodable, Equatable, Sendable {
   /// The name and version of this format.
   package static let schema = "autoshuffle.certificate/2"
 
   /// Which nonnegativity and sum conditions hold, exactly.
-  package struct Hypotheses: Codable, Equatable, Sendable {
+  package struct Hypotheses: Encodable, Equatable, Sendable {
     /// Whether every entry is at least 0.
     package var nonnegative: Bool
     /// The largest |row sum - 1|, exact.
@@ -41,10 +42,10 @@ package struct Certificate: Codable, Equatable, Sendable {
   ///
   /// With g_ij = |M_ij| - |M_ij - 1|, |M - P|_1 = |M|_1 - sum_i g_i,pi(i); potentials with
   /// u_i + v_j >= g_ij and sum u + sum v = sum_i g_i,pi(i) prove the permutation nearest.
-  package struct Distance: Codable, Equatable, Sendable {
+  package struct Distance: Encodable, Equatable, Sendable {
     /// min over permutations of |M - P|_1, exact.
     package var l1: String
-    /// A nearest permutation, row to column, from 0.
+    /// The lexicographically first nearest permutation, row to column, from 0.
     package var assignment: [Int]
     /// u, exact.
     package var rowPotentials: [String]
@@ -53,7 +54,7 @@ package struct Certificate: Codable, Equatable, Sendable {
     /// If the nearest permutation is unique: rows in an order in which every pair with
     /// u_i + v_j = g_ij outside the assignment has j assigned to an earlier row.
     @ExplicitNull package var uniqueByOrder: [Int]?
-    /// If it is not unique: another nearest permutation; `assignment` is lexicographically first.
+    /// If it is not unique: another nearest permutation.
     @ExplicitNull package var tiedWith: [Int]?
 
     /// Creates the distance and its proof.
@@ -71,9 +72,9 @@ package struct Certificate: Codable, Equatable, Sendable {
   }
 
   /// A doubly stochastic matrix M' near M, as changes of entries (T5a).
-  package struct Repair: Codable, Equatable, Sendable {
+  package struct Repair: Encodable, Equatable, Sendable {
     /// One changed entry.
-    package struct Change: Codable, Equatable, Sendable {
+    package struct Change: Encodable, Equatable, Sendable {
       /// The row, from 0.
       package var row: Int
       /// The column, from 0.
@@ -105,7 +106,7 @@ package struct Certificate: Codable, Equatable, Sendable {
   }
 
   /// One permutation matrix of a convex combination.
-  package struct BirkhoffTerm: Codable, Equatable, Sendable {
+  package struct BirkhoffTerm: Encodable, Equatable, Sendable {
     /// The weight, exact and positive.
     package var weight: String
     /// The permutation, row to column, from 0.
@@ -119,7 +120,7 @@ package struct Certificate: Codable, Equatable, Sendable {
   }
 
   /// The number `rational + root2 sqrt(2)`.
-  package struct Share: Codable, Equatable, Sendable {
+  package struct Share: Encodable, Equatable, Sendable {
     /// The rational part, exact.
     package var rational: String
     /// The rational factor of sqrt 2, exact.
@@ -133,14 +134,15 @@ package struct Certificate: Codable, Equatable, Sendable {
   }
 
   /// What rounding each row to its largest entry gives.
-  package struct Rounding: Codable, Equatable, Sendable {
+  package struct Rounding: Encodable, Equatable, Sendable {
     /// The column of the first largest entry of each row.
     package var argmax: [Int]
     /// Whether these columns are all different.
     package var argmaxIsPermutation: Bool
     /// Whether exactly one permutation matrix is nearest in l1.
     package var uniqueNearest: Bool
-    /// The theorem whose hypotheses hold and that makes rounding certain, if any.
+    /// The theorem whose hypotheses hold and that makes rounding certain, if any; only where the row
+    /// argmax is the only nearest permutation.
     @ExplicitNull package var claim: String?
 
     /// Creates the rounding.
@@ -153,7 +155,7 @@ package struct Certificate: Codable, Equatable, Sendable {
   }
 
   /// One claim decided on the matrix.
-  package struct ClaimResult: Codable, Equatable, Sendable {
+  package struct ClaimResult: Encodable, Equatable, Sendable {
     /// The claim's identifier.
     package var id: String
     /// `holds`, `refuted`, `undecided`, or `inapplicable` when its hypotheses do not hold.

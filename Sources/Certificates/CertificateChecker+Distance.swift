@@ -59,9 +59,35 @@ extension CertificateChecker {
       try require(
         isPermutation(other) && other != stated.assignment && value(other) == best,
         "distance.tiedWith", "is not another nearest permutation")
+      try require(
+        isFirst(stated.assignment, tight), "distance.assignment",
+        "is not the lexicographically first nearest permutation")
     default:
       throw CertificateError("distance", "needs exactly one of uniqueByOrder and tiedWith")
     }
+  }
+
+  /// Whether no permutation along tight pairs precedes `images`, which is one.
+  ///
+  /// One that does moves some row to an earlier column and no row before it; where it differs from
+  /// `images` rows take each other's columns in cycles. So none does unless, from a row whose column is
+  /// tight and earlier for row i, tight pairs lead back to i among the rows from i on.
+  private func isFirst(_ images: [Int], _ tight: [[Int]]) -> Bool {
+    var rowOfColumn = [Int](repeating: 0, count: n)
+    for (i, j) in images.enumerated() { rowOfColumn[j] = i }
+    let followers = tight.map { $0.map { rowOfColumn[$0] } }
+    for i in 0..<n {
+      var open = tight[i].filter { $0 < images[i] }.map { rowOfColumn[$0] }.filter { $0 > i }
+      var isReached = [Bool](repeating: false, count: open.isEmpty ? 0 : n)
+      while let row = open.popLast() {
+        for next in followers[row] where next >= i && !isReached[next] {
+          if next == i { return false }
+          isReached[next] = true
+          open.append(next)
+        }
+      }
+    }
+    return true
   }
 
   func checkRounding() throws(CertificateError) {
@@ -80,11 +106,15 @@ extension CertificateChecker {
     try require(
       stated.uniqueNearest == (certificate.distance.uniqueByOrder != nil),
       "rounding.uniqueNearest", "is not what the distance says")
+    // T5d is about the sum of entries, which another permutation than the nearest can make largest when
+    // entries exceed 1.
+    let isNearest = stated.uniqueNearest && stated.argmax == certificate.distance.assignment
     let justifying = Self.roundingClaims.first { id in
-      certificate.claims.contains { $0.id == id && $0.verdict == "holds" }
+      isNearest && certificate.claims.contains { $0.id == id && $0.verdict == "holds" }
     }
     try require(
-      stated.claim == justifying, "rounding.claim", "is not the first rounding theorem that holds")
+      stated.claim == justifying, "rounding.claim",
+      "is not the first theorem that holds and makes the row argmax the only nearest permutation")
   }
 
   /// The theorems that justify rounding, the one to be named first.

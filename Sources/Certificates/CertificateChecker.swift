@@ -1,9 +1,10 @@
+import BinaryFiles
 import Exact
 
 /// Re-checks a certificate from its matrix alone, with sums, products and comparisons of rationals,
 /// integer square roots and the algebraic test for zero.
 ///
-/// It searches for nothing, uses no floats and shares no code with what made the certificate but the
+/// It searches for no proof, uses no floats and shares no code with what made the certificate but the
 /// arithmetic of `Exact`.
 package struct CertificateChecker {
   let certificate: Certificate
@@ -24,7 +25,8 @@ package struct CertificateChecker {
   /// Accepts `certificate`, or throws the first field that is wrong.
   ///
   /// - Complexity: O(n^2) rational operations, a few times 2n square roots, and O(n) more for each
-  ///   permutation of a decomposition.
+  ///   permutation of a decomposition; where the nearest permutation is tied, n steps for each pair with
+  ///   u_i + v_j = g_ij at most.
   package static func check(_ certificate: Certificate) throws(CertificateError) {
     let checker = try CertificateChecker(certificate)
     try checker.checkHypotheses()
@@ -40,7 +42,9 @@ package struct CertificateChecker {
 
   private init(_ certificate: Certificate) throws(CertificateError) {
     guard certificate.schema == Certificate.schema else {
-      throw CertificateError("schema", "is \"\(certificate.schema)\", not \(Certificate.schema)")
+      throw CertificateError(
+        "schema", "is \"\(DisplayText.clipped(certificate.schema))\", not \(Certificate.schema)",
+        isMalformed: true)
     }
     n = certificate.n
     guard n > 0, certificate.rows.count == n else {
@@ -70,12 +74,15 @@ package struct CertificateChecker {
 
   // MARK: Tools
 
+  /// The number that a text writes as the format demands, p or p/q in lowest terms: each number has
+  /// one text.
   static func number(_ text: String, _ field: String) throws(CertificateError) -> Rational {
-    do {
-      return try Rational(parsing: text)
-    } catch {
-      throw CertificateError(field, "is not a number: \(error.explanation)")
+    guard let value = try? Rational(parsing: text), value.description == text else {
+      throw CertificateError(
+        field, "is \"\(DisplayText.clipped(text))\", not a number p or p/q in lowest terms",
+        isMalformed: true)
     }
+    return value
   }
 
   static func numbers(_ texts: [String], _ field: String) throws(CertificateError) -> [Rational] {

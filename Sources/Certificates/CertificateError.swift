@@ -4,12 +4,15 @@ package struct CertificateError: Error, Equatable {
   package let field: String
   /// What is wrong with it, in words.
   package let problem: String
+  /// Whether the field is not written as the format demands; otherwise what it says is false.
+  package let isMalformed: Bool
 
   /// One sentence for a user.
   package var explanation: String { "the certificate is rejected: \(field) \(problem)" }
 
-  init(_ field: String, _ problem: String) {
+  init(_ field: String, _ problem: String, isMalformed: Bool = false) {
     self.field = field
     self.problem = problem
+    self.isMalformed = isMalformed
   }
 }

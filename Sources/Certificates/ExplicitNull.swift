@@ -1,18 +1,13 @@
-/// An optional field of a JSON object that is written as `null`, and must be there when read.
+/// An optional field of a JSON object that is written as `null`.
 @propertyWrapper
-package struct ExplicitNull<Value: Codable & Equatable & Sendable>: Codable, Equatable, Sendable {
+package struct ExplicitNull<Value: Encodable & Equatable & Sendable>: Encodable, Equatable, Sendable
+{
   /// The value, or nil for `null`.
   package var wrappedValue: Value?
 
   /// Wraps a value.
   package init(wrappedValue: Value?) {
     self.wrappedValue = wrappedValue
-  }
-
-  /// Reads a value or `null`.
-  package init(from decoder: any Decoder) throws {
-    let container = try decoder.singleValueContainer()
-    wrappedValue = container.decodeNil() ? nil : try container.decode(Value.self)
   }
 
   /// Writes the value or `null`.

@@ -46,4 +46,9 @@ package struct InstanceClaim: Sendable {
       }
     return Result(id: id, statement: statement, verdict: word, reason: reason, facts: facts)
   }
+
+  /// The outcome when the claim is not looked at, for the reason given.
+  package func undecided(_ reason: String) -> Result {
+    Result(id: id, statement: statement, verdict: "undecided", reason: reason, facts: [])
+  }
 }

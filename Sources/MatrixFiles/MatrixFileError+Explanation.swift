@@ -44,6 +44,10 @@ extension MatrixFileError {
       return "line \(line) is not UTF-8 text; save the file as plain text, or use .npy for binary"
     case .raggedRows(let line, let expected, let found):
       return "line \(line) has \(entries(found)), the first row has \(expected)"
+    case .columnNames(let line):
+      return
+        "line \(line) holds names of columns, or lacks its first number; write numbers only, in "
+        + "pandas by to_csv(path, header=False, index=False)"
     case .missingEntry(let line, let column):
       return "line \(line), column \(column) is empty; write 0 for a zero"
     case .notANumber(let line, let column, let text):

@@ -29,6 +29,8 @@ public enum MatrixFileError: Error, Equatable, Sendable {
   case notUTF8(line: Int)
   /// A line has another number of entries than the first one.
   case raggedRows(line: Int, expected: Int, found: Int)
+  /// The first row names the columns.
+  case columnNames(line: Int)
   /// Nothing stands between two separators.
   case missingEntry(line: Int, column: Int)
   /// An entry is neither a decimal nor a fraction.

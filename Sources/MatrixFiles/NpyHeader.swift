@@ -5,7 +5,8 @@ import BinaryFiles
 ///     {'descr': '<f4', 'fortran_order': False, 'shape': (3, 4), }
 ///
 /// Strict: the keys in any order, each once; strings in single or double quotes without escapes;
-/// nothing but blanks and one line end after the dictionary.
+/// nothing but blanks and one line end after the dictionary. Python 2 may have written a dimension as
+/// a long, `3L`.
 ///
 /// Source: NEP 1 and the documentation of `numpy.lib.format`.
 struct NpyHeader: Equatable {
@@ -85,6 +86,7 @@ struct NpyHeader: Equatable {
       var result: [Int] = []
       while !scanner.accept(")") {
         result.append(try scanner.wholeNumber("a dimension"))
+        if scanner.next == UInt8(ascii: "L") { scanner.skip() }
         guard scanner.accept(",") else {
           guard result.count > 1 else {
             throw scanner.malformed("a comma is missing after one dimension")

@@ -11,13 +11,15 @@ enum NpyMatrix {
   static let signature: [UInt8] = [0x93] + Array("NUMPY".utf8)
 
   /// The matrix of an npy file, each float by its exact value.
-  static func parse(_ bytes: [UInt8], _ entryLimit: Int) throws(MatrixFileError) -> RationalMatrix {
+  static func parse(
+    _ bytes: [UInt8], _ shapes: MatrixShapes
+  ) throws(MatrixFileError) -> RationalMatrix {
     guard !bytes.isEmpty else { throw .empty }
     let (header, payload) = try split(bytes)
     guard header.shape.count == 2 else { throw .unsupportedDimensions(header.shape.count) }
     let (rows, columns) = (header.shape[0], header.shape[1])
     guard rows > 0, columns > 0 else { throw .zeroSize(rows: rows, columns: columns) }
-    try MatrixFile.requireSize(rows: rows, columns: columns, entryLimit)
+    try shapes.require(rows: rows, columns: columns)
     let encoding = try encoding(header.type)
     let expected = rows * columns * encoding.size
     guard payload.count >= expected else {

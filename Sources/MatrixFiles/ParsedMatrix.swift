@@ -24,8 +24,8 @@ public struct ParsedMatrix: Equatable, Sendable {
     guard format == .safetensors else { return [try ParsedMatrix(bytes, as: format)] }
     let file = try TensorFile(bytes)
     var result: [ParsedMatrix] = []
-    for name in file.squareNames {
-      result.append(ParsedMatrix(matrix: try file.matrix(named: name)))
+    for place in file.squareNames.indices {
+      result.append(ParsedMatrix(matrix: try file.squareMatrix(place)))
     }
     return result
   }

@@ -6,11 +6,6 @@ import Exact
 /// The first row decides the separator: semicolons if it has one, else commas, else runs of tabs
 /// and spaces. Entries are what `Rational(parsing:)` reads, with blanks around them ignored.
 enum TextMatrix {
-  private struct Line {
-    let number: Int
-    let content: ArraySlice<UInt8>
-  }
-
   private enum Separator {
     case blanks
     case mark(UInt8)
@@ -27,60 +22,79 @@ enum TextMatrix {
     func fields(of line: ArraySlice<UInt8>) -> [ArraySlice<UInt8>] {
       switch self {
       case .blanks:
-        return line.split(whereSeparator: isBlank)
+        return line.split(whereSeparator: TextLines.isBlank)
       case .mark(let mark):
-        return line.split(separator: mark, omittingEmptySubsequences: false).map(trimmed)
+        return line.split(separator: mark, omittingEmptySubsequences: false)
+          .map(TextLines.trimmed)
+      }
+    }
+
+    /// The number of fields of a line without blanks at its ends.
+    func count(of line: ArraySlice<UInt8>) -> Int {
+      switch self {
+      case .blanks:
+        var isInField = false
+        return line.reduce(0) { count, byte in
+          defer { isInField = !TextLines.isBlank(byte) }
+          return isInField || TextLines.isBlank(byte) ? count : count + 1
+        }
+      case .mark(let mark):
+        return line.reduce(1) { $1 == mark ? $0 + 1 : $0 }
       }
     }
   }
 
-  /// The matrix of a text file.
+  /// The matrix of a text file, of a shape that `shapes` allows.
   ///
   /// Shape errors are found before the first entry is read, so a file of few bytes never makes a
   /// large matrix.
-  static func parse(_ bytes: [UInt8], _ entryLimit: Int) throws(MatrixFileError) -> RationalMatrix {
-    let rows = try dataLines(bytes)
-    guard let first = rows.first else { throw .empty }
+  static func parse(
+    _ bytes: [UInt8], _ shapes: MatrixShapes
+  ) throws(MatrixFileError) -> RationalMatrix {
+    var lines = TextLines(bytes)
+    guard let first = try lines.next() else { throw .empty }
     let separator = Separator(firstRow: first.content)
-    let columns = separator.fields(of: first.content).count
-    for row in rows {
-      let found = separator.fields(of: row.content).count
+    let firstFields = separator.fields(of: first.content)
+    let columns = firstFields.count
+    var rows = 1
+    while let row = try lines.next() {
+      // Names above rows; as a row they might make the shape wrong as well.
+      if rows == 1, areNames(firstFields) { throw .columnNames(line: first.number) }
+      let found = separator.count(of: row.content)
       guard found == columns else {
         throw .raggedRows(line: row.number, expected: columns, found: found)
       }
+      rows += 1
     }
-    try MatrixFile.requireSize(rows: rows.count, columns: columns, entryLimit)
-    var matrix = RationalMatrix(rows: rows.count, columns: columns)
-    for (i, row) in rows.enumerated() {
+    try shapes.require(rows: rows, columns: columns)
+    var matrix = RationalMatrix(rows: rows, columns: columns)
+    lines = TextLines(bytes)
+    var i = 0
+    while let row = try lines.next() {
       for (j, field) in separator.fields(of: row.content).enumerated() {
         matrix[i, j] = try entry(field, line: row.number, column: j + 1)
       }
+      i += 1
     }
     return matrix
   }
 
-  /// The lines with entries, without blanks at the ends; all lines are checked to be UTF-8.
-  private static func dataLines(_ bytes: [UInt8]) throws(MatrixFileError) -> [Line] {
-    // Some editors put the byte-order mark of UTF-8 first.
-    let start = bytes.starts(with: [0xef, 0xbb, 0xbf]) ? 3 : 0
-    var rest = bytes[start...]
-    var result: [Line] = []
-    var number = 0
-    while !rest.isEmpty {
-      number += 1
-      let end = rest.firstIndex { $0 == newline || $0 == carriageReturn } ?? rest.endIndex
-      let content = rest[..<end]
-      guard String(validating: content, as: UTF8.self) != nil else { throw .notUTF8(line: number) }
-      let row = trimmed(content)
-      if let character = row.first, character != UInt8(ascii: "#") {
-        result.append(Line(number: number, content: row))
+  /// Whether the first row names the columns: its first place is empty, above names of rows, or none of
+  /// several entries is like a number.
+  private static func areNames(_ fields: [ArraySlice<UInt8>]) -> Bool {
+    guard fields.count > 1 else { return false }
+    let others = fields.dropFirst().count { !$0.isEmpty }
+    if fields[0].isEmpty { return others == fields.count - 1 }
+    return fields.allSatisfy { field in
+      if field.isEmpty { return false }
+      do throws(MatrixFileError) {
+        _ = try entry(field, line: 1, column: 1)
+        return false
+      } catch {
+        if case .notANumber = error { return true }
+        return false
       }
-      rest = rest[end...]
-      // CR LF ends one line, not two.
-      if rest.starts(with: [carriageReturn, newline]) { rest = rest.dropFirst() }
-      rest = rest.dropFirst()
     }
-    return result
   }
 
   private static func entry(
@@ -91,7 +105,7 @@ enum TextMatrix {
     do {
       return try Rational(parsing: text)
     } catch {
-      let shown = DisplayText.clipped(text)
+      let shown = DisplayText.clippedNumber(text)
       switch error {
       case .notANumber:
         let word = text.lowercased().drop { $0 == "-" || $0 == "+" }
@@ -105,18 +119,5 @@ enum TextMatrix {
         throw .exponentTooLarge(line: line, column: column, text: shown)
       }
     }
-  }
-
-  private static let newline = UInt8(ascii: "\n")
-  private static let carriageReturn = UInt8(ascii: "\r")
-
-  private static func isBlank(_ byte: UInt8) -> Bool {
-    byte == UInt8(ascii: " ") || byte == UInt8(ascii: "\t")
-  }
-
-  private static func trimmed(_ bytes: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
-    let head = bytes.drop(while: isBlank)
-    guard let last = head.lastIndex(where: { !isBlank($0) }) else { return head }
-    return head[...last]
   }
 }

@@ -12,7 +12,7 @@ package final class ProgressLine {
   /// Creates a progress line; a silent one prints nothing.
   package init(isSilent: Bool) {
     self.isSilent = isSilent
-    isTerminal = isatty(STDERR_FILENO) != 0
+    isTerminal = StandardStream.errors.isTerminal
   }
 
   /// Shows `text` with the fraction done and the time left, at most five times a second on a
@@ -54,6 +54,7 @@ package final class ProgressLine {
   }
 
   private func write(_ text: String) {
-    FileHandle.standardError.write(Data(text.utf8))
+    // Progress that nobody can see is no reason to stop.
+    try? StandardStream.errors.write(text)
   }
 }

@@ -77,6 +77,21 @@ import Testing
     #expect(entries.subtracting(HouseRules.topLevel) == [])
   }
 
+  /// One place writes to the standard streams: the others would crash or lose what they write where a
+  /// stream is full or closed.
+  @Test func onlyStandardStreamWritesToStandardStreams() throws {
+    for target in try rooms(Repository.targets()) where target.path == nil {
+      for file in try Repository.sources(of: target)
+      where file.lastPathComponent != "StandardStream.swift" {
+        let text = try String(contentsOf: file, encoding: .utf8)
+        #expect(HouseRules.streamWrites(in: text) == [], "\(file.lastPathComponent)")
+      }
+    }
+    #expect(
+      HouseRules.streamWrites(in: "  print()\n  FileHandle.standardError.write(x)\n footprint(1)")
+        == ["print(", "FileHandle.standardError"])
+  }
+
   // MARK: The rules can fail
 
   @Test(arguments: [

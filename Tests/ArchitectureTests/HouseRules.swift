@@ -15,7 +15,7 @@ enum HouseRules {
     "ShufflePenalty": ["Birkhoff", "Claims", "Exact", "RandomStreams", "StepArithmetic"],
     "ExtremalSearch": ["Birkhoff", "Exact", "RandomStreams", "ShufflePenalty"],
     "RouteClaims": ["Birkhoff", "Claims", "Exact", "RandomStreams", "Routes", "ShufflePenalty"],
-    "Certificates": ["Exact"],
+    "Certificates": ["BinaryFiles", "Exact"],
     "PropertyTesting": ["RandomStreams"],
     "Tensor": ["CLAPACKE", "COpenBLAS", "CTensorKernels"],
     "NeuralNet": ["RandomStreams", "Routes", "Tensor"],
@@ -82,6 +82,13 @@ enum HouseRules {
     "Package.swift", "Sources", "Tests", "Proofs", "Fuzz", "README.md", "LICENSE", ".ci",
     ".gitignore", ".swift-format",
   ]
+
+  /// The words of a Swift source that write to a standard stream.
+  static func streamWrites(in source: String) -> [String] {
+    let writing =
+      /\b(print|debugPrint|dump|fputs|putc|putchar|puts|printf|vprintf)\(|FileHandle\.standard(Output|Error)|STD(OUT|ERR)_FILENO/
+    return source.matches(of: writing).map { String($0.output.0) }
+  }
 
   /// What is wrong with a graph of rooms and the names that each imports, one sentence an edge.
   static func violations(of graph: [String: Set<String>]) -> [String] {

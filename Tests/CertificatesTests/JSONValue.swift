@@ -42,8 +42,8 @@ enum JSONValue: Codable, Equatable {
     }
   }
 
-  /// The value as a `Decodable` type.
-  func decode<Value: Decodable>(_ type: Value.Type) throws -> Value {
-    try JSONDecoder().decode(type, from: try JSONEncoder().encode(self))
+  /// The value as JSON.
+  func text() throws -> String {
+    String(decoding: try JSONEncoder().encode(self), as: UTF8.self)
   }
 }

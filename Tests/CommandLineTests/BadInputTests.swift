@@ -203,6 +203,7 @@ import Testing
     ["train", "--resume", "--out", "x", "--warm-up", "1"],
     ["train", "--resume", "--out", "x", "--no-nesterov"],
     ["fuzz", "--budget", "1", "--cases", "1"], ["regress", "--quick", "--full"],
+    ["routes", "x.txt", "--samples", "1000001"],
   ])
   func whatTheParserRefuses(arguments: [String]) throws {
     let outcome = try Program.run(arguments)

@@ -127,9 +127,46 @@ import Testing
     #expect(object["claim"] is NSNull)
     #expect(object["verdict"] as? String == "undecided")
     #expect((object["permutation"] as? [Int])?.sorted() == [0, 1])
-    let collision = try run("round", Self.half, "--method", "argmax")
-    #expect(collision.code == 2)
-    #expect(collision.output == "")
-    #expect(collision.errors.contains("--method assignment"))
+  }
+
+  /// A row argmax that is no permutation is an answer too, in both forms.
+  @Test func aCollisionIsAnswered() throws {
+    let text = "0.6,0.4,0\n0.7,0.3,0\n0,0.3,0.7\n"
+    let outcome = try run("round", text, "--method", "argmax", "--json")
+    #expect(outcome.code == 2)
+    #expect(outcome.errors == "")
+    let object = try outcome.object()
+    #expect(
+      try keys(object) == ["schema", "permutation", "method", "claim", "verdict", "explanation"])
+    #expect(object["permutation"] is NSNull)
+    #expect(object["claim"] is NSNull)
+    #expect(object["verdict"] as? String == "undecided")
+    #expect((object["explanation"] as? String)?.contains("[0, 0, 2] is not a permutation") == true)
+    let lines = try run("round", text, "--method", "argmax")
+    #expect(lines.code == 2)
+    #expect(lines.errors == "")
+    #expect(lines.output.hasPrefix("no permutation\nundecided: the row argmax [0, 0, 2] is not"))
+    #expect(lines.output.contains("--method assignment"))
+  }
+
+  /// Entries above 1 count as 1 for the distance: T5d's permutation is optimal, but not the only nearest
+  /// one, and so justifies nothing.
+  @Test(arguments: ["1,5\n5,1\n", "3,48,2\n51,1,4\n2,3,60\n"])
+  func theAnswersAboutCountsAgree(text: String) throws {
+    let object = try run("certify", text, "--json").object()
+    let rounding = try #require(object["rounding"] as? [String: Any])
+    #expect(rounding["claim"] is NSNull)
+    #expect(rounding["uniqueNearest"] as? Bool == false)
+    let claims = try #require(object["claims"] as? [[String: Any]])
+    #expect(claims.first { $0["id"] as? String == "T5d" }?["verdict"] as? String == "holds")
+    let lines = try run("certify", text)
+    #expect(lines.code == 0)
+    #expect(lines.output.contains(", tied with others\n"))
+    #expect(lines.output.contains("rounding         not justified: by T5d "))
+    for method in ["assignment", "argmax"] {
+      let rounded = try run("round", text, "--method", method, "--json")
+      #expect(rounded.code == 2)
+      #expect(try rounded.object()["claim"] is NSNull)
+    }
   }
 }

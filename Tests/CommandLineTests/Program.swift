@@ -42,12 +42,24 @@ struct Program {
 
   /// Runs the program in `folder`.
   static func run(_ arguments: [String], in folder: TemporaryFolder? = nil) throws -> Outcome {
+    try run(executable(), arguments, in: folder)
+  }
+
+  /// Runs a command of bash in `folder`, with the program as `$E`.
+  static func shell(_ command: String, in folder: TemporaryFolder) throws -> Outcome {
+    try run(URL(fileURLWithPath: "/bin/bash"), ["-c", command], in: folder)
+  }
+
+  private static func run(
+    _ executable: URL, _ arguments: [String], in folder: TemporaryFolder?
+  ) throws -> Outcome {
     let process = Process()
-    process.executableURL = try executable()
+    process.executableURL = executable
     process.arguments = arguments
     var environment = ProcessInfo.processInfo.environment
     environment["AUTOSHUFFLE_CIFAR10"] = nil
     environment["COLUMNS"] = "80"
+    environment["E"] = try Self.executable().path
     process.environment = environment
     if let folder { process.currentDirectoryURL = folder.url }
     // Files, not pipes: a pipe that nobody empties stops a talkative program.

@@ -37,6 +37,13 @@ import Testing
     }
   }
 
+  /// The starts that are left are not even counted.
+  @Test(.timeLimit(.minutes(1))) func aSpentBudgetEndsTheSearch() throws {
+    let plan = AttackPlan(orders: 3...4, starts: .max, budget: 0.01)
+    #expect(RatioAttack.run(plan).verdict == "undecided")
+    #expect(KappaAttack.run(plan).verdict == "undecided")
+  }
+
   /// Order 2 has no strict vertex: all descents end at the half matrix or the identity.
   @Test func orderTwoHasNothingStrict() throws {
     let finding = try finding(order: 2, starts: 10)

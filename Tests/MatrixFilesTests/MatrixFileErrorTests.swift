@@ -154,7 +154,7 @@ import Testing
     let sentence = MatrixFileError.inTensor(name: name, .empty).explanation
     #expect(
       sentence
-        == #"Tensor "a\n\u{1B}[2Jb\u{2028}\u{202E}\u{0085}é": the file holds no matrix; write one row a line."#
+        == #"Tensor "a\n\u{1B}[2Jb\u{2028}\u{202E}\u{85}é": the file holds no matrix; write one row a line."#
     )
   }
 }

@@ -131,6 +131,22 @@ import Testing
     }
   }
 
+  /// Python 2 wrote long dimensions so.
+  @Test(arguments: ["(2L, 3L)", "(2L, 3L,)", "(2, 3L)"])
+  func longDimensionsAreRead(shape: String) throws {
+    let payload = NpyBytes.bytes(of: [1, 2, 3, 4, 5, 6], type: "<f8")
+    let file = NpyBytes(type: "<f8", shape: shape, payload: payload)
+    #expect(
+      try MatrixFile.parse(file.file, as: .npy) == RationalMatrix([[1, 2, 3], [4, 5, 6]]))
+  }
+
+  @Test(arguments: ["(2l, 3l)", "(2LL, 3)", "(2 L, 3)", "(L, 3)"])
+  func otherSuffixesAreRefused(shape: String) {
+    #expect(throws: MatrixFileError.self) {
+      try MatrixFile.parse(NpyBytes(shape: shape).file, as: .npy)
+    }
+  }
+
   @Test func thePayloadMustFitTheShape() {
     #expect(throws: MatrixFileError.truncatedNpyData(expectedBytes: 24, foundBytes: 23)) {
       try MatrixFile.parse(NpyBytes(payload: [UInt8](repeating: 0, count: 23)).file, as: .npy)

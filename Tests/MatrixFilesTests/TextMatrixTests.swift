@@ -3,8 +3,8 @@ import MatrixFiles
 import Testing
 
 @Suite struct TextMatrixTests {
-  private func parse(_ text: String) throws -> RationalMatrix {
-    try MatrixFile.parse(Array(text.utf8), as: .text)
+  private func parse(_ text: String, areSquare: Bool = false) throws -> RationalMatrix {
+    try MatrixFile.parse(Array(text.utf8), as: .text, areSquare: areSquare)
   }
 
   @Test(arguments: [
@@ -30,14 +30,15 @@ import Testing
   }
 
   @Test func aMatrixNeedNotBeSquare() throws {
-    let matrix = try parse("1,2,3\n4,5,6")
+    let text = "1,2,3\n4,5,6"
+    let matrix = try parse(text)
     #expect(matrix.rowCount == 2)
     #expect(matrix.columnCount == 3)
     #expect(matrix[1, 2] == 6)
     #expect(throws: MatrixFileError.notSquare(rows: 2, columns: 3)) {
-      try MatrixFile.requireSquare(matrix)
+      try parse(text, areSquare: true)
     }
-    try MatrixFile.requireSquare(try parse("7"))
+    #expect(try parse("7", areSquare: true) == RationalMatrix([[7]]))
   }
 
   @Test(arguments: ["", "\n\n", "# nothing\n", " \t \r\n", "\u{feff}"])
@@ -62,11 +63,45 @@ import Testing
     #expect(throws: MatrixFileError.missingEntry(line: 1, column: column)) { try parse(text) }
   }
 
-  @Test(arguments: ["x", "1.2.3", "--1", "1 2", "0x10", "1e", "½", "1_000", "\"1\"", "1\u{a0}"])
+  @Test(arguments: ["x", "1.2.3", "--1", "1 2", "0x10", "1e", "1_000", "\"1\"", "α"])
   func refusesWhatIsNotANumber(entry: String) {
     #expect(throws: MatrixFileError.notANumber(line: 2, column: 3, text: entry)) {
       try parse("1,2,3\n4,5,\(entry)")
     }
+  }
+
+  /// A space that is none, a digit of another script, a minus sign: they look right, so they are shown
+  /// as what they are.
+  @Test(arguments: [
+    ("1\u{a0}", #"1\u{A0}"#), ("\u{2003}1", #"\u{2003}1"#), ("\u{2212}1", #"\u{2212}1"#),
+    ("\u{ff11}", #"\u{FF11}"#), ("½", #"\u{BD}"#), ("0\u{301}", #"0\u{301}"#),
+  ])
+  func lookAlikesAreShownAsEscapes(entry: String, shown: String) {
+    #expect(throws: MatrixFileError.notANumber(line: 2, column: 1, text: shown)) {
+      try parse("1,2\n\(entry),4")
+    }
+  }
+
+  /// What pandas, R and spreadsheets write above the numbers.
+  @Test(arguments: [
+    ",0,1\n0,1.0,0.0\n1,0.0,1.0\n", ",a,b\na,1,0\nb,0,1\n", "a,b\n1,0\n0,1\n",
+    "\"\",\"V1\",\"V2\"\n\"1\",1,0\n\"2\",0,1\n", "V1 V2\n1 1 0\n2 0 1\n", ";x;y\n1;1;0\n",
+  ])
+  func namesOfColumnsAreNotRows(text: String) {
+    #expect(throws: MatrixFileError.columnNames(line: 2)) { try parse("# pandas\n" + text) }
+    #expect(!MatrixFileError.columnNames(line: 2).explanation.contains("write 0"))
+  }
+
+  /// One entry that is no number, or a NaN, is a bad entry and no name.
+  @Test func aBadEntryOfTheFirstRowIsNotAName() {
+    #expect(throws: MatrixFileError.notANumber(line: 1, column: 2, text: "x")) {
+      try parse("1,x\n0,1")
+    }
+    #expect(throws: MatrixFileError.notFinite(line: 1, column: 1, text: "nan")) {
+      try parse("nan,nan\n0,1")
+    }
+    #expect(throws: MatrixFileError.missingEntry(line: 1, column: 1)) { try parse(",\n0,1") }
+    #expect(throws: MatrixFileError.missingEntry(line: 1, column: 2)) { try parse("1,\n0,1") }
   }
 
   @Test func refusesBadFractionsAndExponents() {

@@ -56,6 +56,24 @@ import Testing
     ClaimSampling.expectRefutation([PlantedClaims.withoutKappa, PlantedClaims.smallKappa])
   }
 
+  /// delta is bounded through the smallest row sum: it is 1 for rows that become a permutation when they
+  /// are divided, and 1/3 for rows of sums 3/4 and 1, whose divided columns sum to 1 alike.
+  @Test func rowsOfAnySums() {
+    func decide(_ rows: [[Rational]]) -> ClaimDecision {
+      Theorems.t5d.decide(MatrixFacts(RationalMatrix(rows)))
+    }
+    #expect(decide([[2, 0], [0, 1]]).verdict == nil)
+    #expect(decide([[1, 0], [0, 1]]).verdict == .holds)
+    let uneven = decide([[Rational(3, 4), 0], [0, 1]])
+    #expect(uneven.verdict == .holds)
+    #expect(uneven.rhs == Rational(2, 3) * RadicalSum.sharpConstant)
+    // Any common factor of the entries leaves both sides as they are.
+    let small = decide([[Rational(9, 10), Rational(1, 10)], [0, 1]])
+    let large = decide([[900, 100], [0, 1000]])
+    #expect(small.verdict == .holds && large.verdict == .holds)
+    #expect(small.lhs == large.lhs && small.rhs == large.rhs)
+  }
+
   @Test func entriesAboveOneBreakT5c() {
     let rows: [[Rational]] = [[Rational(3, 2), 0], [0, Rational(3, 2)]]
     let decision = Theorems.decideT5c(MatrixFacts(RationalMatrix(rows)))

@@ -122,6 +122,23 @@ import Testing
     }
   }
 
+  /// What is left when the time is up is not begun: no example, and no fixed instance, whose decisions
+  /// can take longer than the budget.
+  @Test func aSpentBudgetBeginsNothing() throws {
+    let instance = InstanceClaim(id: "x", statement: "made for this test", tests: []) {
+      Issue.record("decided after the time was up")
+      return (.holds, [])
+    }
+    var settings = small
+    settings.budget = 1e-9
+    let report = ClaimCampaign.run(ClaimLedger.executable, instances: [instance], settings)
+    #expect(report.claims.allSatisfy { $0.decided == 0 && $0.undecided == 1 })
+    let left = try #require(report.instances.first)
+    #expect(left.verdict == "undecided")
+    #expect(left.reason == "the budget of 1e-09 seconds is spent")
+    #expect(report.verdict == "undecided")
+  }
+
   /// No examples, no samples, no enumerated orders: nothing was decided, so nothing holds.
   @Test func anEmptyCampaignIsUndecided() {
     let bare = claim("bare", .matrix(.real) { _ in .init(verdict: .holds) })

@@ -17,7 +17,8 @@ package enum KappaAttack {
     for bound in KappaBound.allCases {
       for n in plan.orders {
         var search = Search(bound: bound, order: n, seed: plan.seed)
-        for k in 0..<plan.starts where plan.isInTime {
+        for k in 0..<plan.starts {
+          guard plan.isInTime else { break }
           onStart(bound, n, k)
           search.descend(k)
         }

@@ -19,7 +19,8 @@ package enum RatioAttack {
     var findings: [RatioFinding] = []
     for n in plan.orders {
       var search = Search(order: n, pieces: pieces, seed: plan.seed, constant: constant)
-      for k in 0..<plan.starts where plan.isInTime {
+      for k in 0..<plan.starts {
+        guard plan.isInTime else { break }
         onStart(n, k)
         search.descend(k)
       }

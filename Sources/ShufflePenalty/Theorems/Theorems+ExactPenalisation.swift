@@ -17,7 +17,7 @@ extension Theorems {
     "d1(M0) <= |M - M0|_1 + lambda P(M), with equality only where M is half the sum of two "
       + "permutation matrices",
     comparing: "d1(M0) against |M - M0|_1 + lambda P(M)",
-    .provedInProofs(["T8_exact_penalty", "T8_threshold_sharp", "T2star_equality"]),
+    .provedInProofs(["T8_distance", "T8_exact_penalty", "T8_threshold_sharp"]),
     examples: [
       ClaimExample(
         "a half block twice", .equality,
@@ -82,7 +82,7 @@ extension Theorems {
       + "lambda = 2(1 - e)/(2 - 3e)",
     "|P_pi - M0|_1 <= |M - M0|_1 + lambda P(M)",
     comparing: "|P_pi - M0|_1 against |M - M0|_1 + lambda P(M)",
-    .provedInProofs(["T8local_every_permutation"]),
+    .provedInProofs(["T8local_distance", "T8local_every_permutation"]),
     examples: [
       ClaimExample(
         "a matrix near the identity twice", .nearEquality(Rational(99, 100)),

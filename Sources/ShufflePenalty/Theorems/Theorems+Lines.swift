@@ -162,7 +162,8 @@ extension Theorems {
   package static let l6 = Claim(
     "L6", assuming: "M >= 0 with all row and column sums at most 1",
     "adding (1 - row sum)(1 - column sum)/(N - sum) to the entries makes M doubly stochastic",
-    comparing: "line sums against 1", .provedInProofs(["L6_completion"]),
+    comparing: "line sums against 1",
+    .provedInProofs(["L6_completion", "L6_completion_formula"]),
     tests: ["LemmaTests.lemmasHoldOnSmallMatrices"],
     on: .matrix(.nonnegative) { facts in
       let sums = facts.defects.rowSums + facts.defects.columnSums

@@ -8,16 +8,21 @@ extension Theorems {
   ///
   /// Rows are divided by their sums s_i, which moves no argmax; the divided columns have sums at most
   /// (largest column sum) / (smallest s_i) = 1 + delta, which needs no rational with a common
-  /// denominator of all s_i. Then Prow of the divided matrix is N - sum_i |r_i|_2 / s_i. Unique row
+  /// denominator of all s_i. They may sum to less, and then the theorem for rows of sum 1 could apply
+  /// where this one does not. Prow of the divided matrix is N - sum_i |r_i|_2 / s_i. Unique row
   /// maxima that form a permutation are the only optimal assignment, whatever the columns are.
   package static let t5d = Claim(
     "T5d",
-    assuming: "M >= 0 with rows divided by their sums, columns then summing to at most 1 + delta, "
-      + "and Prow < (2 - sqrt 2)(1 - delta)",
+    assuming:
+      "M >= 0 with rows r_i of sums s_i > 0, no column sum above (1 + delta) s_i for any i, "
+      + "delta >= 0, and N - sum_i |r_i|_2 / s_i < (2 - sqrt 2)(1 - delta)",
     "the row maxima are unique, form a permutation, and it is the only optimal assignment",
-    comparing: "Prow against (2 - sqrt 2)(1 - delta)", .provedInProofs(["T5d_argmax"]),
+    comparing: "N - sum_i |r_i|_2 / s_i against (2 - sqrt 2)(1 - delta)",
+    .provedInProofs(["T5d_argmax", "T5d_argmax_any_rows"]),
     examples: [ClaimExample("a half block", .boundary, halfBlock)],
-    tests: ["ClaimTests.theHalfBlockIsTheSharpInstance"],
+    tests: [
+      "ClaimTests.theHalfBlockIsTheSharpInstance", "NearlyStochasticClaimTests.rowsOfAnySums",
+    ],
     on: .matrix(.nonnegative) { facts in
       guard let smallest = facts.defects.rowSums.min(), smallest.sign > 0 else {
         return .inapplicable

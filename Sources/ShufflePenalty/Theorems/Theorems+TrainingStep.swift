@@ -134,7 +134,10 @@ extension Theorems {
       + "row is zero, zero columns stay zero, so sum_j |c_j - 1| >= 2 and the row argmax is no "
       + "permutation; the exact repair of Z is doubly stochastic",
     comparing: "2 against sum_j |c_j - 1| after scaling, if no row is zero",
-    .provedInProofs(["T9d_zero_column", "T9d_zero_row", "T9d_repairs_doubly_stochastic"]),
+    .provedInProofs([
+      "T9d_zero_column", "T9d_argmax_no_permutation", "T9d_zero_row",
+      "T9d_repairs_doubly_stochastic",
+    ]),
     examples: [
       ClaimExample(
         "two rows on one column", .equality, pureScaling([[1, 0], [1, 0]]))

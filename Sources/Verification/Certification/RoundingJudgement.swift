@@ -9,7 +9,8 @@ package struct RoundingJudgement: Sendable {
   package let permutation: Permutation
   /// Each row rounded to its largest entry.
   package let argmax: ArgmaxRounding
-  /// The theorem whose hypotheses hold: T4, else T5d, else none.
+  /// The theorem whose hypotheses hold, T4, else T5d, where the row argmax is also the only nearest
+  /// permutation; else none.
   package let theorem: String?
   /// Why, in one sentence.
   package let explanation: String
@@ -22,17 +23,25 @@ package struct RoundingJudgement: Sendable {
 
   init(_ facts: MatrixFacts, _ decisions: [(claim: Claim, decision: ClaimDecision)]) {
     argmax = facts.argmax
-    let claims = [Theorems.t4, Theorems.t5d]
-    theorem = claims.map(\.id).first { id in
+    permutation = facts.assignment.permutation
+    let holding = [Theorems.t4, Theorems.t5d].map(\.id).first { id in
       decisions.contains { $0.claim.id == id && $0.decision.verdict == .holds }
     }
-    if let theorem, let argmax = facts.argmax.permutation {
-      permutation = argmax
-      explanation = "by \(theorem) the row argmax is the only optimal assignment"
+    guard let holding else {
+      theorem = nil
+      explanation = Self.reason(facts)
       return
     }
-    permutation = facts.assignment.permutation
-    explanation = Self.reason(facts)
+    let optimal = "by \(holding) the row argmax is the only optimal assignment"
+    if facts.assignment.isUnique, facts.argmax.permutation == permutation {
+      theorem = holding
+      explanation = optimal
+    } else {
+      theorem = nil
+      explanation =
+        optimal + " but not the only nearest permutation, for which entries above 1 count as 1; "
+        + "divide the rows by their sums"
+    }
   }
 
   private static func reason(_ facts: MatrixFacts) -> String {

@@ -39,6 +39,7 @@ package struct ClaimCampaign: Sendable {
   private let claims: [Claim]
   private let deadline: Date?
   private var tallies: [ClaimTally]
+  private var isStopped = false
 
   /// Runs the claims and reports on each, in the order given.
   package static func run(
@@ -52,7 +53,9 @@ package struct ClaimCampaign: Sendable {
     return CampaignReport(
       orders: [settings.orders.lowerBound, settings.orders.upperBound], count: settings.count,
       seed: settings.seed, claims: campaign.tallies.map(\.result),
-      instances: instances.map { $0.decide() }, isSelection: settings.isSelection)
+      instances: instances.map {
+        campaign.isOver ? $0.undecided(campaign.spent) : $0.decide()
+      }, isSelection: settings.isSelection)
   }
 
   private init(_ claims: [Claim], _ settings: Settings) {
@@ -65,6 +68,7 @@ package struct ClaimCampaign: Sendable {
   private mutating func decideExamples() {
     for k in claims.indices {
       for example in claims[k].examples {
+        guard inTime() else { return }
         tallies[k].add(claims[k].decide(example.instance), example.instance)
       }
     }
@@ -78,6 +82,7 @@ package struct ClaimCampaign: Sendable {
     for about in kinds.values.sorted(by: { $0[0] < $1[0] }) {
       let kind = type(of: claims[about[0]].subject.instances)
       for n in settings.orders {
+        guard inTime() else { return }
         let small = kind.smallInstances(
           order: n, largestDenominator: settings.largestDenominator)
         for instance in small {
@@ -121,10 +126,16 @@ package struct ClaimCampaign: Sendable {
     for k in about { tallies[k].add(claims[k].decide(facts: facts), instance) }
   }
 
+  private var isOver: Bool { deadline.map { Date() > $0 } ?? false }
+
+  private var spent: String { "the budget of \(settings.budget ?? 0) seconds is spent" }
+
+  /// Whether there is time for the next instance; if not, no claim is decided on all of them.
   private mutating func inTime() -> Bool {
-    guard let deadline, Date() > deadline else { return true }
-    for k in tallies.indices {
-      tallies[k].stop("the budget of \(settings.budget ?? 0) seconds is spent")
+    guard isOver else { return true }
+    if !isStopped {
+      isStopped = true
+      for k in tallies.indices { tallies[k].stop(spent) }
     }
     return false
   }

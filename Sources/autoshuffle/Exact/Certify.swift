@@ -6,7 +6,7 @@ import MatrixFiles
 import Reporting
 import Verification
 
-struct Certify: ParsableCommand {
+struct Certify: ParsableCommand, ReadsAnyFileName {
   static let configuration = CommandConfiguration(
     abstract: "Certify one matrix exactly: hypotheses, penalty, nearest permutation, rounding.",
     discussion: """
@@ -28,18 +28,26 @@ struct Certify: ParsableCommand {
     try finish(withVerdict: certificate.verdict)
   }
 
-  /// Certifies every square tensor; as text, each is printed when it is done.
+  /// Certifies every square tensor; each is printed when it is done and not kept.
   private func certifyAll() throws {
-    var collection = CertificateCollection()
+    var verdicts: [String] = []
     try input.forEachSquareTensor { name, matrix in
       let (certificate, lines) = certify(matrix)
-      collection.certificates.append(.init(tensor: name, certificate: certificate))
-      if common.json { return }
-      if collection.certificates.count > 1 { print() }
-      for line in ["tensor           \(DisplayText.escaped(name))"] + lines { print(line) }
+      let isFirst = verdicts.isEmpty
+      verdicts.append(certificate.verdict)
+      if common.json {
+        let member = TensorCertificate(tensor: name, certificate: certificate)
+        try Output.write(
+          (isFirst ? "{\"certificates\":[" : ",") + (try JSONText.encode(member)))
+      } else {
+        try Output.write(
+          lines: (isFirst ? [] : [""]) + ["tensor           \(DisplayText.escaped(name))"] + lines)
+      }
     }
-    try common.show(collection) { [] }
-    try finish(withWorstOf: collection.certificates.map(\.certificate.verdict))
+    if common.json {
+      try Output.write("],\"schema\":\"\(TensorCertificate.schema)\"}\n")
+    }
+    try finish(withWorstOf: verdicts)
   }
 
   private func certify(_ matrix: RationalMatrix) -> (certificate: Certificate, lines: [String]) {

@@ -1,9 +1,8 @@
 import ArgumentParser
 import BinaryFiles
 import Certificates
-import MatrixFiles
 
-struct Check: ParsableCommand {
+struct Check: ParsableCommand, ReadsAnyFileName {
   static let configuration = CommandConfiguration(
     abstract: "Re-check a certificate with the small independent checker.",
     discussion: "Of the certificates of a file of tensors each is checked; one bad one is enough.")
@@ -22,12 +21,14 @@ struct Check: ParsableCommand {
     let problem: String?
     let line: String
 
-    init(_ certificate: Certificate) {
-      do {
+    /// Throws the error of a field that is not written as the format demands.
+    init(_ certificate: Certificate) throws(CertificateError) {
+      do throws(CertificateError) {
         try CertificateChecker.check(certificate)
         (verdict, problem) = ("holds", nil)
         line = "the certificate holds: order \(certificate.n), every statement re-checked"
       } catch {
+        if error.isMalformed { throw error }
         (verdict, problem) = ("refuted", error.explanation)
         line = error.explanation
       }
@@ -55,21 +56,32 @@ struct Check: ParsableCommand {
   }
 
   func run() throws {
-    guard let certificate else { return print(CertificateSchema.text, terminator: "") }
+    guard let certificate else { return try Output.write(CertificateSchema.text) }
     switch try CertificateFile.read(certificate) {
-    case .one(let certificate):
-      let answer = Answer(certificate)
+    case .one(let content):
+      let answer = try self.answer(content, "The file \(certificate)")
       try common.show(answer) { [answer.line] }
       try finish(withVerdict: answer.verdict)
     case .collection(let collection):
       let answers = Answers(
-        checks: collection.certificates.map {
-          .init(tensor: $0.tensor, check: Answer($0.certificate))
+        checks: try collection.map { member in
+          let name = DisplayText.clipped(member.tensor, to: 80)
+          let answer = try self.answer(
+            member.certificate, "The file \(certificate), tensor \"\(name)\"")
+          return .init(tensor: member.tensor, check: answer)
         })
       try common.show(answers) {
         answers.checks.map { "tensor \(DisplayText.escaped($0.tensor)): \($0.check.line)" }
       }
       try finish(withWorstOf: answers.checks.map(\.check.verdict))
+    }
+  }
+
+  private func answer(_ certificate: Certificate, _ place: String) throws -> Answer {
+    do throws(CertificateError) {
+      return try Answer(certificate)
+    } catch {
+      throw Failure(.badData, "\(place): \(error.explanation).")
     }
   }
 }

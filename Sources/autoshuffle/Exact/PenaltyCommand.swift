@@ -2,7 +2,7 @@ import ArgumentParser
 import Exact
 import ShufflePenalty
 
-struct PenaltyCommand: ParsableCommand {
+struct PenaltyCommand: ParsableCommand, ReadsAnyFileName {
   static let configuration = CommandConfiguration(
     commandName: "penalty",
     abstract: "Enclose the penalty P of a matrix rigorously in two decimals.")

@@ -3,10 +3,13 @@ import Birkhoff
 import Reporting
 import Verification
 
-struct Round: ParsableCommand {
+struct Round: ParsableCommand, ReadsAnyFileName {
   static let configuration = CommandConfiguration(
     abstract: "Round a matrix to a permutation and say which theorem justifies it.",
-    discussion: "Exit code 2 when no theorem applies; the permutation is printed all the same.")
+    discussion: """
+      Exit code 2 when no theorem applies; the permutation is printed all the same, or null when \
+      the rows' largest entries are not in different columns.
+      """)
 
   /// How to round.
   enum Method: String, ExpressibleByArgument, CaseIterable {
@@ -15,20 +18,22 @@ struct Round: ParsableCommand {
 
   @OptionGroup var input: MatrixInput
 
-  @Option(help: "Each row's largest entry, or the exact optimal assignment.")
+  @Option(
+    help: "Each row's largest entry, or the nearest permutation in l1, an exact optimal assignment."
+  )
   var method = Method.assignment
 
   @OptionGroup var common: CommonOptions
 
   private struct Answer: Encodable {
     let schema = "autoshuffle.round/1"
-    let permutation: [Int]
+    let permutation: [Int]?
     let method: String
     let claim: String?
     let verdict: String
     let explanation: String
 
-    /// Writes every field; no theorem is `null`, so that readers find the key.
+    /// Writes every field; what there is none of is `null`, so that readers find the key.
     func encode(to encoder: any Encoder) throws {
       var fields = encoder.container(keyedBy: CodingKeys.self)
       try fields.encode(schema, forKey: .schema)
@@ -46,24 +51,23 @@ struct Round: ParsableCommand {
 
   func run() throws {
     let judgement = RoundingJudgement(try input.read())
-    let images: [Int]
-    switch method {
-    case .assignment:
-      images = judgement.permutation.images
-    case .argmax:
-      guard let argmax = judgement.argmax.permutation else {
-        throw Failure(
-          .undecided,
-          "The row argmax is not a permutation, two rows share a column; use --method assignment.")
+    let permutation =
+      switch method {
+      case .assignment: judgement.permutation as Permutation?
+      case .argmax: judgement.argmax.permutation
       }
-      images = argmax.images
-    }
+    let explanation =
+      permutation == nil
+      ? "the row argmax \(CertificateText.permutation(judgement.argmax.columns)) is not a permutation, "
+        + "two rows share a column; use --method assignment" : judgement.explanation
     let answer = Answer(
-      permutation: images, method: method.rawValue, claim: judgement.theorem,
-      verdict: judgement.theorem == nil ? "undecided" : "holds",
-      explanation: judgement.explanation)
+      permutation: permutation?.images, method: method.rawValue, claim: judgement.theorem,
+      verdict: judgement.theorem == nil ? "undecided" : "holds", explanation: explanation)
     try common.show(answer) {
-      ["\(images)", "\(answer.verdict): \(answer.explanation)"]
+      [
+        permutation.map { "\($0.images)" } ?? "no permutation",
+        "\(answer.verdict): \(explanation)",
+      ]
     }
     try finish(withVerdict: answer.verdict)
   }

@@ -13,9 +13,9 @@ struct CommonOptions: ParsableArguments {
   /// Prints `value` as JSON, or else the lines.
   func show(_ value: some Encodable, orLines lines: () -> [String]) throws {
     if json {
-      print(try JSONText.encode(value))
+      try Output.write(try JSONText.encode(value) + "\n")
     } else {
-      for line in lines() { print(line) }
+      try Output.write(lines: lines())
     }
   }
 }

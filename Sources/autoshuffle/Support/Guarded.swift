@@ -1,3 +1,4 @@
+import BinaryFiles
 import CertifiedTraining
 import ImageData
 import Routes
@@ -8,6 +9,9 @@ import Training
 func guarded<Result>(_ body: () throws -> Result) throws -> Result {
   do {
     return try body()
+  } catch let error as ByteSourceError {
+    let code: Failure.Code = if case .missingFile = error { .missingFile } else { .badData }
+    throw Failure(code, error.clause.prefix(1).uppercased() + error.clause.dropFirst() + ".")
   } catch let error as TrainingConfigurationError {
     throw Failure(.usage, error.description)
   } catch let error as RunDirectoryError {

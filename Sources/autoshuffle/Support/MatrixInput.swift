@@ -28,9 +28,7 @@ struct MatrixInput: ParsableArguments {
   /// matrix, and 65 for bad contents.
   func read() throws -> RationalMatrix {
     try failing { () throws(MatrixFileError) in
-      let result = try MatrixFile.read(path: matrix, tensor: tensor)
-      try MatrixFile.requireSquare(result)
-      return result
+      try MatrixFile.read(path: matrix, tensor: tensor, areSquare: true)
     }
   }
 
@@ -43,9 +41,9 @@ struct MatrixInput: ParsableArguments {
       try file.requireSquareMatrices()
       return file
     }
-    for name in file.squareNames {
+    for (place, name) in file.squareNames.enumerated() {
       try body(
-        name, failing { () throws(MatrixFileError) in try file.matrix(named: name) })
+        name, failing { () throws(MatrixFileError) in try file.squareMatrix(place) })
     }
   }
 

@@ -10,6 +10,9 @@ enum PermutationFile {
     let permutations: [String: [Int]]
   }
 
+  /// The most bytes that are read, 2^26: networks have some ten thousand channels.
+  private static let byteLimit = 1 << 26
+
   /// Reads the permutations of the shuffles of a network: from a safetensors file of one like it, a
   /// JSON object of lists by the names of shuffles (or one that has such an object at the key
   /// `permutations`, as `routes --json` writes it), or a text with one list a line, in the order the
@@ -25,12 +28,7 @@ enum PermutationFile {
       throw Failure(.missingFile, "There is no file of permutations \(path).")
     }
     let names = network.shuffles.map(\.name)
-    let data: Data
-    do {
-      data = try Data(contentsOf: URL(fileURLWithPath: path))
-    } catch {
-      throw Failure(.badData, "The file \(path) cannot be read: \(FileProblem.reason(of: error)).")
-    }
+    let data = Data(try guarded { try ByteSource.contents(ofFileAt: path, limit: byteLimit) })
     if path.lowercased().hasSuffix(".json") {
       let decoder = JSONDecoder()
       if let report = try? decoder.decode(Report.self, from: data) { return report.permutations }
