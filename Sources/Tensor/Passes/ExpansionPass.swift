@@ -116,9 +116,7 @@ package final class ExpansionPass {
         to: .gradients(targetSources, targetRows, sums.pointer(worker: worker)),
         upcoming: upcoming)
     } finish: {
-      targets.indices.map { index in
-        sums.parts(index).reduce(into: GradientSums()) { $0 += $1 }
-      }
+      sums.totals
     }
   }
 
