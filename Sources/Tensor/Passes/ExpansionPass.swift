@@ -63,7 +63,8 @@ package final class ExpansionPass {
         && weights.count == outputs * inputs / groups && residuals?.count ?? outputs == outputs,
       "the expansion's shapes disagree")
     let activations = output.pointers.enumerated().map { row, y in
-      asn_activation(residual: residuals?[row], y: y, shift: shifts[row], floor: 0)
+      asn_activation(
+        residual: residuals?[row], y: y, shift: shifts[row], floor: Activation.rectifier.floor)
     }
     let upcoming = UpcomingRows(activations, packed: sources)
     prepare()
