@@ -40,13 +40,27 @@ package final class Trainer {
   package convenience init(
     configuration: TrainingConfiguration, images: ImageSplit, rounding: ShuffleRounding
   ) throws(TrainingConfigurationError) {
-    try configuration.validate(for: images)
-    self.init(
+    try self.init(
       configuration: configuration,
       network: ShuffleNet(
         configuration: configuration.network, start: configuration.shuffleStart,
         seed: configuration.seed),
-      images: images, rounding: rounding, sampler: BatchSampler.State(seed: configuration.seed))
+      images: images, rounding: rounding)
+  }
+
+  /// Starts a run with a network, that of the configuration, as it is.
+  ///
+  /// Throws if the configuration is out of range or does not fit the images.
+  package convenience init(
+    configuration: TrainingConfiguration, network: ShuffleNet, images: ImageSplit,
+    rounding: ShuffleRounding
+  ) throws(TrainingConfigurationError) {
+    precondition(
+      network.configuration == configuration.network, "the run is of another network")
+    try configuration.validate(for: images)
+    self.init(
+      configuration: configuration, network: network, images: images, rounding: rounding,
+      sampler: BatchSampler.State(seed: configuration.seed))
   }
 
   /// Takes a network in any state, with velocities of zero; the configuration must be valid.

@@ -59,9 +59,13 @@ package struct NetworkFile {
     return statistics
   }
 
-  /// Builds the network of the file in the state of the file.
+  /// Builds the network of the file in the state of the file; a custom one is built by its own code,
+  /// and filled by `load`.
   package func makeNetwork() throws(NetworkFileError) -> ShuffleNet {
     guard let configuration else { throw NetworkFileError(path: path, .noStructure) }
+    if case .custom(let name) = configuration.architecture {
+      throw NetworkFileError(path: path, .customNetwork(name))
+    }
     let network = ShuffleNet(configuration: configuration, seed: 0)
     try load(into: network)
     return network
