@@ -133,7 +133,7 @@ import Testing
     func fixture() throws -> NetworkFixture {
       try NetworkFixture(.v2(width: .half), .learned, images: 3, size: 8)
     }
-    func freeze(_ network: ShuffleNet) {
+    func freeze(_ network: TrainableNetwork) {
       for shuffle in network.shuffles { shuffle.freeze(to: Array((0..<shuffle.size).reversed())) }
     }
     let (network, images) = (try fixture().network, try fixture().images)

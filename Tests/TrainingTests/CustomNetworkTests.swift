@@ -9,7 +9,7 @@ import Testing
 /// A network that is no ShuffleNet, built in code: it is trained, stored and read back like any other.
 @Suite struct CustomNetworkTests {
   /// Separable convolutions, some with a norm and some without, rectified or not.
-  private func network(seed: UInt64 = 3, width: Int = 8) throws -> ShuffleNet {
+  private func network(seed: UInt64 = 3, width: Int = 8) throws -> TrainableNetwork {
     var builder = ProgramBuilder(seed: seed)
     var x = builder.stem("stem", to: 6, kernel: 3, norm: nil)
     x = builder.depthwise(
@@ -18,7 +18,7 @@ import Testing
     x = builder.depthwise(x, "second.depthwise", stride: 2, norm: nil)
     x = builder.pointwise(x, "second.conv", to: 12, norm: "second.norm", activation: .none)
     builder.classifier(x, "classifier", classes: 10)
-    return ShuffleNet(
+    return TrainableNetwork(
       builder.program,
       configuration: try NetworkConfiguration(
         architecture: .custom(name: "separable"), shuffle: .fixed))
@@ -37,7 +37,7 @@ import Testing
       images: TinyRun.images, rounding: TinyRun.rounding)
   }
 
-  private func values(_ network: ShuffleNet) -> [[Float]] {
+  private func values(_ network: TrainableNetwork) -> [[Float]] {
     network.parameters.map(\.value.values) + network.buffers.map(\.tensor.values)
   }
 
@@ -118,7 +118,7 @@ import Testing
       } throws: { error in
         (error as? NetworkFileError)?.problem == .customNetwork("separable")
       }
-      let published = ShuffleNet(
+      let published = TrainableNetwork(
         configuration: try TinyRun.configuration(shuffle: .fixed).network, seed: 1)
       #expect {
         try file.load(into: published)
@@ -136,7 +136,7 @@ import Testing
     } throws: { error in
       "\(error)".contains("has the shape")
     }
-    let published = ShuffleNet(
+    let published = TrainableNetwork(
       configuration: try TinyRun.configuration(shuffle: .fixed).network, seed: 1)
     #expect {
       try checkpoint.restore(published)

@@ -46,11 +46,11 @@ package struct Checkpoint: Equatable, Sendable {
   ///
   /// Throws `CheckpointError.mismatch` if the tensors are not those of the network, or if it is a
   /// custom one, which its own code must build (see `restore`).
-  package func makeNetwork() throws(CheckpointError) -> ShuffleNet {
+  package func makeNetwork() throws(CheckpointError) -> TrainableNetwork {
     if case .custom(let name) = configuration.network.architecture {
       throw .mismatch("only its own code builds the network \(name)")
     }
-    let network = ShuffleNet(configuration: configuration.network, seed: configuration.seed)
+    let network = TrainableNetwork(configuration: configuration.network, seed: configuration.seed)
     try restore(network)
     return network
   }
@@ -58,7 +58,7 @@ package struct Checkpoint: Equatable, Sendable {
   /// Brings a network that has just been built into the state of the checkpoint.
   ///
   /// Throws `CheckpointError.mismatch` unless it is the network of the checkpoint.
-  package func restore(_ network: ShuffleNet) throws(CheckpointError) {
+  package func restore(_ network: TrainableNetwork) throws(CheckpointError) {
     guard network.configuration == configuration.network else {
       throw .mismatch("it is of a \(configuration.network), not of a \(network.configuration)")
     }
@@ -75,7 +75,7 @@ package struct Checkpoint: Equatable, Sendable {
   }
 
   /// The tensors that make up the state of a network, by role and name.
-  static func tensors(of network: ShuffleNet) -> [(name: String, tensor: Tensor)] {
+  static func tensors(of network: TrainableNetwork) -> [(name: String, tensor: Tensor)] {
     network.parameters.map { ("parameter/\($0.name)", $0.value) }
       + network.buffers.map { ("buffer/\($0.name)", $0.tensor) }
   }
@@ -123,7 +123,7 @@ extension Trainer {
   /// Throws `CheckpointError` if the images or the tensors are not those of the run, and
   /// `TrainingConfigurationError` if the images do not fit its configuration at all.
   package convenience init(
-    resuming checkpoint: Checkpoint, network: ShuffleNet? = nil, images: ImageSplit,
+    resuming checkpoint: Checkpoint, network: TrainableNetwork? = nil, images: ImageSplit,
     rounding: ShuffleRounding
   ) throws {
     try checkpoint.configuration.validate(for: images)

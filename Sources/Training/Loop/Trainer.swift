@@ -12,7 +12,7 @@ package final class Trainer {
   /// The settings of the run.
   package let configuration: TrainingConfiguration
   /// The network in its present state.
-  package let network: ShuffleNet
+  package let network: TrainableNetwork
   /// Epochs that are complete.
   package private(set) var epochsDone: Int
   /// Called after each training step.
@@ -42,7 +42,7 @@ package final class Trainer {
   ) throws(TrainingConfigurationError) {
     try self.init(
       configuration: configuration,
-      network: ShuffleNet(
+      network: TrainableNetwork(
         configuration: configuration.network, start: configuration.shuffleStart,
         seed: configuration.seed),
       images: images, rounding: rounding)
@@ -52,7 +52,7 @@ package final class Trainer {
   ///
   /// Throws if the configuration is out of range or does not fit the images.
   package convenience init(
-    configuration: TrainingConfiguration, network: ShuffleNet, images: ImageSplit,
+    configuration: TrainingConfiguration, network: TrainableNetwork, images: ImageSplit,
     rounding: ShuffleRounding
   ) throws(TrainingConfigurationError) {
     precondition(
@@ -67,7 +67,7 @@ package final class Trainer {
   ///
   /// A run that goes on brings its origin, one that starts has the network as it is.
   init(
-    configuration: TrainingConfiguration, network: ShuffleNet, images: ImageSplit,
+    configuration: TrainingConfiguration, network: TrainableNetwork, images: ImageSplit,
     rounding: ShuffleRounding, sampler state: BatchSampler.State, epochsDone: Int = 0,
     origin: ShuffleOrigin? = nil
   ) {

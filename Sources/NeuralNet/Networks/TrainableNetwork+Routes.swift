@@ -1,6 +1,6 @@
 import Routes
 
-extension ShuffleNet {
+extension TrainableNetwork {
   /// What the shuffles of the network can express.
   ///
   /// In ShuffleNet v1 every shuffle lies between two grouped convolutions and is a part of its own;

@@ -1,7 +1,7 @@
 import Tensor
 
 /// A network for small colour images, with explicit forward and backward passes.
-package final class ShuffleNet {
+package final class TrainableNetwork {
   /// The structure.
   package let configuration: NetworkConfiguration
 
