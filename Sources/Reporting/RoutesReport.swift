@@ -75,7 +75,7 @@ package struct RoutesReport: Codable, Sendable {
   ///
   /// Throws if a list of permutations is not one of the network.
   package init(
-    _ network: ShuffleNet, permutations: [String: [Int]], against other: [String: [Int]]?,
+    _ network: TrainableNetwork, permutations: [String: [Int]], against other: [String: [Int]]?,
     samples: Int, seed: UInt64
   ) throws(RouteError) {
     let routes = network.routes

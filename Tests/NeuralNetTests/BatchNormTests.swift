@@ -49,10 +49,16 @@ import Testing
     let (x, g) = (random([1, 1, 1, length]), random([length]))
     let norm = BatchNorm(name: "norm", channels: 1)
     for parameter in norm.parameters { parameter.value.copy(from: random([1])) }
-    let activations = Activations(count: 1, grid: grid, norm: norm, rectified: rectified)
-    let plan = RowPlan()
-    activations.readers = [1]
-    let uses = plan.use(activations.channels)
+    let pool = RowPool(grid: grid, spare: SpareMemory())
+    let activations = Activations(
+      Output(
+        count: 1, stride: 1, map: .batchNorm(norm), activation: rectified ? .rectifier : .none),
+      rows: ChannelRows(count: 1, grid: grid), gradients: [pool.take()])
+    let inputs = [
+      TrainingInput(
+        channel: TrainingChannel(activations: activations, index: 0),
+        use: RowPlan.Use(isAccumulating: false, isFinishing: true))
+    ]
     let one = Tensor(shape: [1, 1], values: [1])
     let identity = PointwisePass(groups: 1, outputs: 1, inputs: 1, scratch: PassScratch())
     let (seen, dx) = (ChannelRows(count: 1, grid: grid), ChannelRows(count: 1, grid: grid))
@@ -64,12 +70,12 @@ import Testing
         identity.forward(
           .channels([ChannelSource(row: x.pointer)]), weights: one, into: [activations.rows]
         ).run())
-      let input = PanelInput.channels(activations.channels.map(\.source))
+      let input = PanelInput.channels(inputs.map(\.source))
       identity.forward(input, weights: one, into: [seen]).run()
-      uses.record(
+      inputs.record(
         identity.backward(
           input, gradients: [ChannelGradient(h: g.pointer)], weights: one,
-          into: Tensor(shape: [1, 1]), targets: uses.map(\.target), length: length
+          into: Tensor(shape: [1, 1]), targets: inputs.map(\.target), length: length
         ).run())
       let raw = Tensor(shape: [length])
       identity.backward(

@@ -63,7 +63,7 @@ import Testing
     func shuffles(_ seed: UInt64) throws -> [[Int]?] {
       let configuration = try NetworkConfiguration(
         architecture: .v2(width: .half), shuffle: .fixed, permutations: .random)
-      return ShuffleNet(configuration: configuration, seed: seed).shuffles.map(\.permutation)
+      return TrainableNetwork(configuration: configuration, seed: seed).shuffles.map(\.permutation)
     }
     let first = try shuffles(1)
     #expect(try shuffles(1) == first && Set(first).count == 16)

@@ -5,7 +5,7 @@ import Tensor
 
 /// A network with a small batch of random images and labels.
 struct NetworkFixture {
-  let network: ShuffleNet
+  let network: TrainableNetwork
   let images: Tensor
   let labels: [UInt8]
   let logitGradient: Tensor
@@ -16,7 +16,7 @@ struct NetworkFixture {
   ) throws {
     let configuration = try NetworkConfiguration(
       architecture: architecture, shuffle: shuffle, gain: gain)
-    network = ShuffleNet(configuration: configuration, start: start, seed: seed)
+    network = TrainableNetwork(configuration: configuration, start: start, seed: seed)
     var stream = RandomStream(root: seed, name: "fixture")
     let shape = [3, count, size, size]
     images = Tensor(

@@ -26,7 +26,7 @@ import Testing
 
   /// Shuffles of the same tables in which only the channels in front of a shuffle have new names, so
   /// that every sum of the forward pass keeps its order.
-  private func renamingInputs(_ network: ShuffleNet) throws -> [String: [Int]] {
+  private func renamingInputs(_ network: TrainableNetwork) throws -> [String: [Int]] {
     var stream = RandomStream(seed: 4)
     var result: [String: [Int]] = [:]
     for part in network.routes.parts {

@@ -6,8 +6,8 @@ import Testing
 
 /// The routes of the published networks.
 @Suite struct NetworkRoutesTests {
-  private func network(_ architecture: Architecture) throws -> ShuffleNet {
-    ShuffleNet(
+  private func network(_ architecture: Architecture) throws -> TrainableNetwork {
+    TrainableNetwork(
       configuration: try NetworkConfiguration(architecture: architecture, shuffle: .fixed), seed: 0)
   }
 

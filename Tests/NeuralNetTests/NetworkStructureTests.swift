@@ -48,7 +48,7 @@ import Testing
       multiplyAdds: 101_096_448, trainingBytes: 805_034_368),
   ])
   func sizesAreThePublishedOnes(size: Size) throws {
-    let network = ShuffleNet(
+    let network = TrainableNetwork(
       configuration: try NetworkConfiguration(
         architecture: size.architecture, shuffle: size.shuffle), seed: 1)
     #expect(network.parameterCount == size.parameters)
@@ -65,7 +65,7 @@ import Testing
     (.v1(groups: 8), [96, 192, 384]),
   ])
   func thereAreSixteenShuffles(architecture: Architecture, sizes: [Int]) throws {
-    let network = ShuffleNet(
+    let network = TrainableNetwork(
       configuration: try NetworkConfiguration(architecture: architecture, shuffle: .fixed), seed: 1)
     let expected =
       Array(repeating: sizes[0], count: 4) + Array(repeating: sizes[1], count: 8)
@@ -77,7 +77,7 @@ import Testing
   }
 
   @Test func namesAreStable() throws {
-    let network = ShuffleNet(
+    let network = TrainableNetwork(
       configuration: try NetworkConfiguration(architecture: .v2(width: .half), shuffle: .learned),
       seed: 1)
     let names = network.parameters.map(\.name)
@@ -108,7 +108,7 @@ import Testing
   @Test func sameSeedSameStartAndShufflesDisturbNothing() throws {
     func values(_ kind: ShuffleKind, seed: UInt64) throws -> [[Float]] {
       let configuration = try NetworkConfiguration(architecture: .v1(groups: 3), shuffle: kind)
-      return ShuffleNet(configuration: configuration, seed: seed).parameters
+      return TrainableNetwork(configuration: configuration, seed: seed).parameters
         .filter { $0.kind != .shuffle }.map(\.value.values)
     }
     let first = try values(.fixed, seed: 1)
@@ -149,7 +149,7 @@ import Testing
 
   @Test(arguments: allArchitectures)
   func anyImageSizeWorks(architecture: Architecture) throws {
-    let network = ShuffleNet(
+    let network = TrainableNetwork(
       configuration: try NetworkConfiguration(
         architecture: architecture, shuffle: .fixed, classes: 3), seed: 1)
     for shape in [[3, 2, 9, 5], [3, 1, 1, 1], [3, 3, 4, 12]] {

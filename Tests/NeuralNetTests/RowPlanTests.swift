@@ -13,37 +13,33 @@ import Testing
   func nothingIsOverwrittenThatIsStillNeeded(
     architecture: Architecture, kind: ShuffleKind
   ) throws {
-    let network = architecture.network(kind)
+    let program = architecture.program(kind)
     // Images that shrink to one pixel on the way, and images that cannot shrink.
     for grid in [(2, 8, 8), (2, 1, 1)].map(ImageGrid.init) {
-      expectNoProblems(network, grid)
+      expectNoProblems(program, grid)
     }
   }
 
   @Test(arguments: TinySample.allCases)
   func nothingIsOverwrittenInTinyNetworks(sample: TinySample) {
-    expectNoProblems(sample.make().network, TinyNetwork.grid)
+    expectNoProblems(sample.make().program, TinyNetwork.grid)
   }
 
-  private func expectNoProblems(_ network: Network, _ grid: ImageGrid) {
-    let log = StepLog()
-    // The rows live as long as the graph.
-    let graph = TrainingGraph(network.recorded(in: log), grid: grid)
+  private func expectNoProblems(_ program: Program, _ grid: ImageGrid) {
+    let log = StepLog(TrainingExecutor(program, images: grid))
     var memory = MemoryMap(log)
     memory.runForward()
     memory.runBackward()
     #expect(memory.problems.isEmpty, "\(memory.problems.prefix(3))")
     #expect(memory.readings > 3 * log.steps.count)
-    withExtendedLifetime(graph) {}
   }
 
   /// Most gradients lie in the memory of activations that are done with.
   @Test func gradientsNeedLittleMemory() {
-    let log = StepLog()
-    let graph = TrainingGraph(
-      Architecture.v2(width: .half).network(.fixed).recorded(in: log),
-      grid: ImageGrid(images: 128, height: 32, width: 32))
-    let outputs = log.steps.flatMap(\.activations)
+    let executor = TrainingExecutor(
+      Architecture.v2(width: .half).program(.fixed),
+      images: ImageGrid(images: 128, height: 32, width: 32))
+    let outputs = executor.outputs
     func bytes(_ outputs: [Activations]) -> Int {
       outputs.reduce(0) { $0 + 4 * $1.rows.count * $1.rows.grid.count }
     }
@@ -51,17 +47,16 @@ import Testing
     // Not all activations are kept, either. Scratch, tiled weights and what is left of large pages
     // count on top.
     #expect(kept < all * 4 / 5, "\(kept) of \(all)")
-    #expect(graph.bytes < kept * 13 / 10, "\(graph.bytes) for \(kept)")
+    #expect(executor.bytes < kept * 13 / 10, "\(executor.bytes) for \(kept)")
   }
 }
 
-/// What each cache line of the rows of a training graph holds.
+/// What each cache line of the rows of training holds.
 private struct MemoryMap {
-  /// Channels are numbered.
   private enum Content: Hashable {
-    case row(Int)
+    case row(Channel)
     /// The sum of so many readers' contributions.
-    case gradient(Int, readers: Int)
+    case gradient(Channel, readers: Int)
   }
 
   /// A row of floats.
@@ -80,95 +75,85 @@ private struct MemoryMap {
     }
   }
 
-  private let steps: [StepLog.Step]
+  private let log: StepLog
   private var contents: [Int: Content] = [:]
   private(set) var problems: [String] = []
   private(set) var readings = 0
-  private let numbers: [ObjectIdentifier: Int]
-  private let readers: [Int: Int]
+  private let readers: [[Int]]
 
   init(_ log: StepLog) {
-    steps = log.steps
-    // Each output's channels have consecutive numbers.
-    var (numbers, next) = ([ObjectIdentifier: Int](), 0)
-    for activations in log.steps.flatMap(\.activations) {
-      numbers[ObjectIdentifier(activations)] = next
-      next += activations.rows.count
-    }
-    self.numbers = numbers
-    var readers: [Int: Int] = [:]
-    for step in log.steps {
-      for channel in step.inputs + step.residual {
-        readers[Self.number(channel, numbers), default: 0] += 1
-      }
-    }
-    self.readers = readers
+    self.log = log
+    readers = log.executor.program.readerCounts
   }
 
   /// Each step reads its inputs and writes its outputs.
   mutating func runForward() {
-    for step in steps {
-      for channel in step.inputs + step.residual { read(row(channel), .row(number(channel))) }
-      for channel in step.outputs { write(row(channel), .row(number(channel))) }
+    for step in log.steps {
+      for channel in step.operands { read(row(channel), .row(channel)) }
+      for channel in log.written(step) { write(row(channel), .row(channel)) }
     }
   }
 
   mutating func runBackward() {
-    for step in steps.reversed() {
-      recompute(step)
-      let gradients = step.outputs.map(gradient)
-      let targets = step.inputs.map(gradient)
-      // Of the outputs the complete gradients are read, and the raw rows if there is a norm.
-      for (channel, place) in zip(step.outputs, gradients) {
-        let number = number(channel)
-        read(place, .gradient(number, readers: readers[number] ?? 0))
-        if channel.activations.norm != nil { read(row(channel), .row(number)) }
-      }
-      for channel in step.inputs { read(row(channel), .row(number(channel))) }
-      checkOrder(step, gradients, targets)
-      for (channel, place) in zip(step.residual, gradients) {
-        contribute(to: channel, place)
-      }
-      for (channel, place) in zip(step.inputs, targets) { contribute(to: channel, place) }
-      // What else this step has read must not have been written meanwhile.
-      let raw = step.outputs.filter { $0.activations.norm != nil }
-      for channel in raw + step.inputs { read(row(channel), .row(number(channel))) }
+    for instruction in log.executor.program.instructions.reversed() {
+      recompute(instruction.input)
+      for step in instruction.parts.reversed() { runBackward(step) }
     }
   }
 
-  /// Writes those inputs of the step again that are not kept.
-  private mutating func recompute(_ step: StepLog.Step) {
-    for source in steps where source.outputs.contains(where: { $0.activations.recompute != nil }) {
-      let activations = source.outputs[0].activations
-      guard step.inputs.contains(where: { $0.activations === activations }) else { continue }
-      for channel in source.inputs { read(row(channel), .row(number(channel))) }
-      for channel in source.outputs { write(row(channel), .row(number(channel))) }
+  private mutating func runBackward(_ step: Instruction) {
+    let outputs = log.written(step)
+    let gradients = outputs.map(gradient)
+    let targets = step.input.map(gradient)
+    // Of the outputs the complete gradients are read, and the raw rows if there is a norm.
+    for (channel, place) in zip(outputs, gradients) {
+      read(place, .gradient(channel, readers: readers[channel.output][channel.index]))
+      if hasNorm(channel) { read(row(channel), .row(channel)) }
+    }
+    for channel in step.input { read(row(channel), .row(channel)) }
+    checkOrder(step, gradients, targets)
+    for (channel, place) in zip(step.residual ?? [], gradients) { contribute(to: channel, place) }
+    for (channel, place) in zip(step.input, targets) { contribute(to: channel, place) }
+    // What else this step has read must not have been written meanwhile.
+    for channel in outputs.filter(hasNorm) + step.input { read(row(channel), .row(channel)) }
+  }
+
+  /// Writes those channels again that are not kept.
+  private mutating func recompute(_ channels: [Channel]) {
+    let program = log.executor.program
+    let outputs = Set(channels.map(\.output)).filter { program.outputs[$0].isRecomputed }
+    for step in log.steps where step.outputs.contains(where: outputs.contains) {
+      for channel in step.input { read(row(channel), .row(channel)) }
+      for channel in log.written(step) { write(row(channel), .row(channel)) }
     }
   }
 
   /// Targets may lie where gradients are read only if these are read before.
   private mutating func checkOrder(
-    _ step: StepLog.Step, _ gradients: [Place], _ targets: [Place]
+    _ step: Instruction, _ gradients: [Place], _ targets: [Place]
   ) {
     for (i, target) in targets.enumerated() {
       for (j, gradient) in gradients.enumerated() where target.overlaps(gradient) {
         let isSameRow = target.start == gradient.start && target.count == gradient.count
-        switch step.kind {
-        case .pixels where isSameRow && step.residual.isEmpty: break
-        case .channels where isSameRow && i == j: break
-        default: problems.append("target \(i) lies on gradient \(j) of \(step.kind)")
+        switch step.operation {
+        // One channel after the other, in place if the images stay as large.
+        case .depthwise where isSameRow && i == j, .averagePool where isSameRow && i == j: break
+        case .depthwise, .averagePool:
+          problems.append("target \(i) lies on gradient \(j) of a window")
+        // Blocks of pixels of all channels.
+        case _ where isSameRow && step.residual == nil: break
+        default: problems.append("target \(i) lies on gradient \(j) of a product")
         }
       }
     }
   }
 
   /// Adds to the channel's gradient if there is one, or else starts it.
-  private mutating func contribute(to channel: TrainingChannel, _ place: Place) {
-    let number = number(channel)
+  private mutating func contribute(to channel: Channel, _ place: Place) {
     var readers = 0
-    if case .gradient(number, let count) = contents[place.lines[0]] { readers = count }
-    if readers > 0 { read(place, .gradient(number, readers: readers)) }
-    write(place, .gradient(number, readers: readers + 1))
+    if case .gradient(channel, let count) = contents[place.lines[0]] { readers = count }
+    if readers > 0 { read(place, .gradient(channel, readers: readers)) }
+    write(place, .gradient(channel, readers: readers + 1))
   }
 
   private mutating func read(_ place: Place, _ content: Content) {
@@ -182,33 +167,28 @@ private struct MemoryMap {
     for line in place.lines { contents[line] = content }
   }
 
-  private func row(_ channel: TrainingChannel) -> Place {
-    let rows = channel.activations.rows
+  private func hasNorm(_ channel: Channel) -> Bool {
+    if case .batchNorm = log.executor.program.outputs[channel.output].map { true } else { false }
+  }
+
+  private func row(_ channel: Channel) -> Place {
+    let rows = log.executor.outputs[channel.output].rows
     return Place(start: rows.row(channel.index), count: rows.grid.count)
   }
 
-  private func gradient(_ channel: TrainingChannel) -> Place {
-    Place(
-      start: channel.activations.gradientPointers[channel.index],
-      count: channel.activations.rows.grid.count)
-  }
-
-  private func number(_ channel: TrainingChannel) -> Int { Self.number(channel, numbers) }
-
-  private static func number(
-    _ channel: TrainingChannel, _ numbers: [ObjectIdentifier: Int]
-  ) -> Int {
-    (numbers[ObjectIdentifier(channel.activations)] ?? -1) + channel.index
+  private func gradient(_ channel: Channel) -> Place {
+    let activations = log.executor.outputs[channel.output]
+    return Place(
+      start: activations.gradientPointers[channel.index], count: activations.rows.grid.count)
   }
 }
 
 extension Architecture {
-  /// The structure of a network.
-  func network(_ kind: ShuffleKind, classes: Int = 10) -> Network {
-    var builder = NetworkBuilder(kind, seed: 1)
-    switch self {
-    case .v1(let groups): return builder.shuffleNetV1(groups: groups, classes: classes)
-    case .v2(let width): return builder.shuffleNetV2(width: width, classes: classes)
+  /// The program of a network.
+  func program(_ kind: ShuffleKind) -> Program {
+    guard let configuration = try? NetworkConfiguration(architecture: self, shuffle: kind) else {
+      preconditionFailure("these networks exist")
     }
+    return configuration.program(start: .manual, seed: 1)
   }
 }

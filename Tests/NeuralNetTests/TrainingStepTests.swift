@@ -4,16 +4,16 @@ import Testing
 
 @testable import NeuralNet
 
-/// The steps of the training graph in tiny networks: what they store, batch statistics, logits and
+/// The steps of training in tiny networks: what they store, batch statistics, logits and
 /// all gradients against the definitions in Double, within derived bounds.
 @Suite struct TrainingStepTests {
   /// How far all elements of a result are off together.
   ///
-  /// Measured: rows, statistics and logits by up to 2e-7 of their length, gradients by 8e-6 of
-  /// theirs. The derived bounds of single elements hold for every order of summation, and in front
+  /// Measured: rows, statistics and logits by up to 2e-7 of their length, gradients by 4e-5 of
+  /// theirs, behind two norms of 40 values. The derived bounds of single elements hold for every order of summation, and in front
   /// of several batch norms are much wider.
   static let forwardTolerance = 5e-7
-  static let gradientTolerance = 2e-5
+  static let gradientTolerance = 1e-4
 
   /// Images with a border all around, and images of one pixel or two, which do not shrink or only
   /// once.
@@ -28,27 +28,26 @@ import Testing
   ) {
     let (grid, threads) = setting
     let tiny = sample.make(grid: grid)
-    let log = StepLog()
     let (logits, rows) = Parallel.withThreads(threads) {
-      let graph = TrainingGraph(tiny.network.recorded(in: log), grid: grid)
+      let executor = TrainingExecutor(tiny.program, images: grid)
       for parameter in tiny.parameters { parameter.gradient.fill(.nan) }
-      let logits = graph.forward(tiny.images).values
+      let logits = executor.forward(tiny.images).values
       // The way back overwrites what the way forward has stored.
-      let rows = log.rows
-      graph.backward(tiny.logitGradient)
+      let rows = StepLog(executor).rows
+      executor.backward(tiny.logitGradient)
       return (logits, rows)
     }
-    let reference = ReferenceGraph(tiny.network, images: tiny.images, stored: rows)
+    let reference = ReferenceInterpreter(tiny.program, images: tiny.images, stored: rows)
     reference.backward(tiny.logitGradient)
     #expect(rows.count == reference.outputs.count)
     for (row, exact) in zip(rows, reference.outputs) {
       expectClose(
         row, exact.part(0..<row.count), "rows", tolerance: Self.forwardTolerance)
     }
-    // Half the mixed channels are not stored where a shuffle takes over the convolution behind it.
+    // Some of the mixed channels are not stored where a convolution is merged with a shuffle.
     let incomplete = zip(rows, reference.outputs).filter { $0.count < $1.values.count }
-    #expect(incomplete.map { 2 * $0.0.count } == incomplete.map(\.1.values.count))
-    #expect(incomplete.count == (sample == .unitsV2WithMatrix ? 1 : 0))
+    let merging: [TinySample] = [.unitsV2WithMatrix, .matrixAndBias]
+    #expect(incomplete.count == (merging.contains(sample) ? 1 : 0))
     expectClose(logits, reference.logits, "logits", tolerance: Self.forwardTolerance)
     for parameter in tiny.parameters {
       guard let exact = reference.gradients[parameter.name] else {
@@ -62,8 +61,8 @@ import Testing
   }
 
   /// The running values are a tenth of the way from their start, 0 and 1, to the batch's.
-  private func expectStatistics(_ tiny: TinyNetwork, _ reference: ReferenceGraph) {
-    for norm in tiny.network.norms {
+  private func expectStatistics(_ tiny: TinyNetwork, _ reference: ReferenceInterpreter) {
+    for norm in tiny.program.norms {
       guard let batch = reference.statistics[norm.buffers[0].name] else {
         Issue.record("\(norm.buffers[0].name) is unknown")
         continue
@@ -88,10 +87,10 @@ import Testing
   @Test(arguments: TinySample.allCases)
   func referenceGradientsAreDifferenceQuotients(sample: TinySample) {
     let tiny = sample.make()
-    let reference = ReferenceGraph(tiny.network, images: tiny.images, isBounded: false)
+    let reference = ReferenceInterpreter(tiny.program, images: tiny.images, isBounded: false)
     reference.backward(tiny.logitGradient)
     func objective() -> Double {
-      let logits = ReferenceGraph(tiny.network, images: tiny.images, isBounded: false).logits
+      let logits = ReferenceInterpreter(tiny.program, images: tiny.images, isBounded: false).logits
       return zip(logits.values, tiny.logitGradient.values).reduce(0) { $0 + $1.0 * Double($1.1) }
     }
     for parameter in tiny.parameters {
@@ -120,7 +119,7 @@ import Testing
   }
 }
 
-extension Network {
+extension Program {
   /// The batch norms, in the order of their parameters.
   var norms: [BatchNorm] { layers.compactMap { $0 as? BatchNorm } }
 }

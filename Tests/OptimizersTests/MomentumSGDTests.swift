@@ -68,7 +68,7 @@ import Testing
 
   /// Batch norms and shuffles of a real network see no decay: with gradients of 0 they stand still.
   @Test func aNetworksBatchNormsAndShufflesDoNotDecay() throws {
-    let network = ShuffleNet(
+    let network = TrainableNetwork(
       configuration: try NetworkConfiguration(architecture: .v2(width: .half), shuffle: .learned),
       seed: 1)
     let before = network.parameters.map(\.value.values)

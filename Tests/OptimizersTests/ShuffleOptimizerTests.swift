@@ -6,8 +6,8 @@ import Tensor
 import Testing
 
 @Suite struct ShuffleOptimizerTests {
-  private func network() throws -> ShuffleNet {
-    let network = ShuffleNet(
+  private func network() throws -> TrainableNetwork {
+    let network = TrainableNetwork(
       configuration: try NetworkConfiguration(architecture: .v2(width: .half), shuffle: .learned),
       seed: 3)
     var stream = RandomStream(root: 3, name: "gradients")

@@ -23,7 +23,7 @@ import Training
   /// Numbers that overflow have no largest one: what is predicted must not count.
   @Test func logitsThatOverflowAreNoticed() throws {
     let images = SyntheticImages.split(seed: 2, trainingCount: 5, testCount: 1).training
-    let network = ShuffleNet(
+    let network = TrainableNetwork(
       configuration: try NetworkConfiguration(architecture: .v2(width: .half), shuffle: .fixed),
       seed: 1)
     func evaluate() -> Evaluation {
@@ -40,7 +40,7 @@ import Training
   @Test func predictionsAndLossDoNotDependOnTheBatches() throws {
     let images = SyntheticImages.split(seed: 2, trainingCount: 5, testCount: 1).training
     let statistics = ChannelStatistics(of: images)
-    let network = ShuffleNet(
+    let network = TrainableNetwork(
       configuration: try NetworkConfiguration(architecture: .v2(width: .half), shuffle: .fixed),
       seed: 1)
     let whole = Evaluation(

@@ -13,8 +13,8 @@ import Testing
     .appendingPathComponent("\(UUID().uuidString).safetensors").path
 
   /// A network whose every stored number is its own, and of which one shuffle is frozen.
-  private static func network(_ kind: ShuffleKind) throws -> ShuffleNet {
-    let network = ShuffleNet(
+  private static func network(_ kind: ShuffleKind) throws -> TrainableNetwork {
+    let network = TrainableNetwork(
       configuration: try NetworkConfiguration(
         architecture: .v2(width: .half), shuffle: kind, classes: 3), seed: 5)
     var stream = RandomStream(root: 1, name: "values")
@@ -25,11 +25,11 @@ import Testing
     return network
   }
 
-  private static func permutation(_ network: ShuffleNet) -> [Int] {
+  private static func permutation(_ network: TrainableNetwork) -> [Int] {
     (0..<network.shuffles[3].size).map { ($0 + 5) % network.shuffles[3].size }
   }
 
-  private static func tensors(_ network: ShuffleNet) -> [(String, [Int], [Float])] {
+  private static func tensors(_ network: TrainableNetwork) -> [(String, [Int], [Float])] {
     network.parameters.map { ($0.name, $0.value.shape, $0.value.values) }
       + network.buffers.map { ($0.name, $0.tensor.shape, $0.tensor.values) }
   }
@@ -79,7 +79,7 @@ import Testing
   @Test func aRunStartsFromAFile() throws {
     defer { try? FileManager.default.removeItem(atPath: path) }
     let configuration = try TinyRun.configuration()
-    let source = ShuffleNet(configuration: configuration.network, seed: 77)
+    let source = TrainableNetwork(configuration: configuration.network, seed: 77)
     try NetworkFile.write(source, statistics: nil, to: path)
     let trainer = try Trainer(
       configuration: configuration, start: .weights(try NetworkFile(path: path)),
@@ -91,7 +91,7 @@ import Testing
   /// The gain is a part of what the network computes; files of before there were gains have none.
   @Test func theGainIsStored() throws {
     defer { try? FileManager.default.removeItem(atPath: path) }
-    let network = ShuffleNet(
+    let network = TrainableNetwork(
       configuration: try NetworkConfiguration(
         architecture: .v2(width: .half), shuffle: .learned, gain: 0.25), seed: 1)
     try NetworkFile.write(network, statistics: nil, to: path)
@@ -102,10 +102,10 @@ import Testing
     #expect(try NetworkFile(path: path).makeNetwork().configuration.gain == 0)
   }
 
-  private static func randomNetwork(seed: UInt64) throws -> ShuffleNet {
+  private static func randomNetwork(seed: UInt64) throws -> TrainableNetwork {
     let configuration = try NetworkConfiguration(
       architecture: .v2(width: .half), shuffle: .fixed, permutations: .random)
-    return ShuffleNet(configuration: configuration, seed: seed)
+    return TrainableNetwork(configuration: configuration, seed: seed)
   }
 
   /// They follow from the seed of the network, which the file does not hold.
@@ -116,7 +116,7 @@ import Testing
     let read = try NetworkFile(path: path).makeNetwork()
     #expect(read.configuration == source.configuration)
     #expect(read.shuffles.map(\.permutation) == source.shuffles.map(\.permutation))
-    let manual = ShuffleNet(
+    let manual = TrainableNetwork(
       configuration: try NetworkConfiguration(architecture: .v2(width: .half), shuffle: .fixed),
       seed: 77)
     #expect(throws: NetworkFileError.self) { try NetworkFile(path: path).load(into: manual) }
@@ -135,7 +135,7 @@ import Testing
       start: .permutations(try NetworkFile(path: path).permutations(for: source)),
       images: TinyRun.images, rounding: TinyRun.rounding)
     #expect(trainer.network.shuffles.map(\.permutation) == source.shuffles.map(\.permutation))
-    let seeded = ShuffleNet(configuration: configuration.network, seed: configuration.seed)
+    let seeded = TrainableNetwork(configuration: configuration.network, seed: configuration.seed)
     #expect(
       zip(trainer.network.parameters, seeded.parameters).allSatisfy {
         $0.name == $1.name && $0.value.values == $1.value.values
@@ -273,7 +273,7 @@ import Testing
       let wanted = try NetworkConfiguration(
         architecture: architecture, shuffle: shuffle, classes: classes)
       do {
-        try file.load(into: ShuffleNet(configuration: wanted, seed: 0))
+        try file.load(into: TrainableNetwork(configuration: wanted, seed: 0))
         return nil
       } catch {
         #expect(

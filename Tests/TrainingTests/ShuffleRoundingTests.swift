@@ -23,7 +23,7 @@ import Testing
   }
 
   @Test func matricesAreRoundedForInferenceOnly() throws {
-    let network = ShuffleNet(
+    let network = TrainableNetwork(
       configuration: try NetworkConfiguration(architecture: .v2(width: .half), shuffle: .learned),
       seed: 1)
     let before = network.shuffles.compactMap(LearnedMatrix.init)
@@ -42,7 +42,7 @@ import Testing
   }
 
   @Test func permutationMatricesAreLeftAsTheyAre() throws {
-    let network = ShuffleNet(
+    let network = TrainableNetwork(
       configuration: try NetworkConfiguration(architecture: .v2(width: .half), shuffle: .learned),
       seed: 1)
     for shuffle in network.shuffles {

@@ -11,17 +11,17 @@ package final class InferenceNetwork {
   /// measured to be faster than 2 and than 8.
   private static let blockImages = 4
 
-  private let network: Network
+  private let program: Program
   private let permutations: [String: [Int]]
-  private var graph: (height: Int, width: Int, graph: InferenceGraph)?
+  private var executor: (images: ImageGrid, executor: InferenceExecutor)?
 
-  init(_ network: Network, rounding permutations: [String: [Int]]) {
-    self.network = network
+  init(_ program: Program, rounding permutations: [String: [Int]]) {
+    self.program = program
     self.permutations = permutations
   }
 
   /// The number of classes.
-  package var classes: Int { network.classifier.outputs }
+  package var classes: Int { program.classes }
 
   /// Returns the logits `[classes, N]` of images `[3, N, H, W]`.
   ///
@@ -29,12 +29,12 @@ package final class InferenceNetwork {
   /// first call with images of a size.
   package func logits(_ images: Tensor) -> Tensor {
     let grid = ImageGrid(images.shape)
-    let graph = layout(height: grid.height, width: grid.width)
+    let executor = layout(height: grid.height, width: grid.width)
     let logits = Tensor(shape: [classes, grid.images])
     let size = Self.blockImages
     let blocks = (grid.images + size - 1) / size
-    let workers = graph.steps(workers: min(Parallel.threads, blocks), images: size)
-    withExtendedLifetime((images, logits, graph)) {
+    let workers = executor.steps(workers: min(Parallel.threads, blocks))
+    withExtendedLifetime((images, logits, executor)) {
       Parallel.forEachChunk(count: blocks) { range, worker in
         for block in range {
           let end = min((block + 1) * size, grid.images)
@@ -46,11 +46,11 @@ package final class InferenceNetwork {
     return logits
   }
 
-  private func layout(height: Int, width: Int) -> InferenceGraph {
-    if let graph, graph.height == height, graph.width == width { return graph.graph }
-    let made = InferenceGraph(
-      network, rounding: permutations, height: height, width: width)
-    graph = (height, width, made)
+  private func layout(height: Int, width: Int) -> InferenceExecutor {
+    let images = ImageGrid(images: Self.blockImages, height: height, width: width)
+    if let executor, executor.images == images { return executor.executor }
+    let made = InferenceExecutor(program, rounding: permutations, images: images)
+    executor = (images, made)
     return made
   }
 }

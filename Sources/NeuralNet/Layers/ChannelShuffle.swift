@@ -20,40 +20,44 @@ package final class ChannelShuffle: Layer {
 
   /// What the channels are multiplied with while the matrix is learned: the matrix itself, or what its
   /// gain makes of it, `[C, C]`.
-  private(set) var mixing: Parameter?
+  var mixing: Parameter {
+    guard let stretched = stretched ?? matrix else {
+      preconditionFailure("\(name) is an index shuffle")
+    }
+    return stretched
+  }
+
+  /// What the gain makes of the matrix, unless it is 0.
+  private var stretched: Parameter?
 
   /// The index permutation `p`; nil while the matrix is learned.
   package private(set) var permutation: [Int]?
-
-  /// Called when the shuffle becomes an index shuffle.
-  var onFreeze: (() -> Void)?
 
   private let gain: RowGain
 
   /// Makes a fixed shuffle, or a learned one at its seeded initial matrix.
   init(
-    name: String, size: Int, groups: Int, configuration: NetworkConfiguration, start: ShuffleStart,
-    seed: UInt64
+    name: String, size: Int, groups: Int, settings: ShuffleSettings, seed: UInt64
   ) {
-    gain = RowGain(exponent: configuration.gain)
+    gain = RowGain(exponent: settings.gain)
     self.name = name
     self.size = size
     self.groups = groups
-    switch configuration.shuffle {
+    switch settings.kind {
     case .fixed:
       var stream = RandomStream(root: seed, name: name + ".permutation")
-      permutation = configuration.permutations.permutation(
+      permutation = settings.permutations.permutation(
         size: size, groups: groups, stream: &stream)
     case .learned, .relaxed:
       var stream = RandomStream(root: seed, name: name + ".matrix")
-      let start = start.matrix(size: size, groups: groups, stream: &stream)
+      let start = settings.start.matrix(size: size, groups: groups, stream: &stream)
       let matrix = Parameter(
         name: name + ".matrix", kind: .shuffle, value: Tensor(shape: [size, size], values: start))
       self.matrix = matrix
-      mixing =
-        configuration.gain == 0
-        ? matrix
-        : Parameter(name: name + ".mixing", kind: .shuffle, value: Tensor(shape: [size, size]))
+      if settings.gain > 0 {
+        stretched = Parameter(
+          name: name + ".mixing", kind: .shuffle, value: Tensor(shape: [size, size]))
+      }
     }
   }
 
@@ -61,14 +65,14 @@ package final class ChannelShuffle: Layer {
 
   /// Brings what the channels are multiplied with up to date with the matrix, before a pass.
   func updateMixing() {
-    guard let matrix, let mixing, mixing !== matrix else { return }
-    gain.apply(to: matrix.value, into: mixing.value)
+    guard let matrix, let stretched else { return }
+    gain.apply(to: matrix.value, into: stretched.value)
   }
 
   /// Overwrites the gradient of the matrix, given that of what the channels are multiplied with.
   func updateGradient() {
-    guard let matrix, let mixing, mixing !== matrix else { return }
-    gain.pullBack(mixing.gradient, of: matrix.value, into: matrix.gradient)
+    guard let matrix, let stretched else { return }
+    gain.pullBack(stretched.gradient, of: matrix.value, into: matrix.gradient)
   }
 
   /// Turns the shuffle into the index shuffle `y_i = x_p(i)` for good and drops the matrix.
@@ -77,8 +81,7 @@ package final class ChannelShuffle: Layer {
       permutation.sorted() == Array(0..<size), "\(name) needs a permutation of 0..<\(size)")
     self.permutation = permutation
     matrix = nil
-    mixing = nil
-    onFreeze?()
+    stretched = nil
   }
 
   /// Returns the transpose shuffle of `groups` groups of `n = size / groups` channels.

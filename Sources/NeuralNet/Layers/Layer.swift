@@ -1,6 +1,6 @@
 import Tensor
 
-/// Something with tensors that belong to a network; what it computes is up to a graph.
+/// Something with tensors that belong to a network; what it computes is up to the operations that use it.
 protocol Layer: AnyObject {
   /// The trained tensors, in a fixed order.
   var parameters: [Parameter] { get }

@@ -4,7 +4,7 @@ import Tensor
 ///
 /// Weight and bias start uniform in `+-1 / sqrt(C)`.
 final class LinearLayer: Layer {
-  private let weight: Parameter
+  let weight: Parameter
   private let bias: Parameter
   private let partialSums = WorkerScratch()
 

@@ -1,97 +1,112 @@
 import Tensor
 
-/// The output of a step of a training pass: raw rows, and how later steps read them.
+/// An output of a program in training: raw rows, and how later steps read them.
 final class Activations {
-  /// The rows as the step writes them.
+  /// The rows as a step writes them.
   let rows: ChannelRows
-
-  /// The batch norm through which the rows are read; nil to read them as they are.
-  let norm: BatchNorm?
-
-  /// Whether readers see 0 in place of negative values.
-  let isRectified: Bool
-
-  /// The steps that read each channel.
-  var readers: [Int]
-
-  /// Where the gradient of each channel is kept, behind norm and rectifier.
-  var gradientRows: [RowPool.Row?]
 
   /// The sums of each channel's gradient, once all its readers have contributed.
   var sums: [GradientSums]
-
-  /// Writes the rows again, if they are not kept until the way back.
-  var recompute: (() -> Void)?
 
   /// How readers see the channels, by the statistics of the last update.
   ///
   /// Kept because each channel is asked for several times a training step.
   private(set) lazy var sources = readSources()
 
-  /// The memory of the channels' gradients, once all steps are planned.
-  private(set) lazy var gradientPointers = gradientRows.map { row in
+  /// The memory of the channels' gradients, behind map and activation.
+  private(set) lazy var gradientPointers = gradients.map { row in
     guard let row else {
       preconditionFailure("the gradient of a channel has no place: nothing reads it")
     }
     return row.pointer
   }
 
-  /// Describes rows that are kept, as long as nothing writes them again.
-  init(count: Int, grid: ImageGrid, norm: BatchNorm?, rectified: Bool) {
-    rows = ChannelRows(count: count, grid: grid)
-    self.norm = norm
-    isRectified = rectified
-    readers = [Int](repeating: 0, count: count)
-    gradientRows = [RowPool.Row?](repeating: nil, count: count)
-    sums = [GradientSums](repeating: GradientSums(), count: count)
+  private let map: ChannelMap
+  private let activation: Activation
+  private let gradients: [RowPool.Row?]
+
+  /// Describes an output with the rows that a plan has for it; no memory is touched yet.
+  init(_ output: Output, rows: ChannelRows, gradients: [RowPool.Row?]) {
+    self.rows = rows
+    self.gradients = gradients
+    map = output.map
+    activation = output.activation
+    sums = [GradientSums](repeating: GradientSums(), count: output.count)
   }
 
-  /// All channels, in order.
-  var channels: [TrainingChannel] {
-    (0..<rows.count).map { TrainingChannel(activations: self, index: $0) }
-  }
-
-  /// Lets go of all channels but the first, which no step reads or has read; before there is memory.
-  func keep(first count: Int) {
-    rows.keep(first: count)
-    readers.removeLast(readers.count - count)
-    gradientRows.removeLast(gradientRows.count - count)
-    sums.removeLast(sums.count - count)
-  }
-
-  /// Hands the statistics of freshly written rows to the norm.
+  /// Takes the statistics of freshly written rows, and brings what readers see up to date.
   func update(_ moments: [Moments]) {
-    norm?.update(moments, count: rows.grid.count)
+    switch map {
+    case .identity: return
+    case .bias: break
+    case .batchNorm(let norm): norm.update(moments, count: rows.grid.count)
+    }
     sources = readSources()
   }
 
   private func readSources() -> [ChannelSource] {
-    guard let norm else {
-      return rows.pointers.map { ChannelSource(row: $0, rectified: isRectified) }
-    }
-    return zip(rows.pointers, norm.batchMaps).map { row, map in
-      ChannelSource(
-        row: row, mean: map.mean, scale: map.factor, shift: map.shift, rectified: isRectified)
+    let rows = rows.pointers
+    switch map {
+    case .identity: return rows.map { ChannelSource(row: $0, activation: activation) }
+    case .bias(let bias):
+      return zip(rows, bias.values).map {
+        ChannelSource(row: $0, mean: 0, scale: 1, shift: $1, activation: activation)
+      }
+    case .batchNorm(let norm):
+      return zip(rows, norm.batchMaps).map { row, map in
+        ChannelSource(
+          row: row, mean: map.mean, scale: map.factor, shift: map.shift, activation: activation)
+      }
     }
   }
 
-  /// Returns the gradients of the raw rows; records those of the norm's parameters.
+  /// Returns the gradients of the raw rows; records those of the map's parameters.
   func rawGradients() -> [ChannelGradient] {
-    guard let norm else { return gradientPointers.map { ChannelGradient(h: $0) } }
-    let maps = norm.backward(sums, count: rows.grid.count)
-    return zip(zip(gradientPointers, rows.pointers), maps).map { rows, map in
-      ChannelGradient(
-        h: rows.0, y: rows.1, scale: map.factor, mean: map.mean, slope: map.slope,
-        offset: map.offset)
+    switch map {
+    case .identity: break
+    case .bias(let bias): bias.backward(sums)
+    case .batchNorm(let norm):
+      let maps = norm.backward(sums, count: rows.grid.count)
+      return zip(zip(gradientPointers, rows.pointers), maps).map { rows, map in
+        ChannelGradient(
+          h: rows.0, y: rows.1, scale: map.factor, mean: map.mean, slope: map.slope,
+          offset: map.offset)
+      }
     }
+    return gradientPointers.map { ChannelGradient(h: $0) }
   }
 }
 
-/// One channel of the output of a step.
+/// One channel of an output.
 struct TrainingChannel {
   let activations: Activations
   let index: Int
 
   /// The channel as its readers see it.
   var source: ChannelSource { activations.sources[index] }
+}
+
+/// A channel that a step reads, and how the step contributes to its gradient.
+struct TrainingInput {
+  let channel: TrainingChannel
+  let use: RowPlan.Use
+
+  /// The channel as its readers see it.
+  var source: ChannelSource { channel.source }
+
+  /// The place of its gradient, as a pass wants it.
+  var target: GradientTarget {
+    GradientTarget(
+      of: source, h: channel.activations.gradientPointers[channel.index],
+      accumulating: use.isAccumulating, finishing: use.isFinishing)
+  }
+}
+
+extension [TrainingInput] {
+  /// Stores the sums of the channels that have met their last reader.
+  func record(_ sums: [GradientSums]) {
+    for (input, sums) in zip(self, sums) where input.use.isFinishing {
+      input.channel.activations.sums[input.channel.index] = sums
+    }
+  }
 }

@@ -5,18 +5,14 @@ import Tensor
 final class AveragePoolStep: TrainingStep {
   static let stride = 2
 
-  var outputs: [Activations] { [result] }
-  private let result: Activations
-  private let input: [TrainingChannel]
+  private let input: [TrainingInput]
+  private let output: Activations
   private let weights: Tensor
   private let pass: DepthwisePass
-  private var uses: [RowPlan.Use] = []
 
-  init(
-    _ input: [TrainingChannel], grid: ImageGrid, output: Activations, scratch: PassScratch
-  ) {
+  init(_ input: [TrainingInput], grid: ImageGrid, output: Activations, scratch: PassScratch) {
     self.input = input
-    result = output
+    self.output = output
     weights = Self.weights(channels: input.count)
     pass = DepthwisePass(grid: grid, stride: Self.stride, scratch: scratch)
   }
@@ -28,22 +24,13 @@ final class AveragePoolStep: TrainingStep {
     return weights
   }
 
-  var bytes: Int { result.rows.bytes }
-
-  var multiplyAdds: Int { 0 }
-
-  func plan(_ plan: RowPlan) {
-    plan.release(result)
-    uses = plan.use(input)
-  }
-
   func forward() {
-    pass.recompute(input.map(\.source), weights: weights, into: result.rows)
+    pass.recompute(input.map(\.source), weights: weights, into: output.rows)
   }
 
   func backward() {
-    let sums = pass.backward(
-      result.rawGradients(), weights: weights, into: nil, targets: uses.map(\.target))
-    uses.record(sums)
+    input.record(
+      pass.backward(
+        output.rawGradients(), weights: weights, into: nil, targets: input.map(\.target)))
   }
 }

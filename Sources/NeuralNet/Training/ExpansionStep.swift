@@ -10,12 +10,11 @@ import Tensor
 /// to 0 over each channel, so that the weights' gradient is `factor G + L slope W C` and that of the
 /// input `W^T (factor h + offset) + W^T diag(slope) W z`.
 final class ExpansionStep: TrainingStep {
-  var outputs: [Activations] { [output] }
-  let output: Activations
-  private let input: [TrainingChannel]
-  private let residual: [TrainingChannel]?
   private let layer: PointwiseLayer
   private let norm: BatchNorm
+  private let input: [TrainingInput]
+  private let residual: [TrainingChannel]?
+  private let output: Activations
   private let pass: ExpansionPass
   /// The inputs of a group.
   private let columns: Int
@@ -23,21 +22,15 @@ final class ExpansionStep: TrainingStep {
   private let backwardMatrix: Tensor
   /// `W C` of the last forward pass.
   private var weightedCovariance: GroupedMatrix
-  private var uses: [RowPlan.Use] = []
-  /// The step that takes each block of the output, and on the way back gives it, while it is in the
-  /// cache.
-  private weak var reader: PointwiseStep?
-  /// The sums of `h z^T`, if the reader has seen to them.
-  private var products: [Double]?
 
   init(
-    _ input: [TrainingChannel], _ layer: PointwiseLayer, _ norm: BatchNorm,
+    _ layer: PointwiseLayer, _ norm: BatchNorm, _ input: [TrainingInput],
     adding residual: [TrainingChannel]?, output: Activations, scratch: PassScratch
   ) {
-    self.input = input
-    self.residual = residual
     self.layer = layer
     self.norm = norm
+    self.input = input
+    self.residual = residual
     self.output = output
     pass = ExpansionPass(
       groups: layer.groups, outputs: layer.outputs, inputs: layer.inputs, scratch: scratch)
@@ -49,28 +42,18 @@ final class ExpansionStep: TrainingStep {
 
   private var length: Int { output.rows.grid.count }
 
-  var bytes: Int {
-    output.rows.bytes
-      + MemoryLayout<Float>.stride * (scaledWeights.count + backwardMatrix.count)
-  }
-
-  var multiplyAdds: Int { layer.weight.value.count * length }
-
-  /// Lets the next step, which reads the output, do its work block by block with this one.
-  func join(_ reader: PointwiseStep) {
-    self.reader = reader
-  }
-
-  func plan(_ plan: RowPlan) {
-    if let residual {
-      plan.pass(output, to: residual)
-    } else {
-      plan.release(output)
-    }
-    uses = plan.use(input)
-  }
+  var bytes: Int { MemoryLayout<Float>.stride * (scaledWeights.count + backwardMatrix.count) }
 
   func forward() {
+    forwardPass().run()
+  }
+
+  func backward() {
+    backward(products: productsPass().run())
+  }
+
+  /// Updates the norm; returns the pass that writes the output.
+  func forwardPass() -> BlockPass<Void> {
     let sources = input.map(\.source.centred)
     let weights = GroupedMatrix(layer.weight.value, groups: layer.groups)
     let covariance = GroupedMatrix(
@@ -82,35 +65,24 @@ final class ExpansionStep: TrainingStep {
       zip(means, variances).map { Moments(mean: $0, variance: max($1, 0)) }, count: length)
     let maps = norm.batchMaps
     weights.scaled(by: maps.map { Double($0.factor) }).store(in: scaledWeights.pointer)
-    let pass = pass.forward(
+    return pass.forward(
       sources, weights: scaledWeights, shifts: maps.map(\.shift),
-      residuals: residual?.map(\.storedRow), into: output.rows)
-    if let reader {
-      reader.forward(behind: pass)
-    } else {
-      pass.run()
-    }
+      residuals: residual?.map { UnsafePointer($0.activations.rows.row($0.index)) },
+      into: output.rows)
   }
 
-  /// Runs a pass that writes the output's gradients, and takes what is needed of them meanwhile.
-  func backward(behind pass: BlockPass<[GradientSums]>) -> [GradientSums] {
-    let (sums, products) = pass.run(followedBy: productsPass())
-    self.products = products
-    return sums
-  }
-
-  private func productsPass() -> BlockPass<[Double]> {
+  /// The pass that returns the sums of `h z^T`, of complete gradients of the output.
+  func productsPass() -> BlockPass<[Double]> {
     pass.products(
       of: output.gradientPointers.map { ChannelGradient(h: $0) },
       with: input.map(\.source.centred), length: length)
   }
 
-  func backward() {
+  /// Does what `backward` does, given the sums of `h z^T`.
+  func backward(products sums: [Double]) {
     let sources = input.map(\.source.centred)
     let weights = GroupedMatrix(layer.weight.value, groups: layer.groups)
-    let products = GroupedMatrix(
-      self.products ?? productsPass().run(), groups: layer.groups, columns: columns)
-    self.products = nil
+    let products = GroupedMatrix(sums, groups: layer.groups, columns: columns)
     let dots = weights.rowProducts(products)
     let maps = norm.backward(
       zip(output.sums, dots).map { GradientSums(sum: $0.sum, dot: $1) }, count: length)
@@ -122,10 +94,10 @@ final class ExpansionStep: TrainingStep {
     let gradients = zip(output.gradientPointers, maps).map { row, map in
       ChannelGradient(h: row, scale: map.factor, offset: map.offset)
     }
-    let sums = pass.backward(
-      gradients, sources, matrix: backwardMatrix, targets: uses.map(\.target), length: length
-    ).run()
-    uses.record(sums)
+    input.record(
+      pass.backward(
+        gradients, sources, matrix: backwardMatrix, targets: input.map(\.target), length: length
+      ).run())
   }
 
   /// Stores, group by group, the rows of the weights and those of `W^T diag(slope) W`.
@@ -137,13 +109,5 @@ final class ExpansionStep: TrainingStep {
         place += matrix.rowsPerGroup * columns
       }
     }
-  }
-}
-
-extension TrainingChannel {
-  /// The row of a channel that is read as it is stored.
-  fileprivate var storedRow: UnsafePointer<Float> {
-    precondition(activations.norm == nil, "a residual is an output, not the input of a norm")
-    return UnsafePointer(activations.rows.row(index))
   }
 }

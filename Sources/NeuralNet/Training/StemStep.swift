@@ -2,41 +2,32 @@ import Tensor
 
 /// The first convolution, on the images themselves.
 final class StemStep: TrainingStep {
-  var outputs: [Activations] { [result] }
-  private let result: Activations
-  /// The images `[3, N, H, W]` of the present step.
-  var images: Tensor?
   private let layer: StemLayer
+  private let batch: TrainingBatch
+  private let output: Activations
   private let pass: PointwisePass
 
-  init(_ layer: StemLayer, output: Activations, scratch: PassScratch) {
+  init(_ layer: StemLayer, batch: TrainingBatch, output: Activations, scratch: PassScratch) {
     self.layer = layer
-    result = output
+    self.batch = batch
+    self.output = output
     pass = PointwisePass(
-      groups: 1, outputs: result.rows.count, inputs: layer.weight.value.columns, scratch: scratch)
-  }
-
-  var bytes: Int { result.rows.bytes }
-
-  var multiplyAdds: Int { layer.weight.value.count * result.rows.grid.count }
-
-  func plan(_ plan: RowPlan) {
-    plan.release(result)
+      groups: 1, outputs: output.rows.count, inputs: layer.weight.value.columns, scratch: scratch)
   }
 
   func forward() {
-    result.update(pass.forward(input, weights: layer.weight.value, into: [result.rows]).run())
+    output.update(pass.forward(input, weights: layer.weight.value, into: [output.rows]).run())
   }
 
   func backward() {
     pass.backward(
-      input, gradients: result.rawGradients(), weights: layer.weight.value,
-      into: layer.weight.gradient, targets: [], length: result.rows.grid.count
+      input, gradients: output.rawGradients(), weights: layer.weight.value,
+      into: layer.weight.gradient, targets: [], length: output.rows.grid.count
     ).run()
   }
 
   private var input: PanelInput {
-    guard let images else { preconditionFailure("the stem has no images") }
+    guard let images = batch.images else { preconditionFailure("the stem has no images") }
     return layer.input(images)
   }
 }

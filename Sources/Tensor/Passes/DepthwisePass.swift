@@ -98,8 +98,6 @@ package final class DepthwisePass {
         }
       }
     }
-    return targets.indices.map { index in
-      sums.parts(index).reduce(into: GradientSums()) { $0 += $1 }
-    }
+    return sums.totals
   }
 }

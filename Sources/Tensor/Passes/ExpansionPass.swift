@@ -63,7 +63,8 @@ package final class ExpansionPass {
         && weights.count == outputs * inputs / groups && residuals?.count ?? outputs == outputs,
       "the expansion's shapes disagree")
     let activations = output.pointers.enumerated().map { row, y in
-      asn_activation(residual: residuals?[row], y: y, shift: shifts[row], floor: 0)
+      asn_activation(
+        residual: residuals?[row], y: y, shift: shifts[row], floor: Activation.rectifier.floor)
     }
     let upcoming = UpcomingRows(activations, packed: sources)
     prepare()
@@ -116,9 +117,7 @@ package final class ExpansionPass {
         to: .gradients(targetSources, targetRows, sums.pointer(worker: worker)),
         upcoming: upcoming)
     } finish: {
-      targets.indices.map { index in
-        sums.parts(index).reduce(into: GradientSums()) { $0 += $1 }
-      }
+      sums.totals
     }
   }
 

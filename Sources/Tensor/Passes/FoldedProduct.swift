@@ -1,16 +1,16 @@
 import CTensorKernels
 
 /// A 1x1 or patch convolution in groups for inference: batch norm folded into weights and shifts,
-/// then a residual and a rectifier.
+/// then a residual and an activation.
 ///
 /// It runs in the calling thread, so that a worker can take its images through a whole network.
 package final class FoldedProduct {
   private let matrix: TiledMatrix
   private let shifts: [Float]
-  private let floor: Float
+  private let activation: Activation
 
   /// Folds: row `i` of the weights, `[outputs, inputs / groups]`, has been scaled already.
-  package init(weights: Tensor, groups: Int, shifts: [Float], rectified: Bool) {
+  package init(weights: Tensor, groups: Int, shifts: [Float], activation: Activation) {
     precondition(
       weights.rows % groups == 0 && shifts.count == weights.rows, "one shift for each output")
     let matrix = TiledMatrix(
@@ -18,7 +18,7 @@ package final class FoldedProduct {
     matrix.store(weights, transposed: false)
     self.matrix = matrix
     self.shifts = shifts
-    floor = rectified ? 0 : -.infinity
+    self.activation = activation
   }
 
   /// The number of output channels.
@@ -43,7 +43,8 @@ package final class FoldedProduct {
       input.rows == rows && outputs.count == shifts.count
         && residuals?.count ?? outputs.count == outputs.count, "the product's shapes disagree")
     let activations = outputs.indices.map {
-      asn_activation(residual: residuals?[$0], y: outputs[$0], shift: shifts[$0], floor: floor)
+      asn_activation(
+        residual: residuals?[$0], y: outputs[$0], shift: shifts[$0], floor: activation.floor)
     }
     let panelRows = PanelInput.panelRows(rows)
     for first in stride(from: 0, to: count, by: blockSize) {

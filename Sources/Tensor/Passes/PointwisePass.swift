@@ -85,7 +85,7 @@ package final class PointwisePass {
         && weights.count == outputs * inputs / groups && dw.count == weights.count
         && (targets.isEmpty || targets.count == inputs),
       "the product's shapes disagree")
-    let sums = WorkerValues(count: inputs, zero: asn_gradient_sums())
+    let sums = WorkerValues(count: targets.count, zero: asn_gradient_sums())
     let (targetSources, targetRows) = (targets.map(\.source.kernel), targets.map(\.kernel))
     let upcoming = UpcomingRows(
       written: targetRows.map(\.h), packed: input.sources, gradients)
@@ -104,9 +104,7 @@ package final class PointwisePass {
         upcoming: upcoming)
     } finish: { [scratch] in
       scratch.partials.addParts(workers: PixelBlock.workers(length: length), to: dw)
-      return targets.indices.map { index in
-        sums.parts(index).reduce(into: GradientSums()) { $0 += $1 }
-      }
+      return sums.totals
     }
   }
 

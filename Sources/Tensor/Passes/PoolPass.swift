@@ -45,8 +45,6 @@ package enum PoolPass {
         }
       }
     }
-    return targets.indices.map { index in
-      sums.parts(index).reduce(into: GradientSums()) { $0 += $1 }
-    }
+    return sums.totals
   }
 }

@@ -1,3 +1,5 @@
+import CTensorKernels
+
 /// Values that each worker of a parallel loop gathers for itself, zero at first.
 final class WorkerValues<Value: BitwiseCopyable> {
   private let count: Int
@@ -21,5 +23,12 @@ final class WorkerValues<Value: BitwiseCopyable> {
   /// Returns the values of all workers at an index, in the order of the workers.
   func parts(_ index: Int) -> some Sequence<Value> {
     (0..<workers).lazy.map { [values, count] in values[$0 * count + index] }
+  }
+}
+
+extension WorkerValues<asn_gradient_sums> {
+  /// The sums at each index, added in the order of the workers.
+  var totals: [GradientSums] {
+    (0..<count).map { parts($0).reduce(into: GradientSums()) { $0 += $1 } }
   }
 }

@@ -5,7 +5,7 @@
 /// the rows of a whole network.
 package final class ChannelRows {
   /// The number of rows.
-  package private(set) var count: Int
+  package let count: Int
 
   /// The images behind each row.
   package let grid: ImageGrid
@@ -28,12 +28,6 @@ package final class ChannelRows {
 
   /// The bytes of their own that the rows take once they are used.
   package var bytes: Int { places == nil ? TensorStorage.bytes(capacity: capacity) : 0 }
-
-  /// Lets go of all rows but the first, before memory is planned or used.
-  package func keep(first count: Int) {
-    precondition(places == nil && count <= self.count, "there are \(self.count) rows of their own")
-    self.count = count
-  }
 
   /// Gives the rows places in pools of rows that are as long, before they are used.
   package func place(in places: [RowPool.Row]) {

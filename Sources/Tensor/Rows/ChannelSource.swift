@@ -5,27 +5,28 @@ import CTensorKernels
 package struct ChannelSource {
   let kernel: asn_source
 
-  /// Reads a row through the affine map of a batch norm.
+  /// Reads a row through an affine map, such as a batch norm, and an activation.
   package init(
-    row: UnsafePointer<Float>, mean: Float, scale: Float, shift: Float, rectified: Bool
+    row: UnsafePointer<Float>, mean: Float, scale: Float, shift: Float, activation: Activation
   ) {
     kernel = asn_source(
-      x: row, mean: mean, scale: scale, shift: shift, floor: rectified ? 0 : -.infinity)
+      x: row, mean: mean, scale: scale, shift: shift, floor: activation.floor)
   }
 
-  /// Reads a row as it is, or rectified.
-  package init(row: UnsafePointer<Float>, rectified: Bool = false) {
-    self.init(row: row, mean: 0, scale: 1, shift: 0, rectified: rectified)
+  /// Reads a row through an activation.
+  package init(row: UnsafePointer<Float>, activation: Activation = .none) {
+    self.init(row: row, mean: 0, scale: 1, shift: 0, activation: activation)
   }
 
   /// What is added last.
   package var shift: Float { kernel.shift }
 
-  /// The channel without its shift; it must not be rectified.
+  /// The channel without its shift; it must have no activation.
   package var centred: ChannelSource {
-    precondition(kernel.floor == -.infinity, "a rectified channel cannot be centred")
+    precondition(
+      kernel.floor == Activation.none.floor, "a channel behind an activation cannot be centred")
     return ChannelSource(
-      row: kernel.x, mean: kernel.mean, scale: kernel.scale, shift: 0, rectified: false)
+      row: kernel.x, mean: kernel.mean, scale: kernel.scale, shift: 0, activation: .none)
   }
 }
 

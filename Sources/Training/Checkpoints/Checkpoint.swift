@@ -44,9 +44,24 @@ package struct Checkpoint: Equatable, Sendable {
 
   /// Builds the network in the state of the checkpoint.
   ///
-  /// Throws `CheckpointError.mismatch` if the tensors are not those of the network.
-  package func makeNetwork() throws(CheckpointError) -> ShuffleNet {
-    let network = ShuffleNet(configuration: configuration.network, seed: configuration.seed)
+  /// Throws `CheckpointError.mismatch` if the tensors are not those of the network, or if it is a
+  /// custom one, which its own code must build (see `restore`).
+  package func makeNetwork() throws(CheckpointError) -> TrainableNetwork {
+    if case .custom(let name) = configuration.network.architecture {
+      throw .mismatch("only its own code builds the network \(name)")
+    }
+    let network = TrainableNetwork(configuration: configuration.network, seed: configuration.seed)
+    try restore(network)
+    return network
+  }
+
+  /// Brings a network that has just been built into the state of the checkpoint.
+  ///
+  /// Throws `CheckpointError.mismatch` unless it is the network of the checkpoint.
+  package func restore(_ network: TrainableNetwork) throws(CheckpointError) {
+    guard network.configuration == configuration.network else {
+      throw .mismatch("it is of a \(configuration.network), not of a \(network.configuration)")
+    }
     for frozen in header.frozenShuffles {
       guard let shuffle = network.shuffles.first(where: { $0.name == frozen.name }) else {
         throw .mismatch("the network has no shuffle \(frozen.name)")
@@ -57,11 +72,10 @@ package struct Checkpoint: Equatable, Sendable {
       shuffle.freeze(to: frozen.permutation)
     }
     try restore(Self.tensors(of: network))
-    return network
   }
 
   /// The tensors that make up the state of a network, by role and name.
-  static func tensors(of network: ShuffleNet) -> [(name: String, tensor: Tensor)] {
+  static func tensors(of network: TrainableNetwork) -> [(name: String, tensor: Tensor)] {
     network.parameters.map { ("parameter/\($0.name)", $0.value) }
       + network.buffers.map { ("buffer/\($0.name)", $0.tensor) }
   }
@@ -104,12 +118,13 @@ extension Trainer {
     return Checkpoint(header: header, tensors: Dictionary(uniqueKeysWithValues: stored))
   }
 
-  /// Goes on with a run on the same images.
+  /// Goes on with a run on the same images; a custom network is needed as its code builds it.
   ///
   /// Throws `CheckpointError` if the images or the tensors are not those of the run, and
   /// `TrainingConfigurationError` if the images do not fit its configuration at all.
   package convenience init(
-    resuming checkpoint: Checkpoint, images: ImageSplit, rounding: ShuffleRounding
+    resuming checkpoint: Checkpoint, network: TrainableNetwork? = nil, images: ImageSplit,
+    rounding: ShuffleRounding
   ) throws {
     try checkpoint.configuration.validate(for: images)
     guard
@@ -118,9 +133,11 @@ extension Trainer {
     else {
       throw CheckpointError.mismatch("it does not lie between two epochs of the run")
     }
+    if let network { try checkpoint.restore(network) }
     self.init(
-      configuration: checkpoint.configuration, network: try checkpoint.makeNetwork(),
-      images: images, rounding: rounding, sampler: checkpoint.header.sampler,
+      configuration: checkpoint.configuration,
+      network: try network ?? checkpoint.makeNetwork(), images: images, rounding: rounding,
+      sampler: checkpoint.header.sampler,
       epochsDone: checkpoint.epochsDone, origin: checkpoint.header.origin)
     guard imagesDigest == checkpoint.header.imagesDigest else { throw CheckpointError.otherImages }
     try checkpoint.restore(Checkpoint.tensors(of: weights))

@@ -9,7 +9,7 @@ package struct ShuffleOrigin: Codable, Equatable, Sendable {
   let permutations: [String: [Int]]
 
   /// Looks at a network before its first step.
-  init(of network: ShuffleNet, rounding: ShuffleRounding) {
+  init(of network: TrainableNetwork, rounding: ShuffleRounding) {
     columns = Dictionary(
       uniqueKeysWithValues: network.shuffles.compactMap(LearnedMatrix.init).map {
         ($0.name, $0.largestColumns)
@@ -19,7 +19,8 @@ package struct ShuffleOrigin: Codable, Equatable, Sendable {
 
   /// Returns how far the shuffles are from here and from the manual ones, given the permutations to
   /// which they round now; nil for a network whose shuffles are fixed.
-  func movement(of network: ShuffleNet, to permutations: [String: [Int]]) -> ShuffleMovement? {
+  func movement(of network: TrainableNetwork, to permutations: [String: [Int]]) -> ShuffleMovement?
+  {
     guard network.configuration.shuffle != .fixed else { return nil }
     let (routes, manual) = (network.routes, network.manualPermutations)
     do {

@@ -20,7 +20,7 @@ package struct ShuffleRounding: Sendable {
 
   /// Returns one permutation for each shuffle of a network, by its name: that of an index shuffle, or
   /// the one to which its learned matrix rounds.
-  package func allPermutations(of network: ShuffleNet) -> [String: [Int]] {
+  package func allPermutations(of network: TrainableNetwork) -> [String: [Int]] {
     var result = network.indexPermutations
     for matrix in network.shuffles.compactMap(LearnedMatrix.init) {
       result[matrix.name] = permutation(of: matrix)
@@ -30,13 +30,13 @@ package struct ShuffleRounding: Sendable {
 
   /// Returns the permutations of all shuffles of a network, or nil if rounding would change nothing
   /// because all matrices are permutation matrices already.
-  package func permutations(of network: ShuffleNet) -> [String: [Int]]? {
+  package func permutations(of network: TrainableNetwork) -> [String: [Int]]? {
     let permutations = allPermutations(of: network)
     return isExact(permutations, for: network) ? nil : permutations
   }
 
   /// Whether the learned matrices of a network are those of the permutations.
-  func isExact(_ permutations: [String: [Int]], for network: ShuffleNet) -> Bool {
+  func isExact(_ permutations: [String: [Int]], for network: TrainableNetwork) -> Bool {
     network.shuffles.compactMap(LearnedMatrix.init).allSatisfy { matrix in
       permutations[matrix.name].map(matrix.isMatrix) ?? false
     }

@@ -12,7 +12,7 @@ package final class Trainer {
   /// The settings of the run.
   package let configuration: TrainingConfiguration
   /// The network in its present state.
-  package let network: ShuffleNet
+  package let network: TrainableNetwork
   /// Epochs that are complete.
   package private(set) var epochsDone: Int
   /// Called after each training step.
@@ -40,20 +40,34 @@ package final class Trainer {
   package convenience init(
     configuration: TrainingConfiguration, images: ImageSplit, rounding: ShuffleRounding
   ) throws(TrainingConfigurationError) {
-    try configuration.validate(for: images)
-    self.init(
+    try self.init(
       configuration: configuration,
-      network: ShuffleNet(
+      network: TrainableNetwork(
         configuration: configuration.network, start: configuration.shuffleStart,
         seed: configuration.seed),
-      images: images, rounding: rounding, sampler: BatchSampler.State(seed: configuration.seed))
+      images: images, rounding: rounding)
+  }
+
+  /// Starts a run with a network, that of the configuration, as it is.
+  ///
+  /// Throws if the configuration is out of range or does not fit the images.
+  package convenience init(
+    configuration: TrainingConfiguration, network: TrainableNetwork, images: ImageSplit,
+    rounding: ShuffleRounding
+  ) throws(TrainingConfigurationError) {
+    precondition(
+      network.configuration == configuration.network, "the run is of another network")
+    try configuration.validate(for: images)
+    self.init(
+      configuration: configuration, network: network, images: images, rounding: rounding,
+      sampler: BatchSampler.State(seed: configuration.seed))
   }
 
   /// Takes a network in any state, with velocities of zero; the configuration must be valid.
   ///
   /// A run that goes on brings its origin, one that starts has the network as it is.
   init(
-    configuration: TrainingConfiguration, network: ShuffleNet, images: ImageSplit,
+    configuration: TrainingConfiguration, network: TrainableNetwork, images: ImageSplit,
     rounding: ShuffleRounding, sampler state: BatchSampler.State, epochsDone: Int = 0,
     origin: ShuffleOrigin? = nil
   ) {

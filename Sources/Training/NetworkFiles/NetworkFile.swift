@@ -59,10 +59,14 @@ package struct NetworkFile {
     return statistics
   }
 
-  /// Builds the network of the file in the state of the file.
-  package func makeNetwork() throws(NetworkFileError) -> ShuffleNet {
+  /// Builds the network of the file in the state of the file; a custom one is built by its own code,
+  /// and filled by `load`.
+  package func makeNetwork() throws(NetworkFileError) -> TrainableNetwork {
     guard let configuration else { throw NetworkFileError(path: path, .noStructure) }
-    let network = ShuffleNet(configuration: configuration, seed: 0)
+    if case .custom(let name) = configuration.architecture {
+      throw NetworkFileError(path: path, .customNetwork(name))
+    }
+    let network = TrainableNetwork(configuration: configuration, seed: 0)
     try load(into: network)
     return network
   }
@@ -71,7 +75,7 @@ package struct NetworkFile {
   ///
   /// A learned shuffle for which the file has a permutation is frozen. When this throws, some
   /// tensors may have been filled already.
-  package func load(into network: ShuffleNet) throws(NetworkFileError) {
+  package func load(into network: TrainableNetwork) throws(NetworkFileError) {
     let expected = network.configuration
     if let configuration, !configuration.hasTensors(of: expected) {
       throw NetworkFileError(
@@ -86,7 +90,7 @@ package struct NetworkFile {
 
   /// Returns the permutations of the file for all shuffles of a network, whatever else it holds.
   package func permutations(
-    for network: ShuffleNet
+    for network: TrainableNetwork
   ) throws(NetworkFileError) -> [String: [Int]] {
     do {
       return try NetworkTensors(file).permutations(for: network)
@@ -97,7 +101,7 @@ package struct NetworkFile {
 
   /// Writes a network to a temporary file and renames it, so that `path` never holds half of one.
   package static func write(
-    _ network: ShuffleNet, statistics: ChannelStatistics?, to path: String
+    _ network: TrainableNetwork, statistics: ChannelStatistics?, to path: String
   ) throws(NetworkFileError) {
     do {
       var metadata = ["format": format, "network": try json(network.configuration)]

@@ -13,6 +13,8 @@ package struct NetworkFileError: Error, Equatable, Sendable {
     case otherFormat(String)
     /// The metadata do not say what network it is.
     case noStructure
+    /// It holds a network that only its own code builds.
+    case customNetwork(String)
     /// The metadata do not say how images are normalised.
     case noStatistics
     /// A text of the metadata cannot be understood.
@@ -73,6 +75,8 @@ extension NetworkFileError: CustomStringConvertible {
         + "\"\(NetworkFile.format)\""
     case .noStructure:
       "its metadata have no \"network\" that says what network it is"
+    case .customNetwork(let name):
+      "it holds the network \"\(DisplayText.clipped(name))\", which only its own code builds"
     case .noStatistics:
       "its metadata have no \"statistics\" that say how images are normalised"
     case .badMetadata(let key, let reason):

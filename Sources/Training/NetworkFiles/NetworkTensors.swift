@@ -11,7 +11,7 @@ struct NetworkTensors {
   }
 
   /// Everything that a file of the network holds; the wider permutations first, for alignment.
-  static func all(of network: ShuffleNet) -> [SafetensorsWriter.Tensor] {
+  static func all(of network: TrainableNetwork) -> [SafetensorsWriter.Tensor] {
     let permutations = learnable(network).compactMap { shuffle in
       shuffle.permutation.map { permutation in
         SafetensorsWriter.Tensor(
@@ -28,7 +28,7 @@ struct NetworkTensors {
   }
 
   /// Fills the network; see `NetworkFile.load`.
-  func load(into network: ShuffleNet) throws(NetworkFileError.Problem) {
+  func load(into network: TrainableNetwork) throws(NetworkFileError.Problem) {
     var used: Set<String> = []
     for shuffle in Self.learnable(network) {
       let name = Self.permutationName(shuffle)
@@ -101,7 +101,7 @@ struct NetworkTensors {
 
   /// The permutation of every shuffle of the network; other tensors do not count.
   func permutations(
-    for network: ShuffleNet
+    for network: TrainableNetwork
   ) throws(NetworkFileError.Problem) -> [String: [Int]] {
     var result: [String: [Int]] = [:]
     for shuffle in network.shuffles {
@@ -113,11 +113,11 @@ struct NetworkTensors {
   }
 
   /// The shuffles that a file can hold as a matrix or as a permutation.
-  private static func learnable(_ network: ShuffleNet) -> [ChannelShuffle] {
+  private static func learnable(_ network: TrainableNetwork) -> [ChannelShuffle] {
     network.configuration.hasManualShuffles ? [] : network.shuffles
   }
 
-  private static func targets(_ network: ShuffleNet) -> [(name: String, tensor: Tensor)] {
+  private static func targets(_ network: TrainableNetwork) -> [(name: String, tensor: Tensor)] {
     network.parameters.map { ($0.name, $0.value) } + network.buffers
   }
 

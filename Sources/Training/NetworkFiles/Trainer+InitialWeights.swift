@@ -22,7 +22,7 @@ extension Trainer {
     rounding: ShuffleRounding
   ) throws {
     try configuration.validate(for: images)
-    let network = ShuffleNet(
+    let network = TrainableNetwork(
       configuration: configuration.network, start: configuration.shuffleStart,
       seed: configuration.seed)
     switch start {

@@ -20,7 +20,7 @@ enum PermutationFile {
   ///
   /// Whether those of JSON and text are permutations is not looked at. Throws a `Failure` with code 65
   /// or 66.
-  static func read(_ path: String, for network: ShuffleNet) throws -> [String: [Int]] {
+  static func read(_ path: String, for network: TrainableNetwork) throws -> [String: [Int]] {
     if path.lowercased().hasSuffix(".safetensors") {
       return try guarded { try NetworkFile(path: path).permutations(for: network) }
     }

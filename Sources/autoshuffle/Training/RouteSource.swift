@@ -10,7 +10,7 @@ struct RouteSource {
   /// The argument.
   let path: String
   /// The network; of a file of permutations only the structure means something.
-  let network: ShuffleNet
+  let network: TrainableNetwork
   /// Whether the network has weights.
   let hasWeights: Bool
   /// The statistics by which its images are normalised, if known.
@@ -46,7 +46,7 @@ struct RouteSource {
           "A file of permutations needs --groups or --width to say what network they are of.")
       }
       do {
-        network = ShuffleNet(
+        network = TrainableNetwork(
           configuration: try NetworkConfiguration(architecture: structure, shuffle: .fixed), seed: 0
         )
       } catch {

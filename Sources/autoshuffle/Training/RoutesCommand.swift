@@ -102,7 +102,7 @@ struct RoutesCommand: ParsableCommand {
       throw Failure(.usage, "\(source.path) holds permutations only; --relabel needs a network.")
     }
     var stream = RandomStream(root: seed, name: "routes.relabel")
-    let other: ShuffleNet
+    let other: TrainableNetwork
     do {
       let routes = source.network.routes
       let images = try routes.randomEquivalent(of: source.permutations, from: &stream)

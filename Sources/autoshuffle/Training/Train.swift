@@ -118,7 +118,7 @@ struct Train: ParsableCommand {
       return .weights(try guarded { try NetworkFile(path: initialWeights) })
     }
     guard let path = settings.permutationsFile else { return nil }
-    let network = ShuffleNet(configuration: configuration.network, seed: configuration.seed)
+    let network = TrainableNetwork(configuration: configuration.network, seed: configuration.seed)
     return .permutations(try PermutationFile.read(path, for: network))
   }
 

@@ -194,6 +194,8 @@ struct TrainingOptions: ParsableArguments {
       switch file {
       case .v1?: .shufflenetV1
       case .v2?: .shufflenetV2
+      case .custom(let name)?:
+        throw Failure(.badData, "The network \(name) is built in code: name another model.")
       case nil: nil
       }
     switch model ?? fileModel ?? (groups != nil ? .shufflenetV1 : .shufflenetV2) {

@@ -40,7 +40,7 @@ struct ParityCase {
     ("v2-1", .v2(width: .one)), ("v2-1.5", .v2(width: .oneAndHalf)),
   ]
 
-  let network: ShuffleNet
+  let network: TrainableNetwork
   /// Normally distributed, `[3, N, side, side]`.
   let images: Tensor
   let labels: [UInt8]
@@ -49,7 +49,7 @@ struct ParityCase {
     _ architecture: Architecture, _ shuffle: ShuffleKind, start: Start, batch: Int, side: Int,
     seed: UInt64
   ) throws {
-    network = ShuffleNet(
+    network = TrainableNetwork(
       configuration: try NetworkConfiguration(architecture: architecture, shuffle: shuffle),
       seed: seed)
     var stream = RandomStream(root: seed, name: "parity")

@@ -65,7 +65,7 @@ struct NetworkCommand: ParsableCommand {
 
   func run() throws {
     Parallel.threads = threads
-    let network = ShuffleNet(
+    let network = TrainableNetwork(
       configuration: try NetworkConfiguration(
         architecture: model.architecture, shuffle: shuffle == .fixed ? .fixed : .learned),
       seed: 1)
@@ -93,7 +93,7 @@ struct NetworkCommand: ParsableCommand {
   }
 
   private func operation(
-    _ network: ShuffleNet, _ images: Tensor, _ labels: [UInt8]
+    _ network: TrainableNetwork, _ images: Tensor, _ labels: [UInt8]
   ) -> () -> Void {
     guard task == .train else {
       let inference = network.inference()

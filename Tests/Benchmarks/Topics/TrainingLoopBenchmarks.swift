@@ -26,7 +26,7 @@ enum TrainingLoopBenchmarks {
   private static let batchSize = 128
 
   static func all(seed: UInt64) throws -> [Benchmark] {
-    let network = ShuffleNet(
+    let network = TrainableNetwork(
       configuration: try NetworkConfiguration(architecture: .v2(width: .one), shuffle: .learned),
       seed: seed)
     return [batch(seed: seed), loss(seed: seed), weights(network)]
@@ -65,7 +65,7 @@ enum TrainingLoopBenchmarks {
     }
   }
 
-  private static func weights(_ network: ShuffleNet) -> Benchmark {
+  private static func weights(_ network: TrainableNetwork) -> Benchmark {
     let optimizer = MomentumSGD(
       parameters: network.parameters, momentum: 0.9, weightDecay: 5e-4)
     // The rate 0 does all the work of a step and leaves the network as it is.
@@ -76,7 +76,8 @@ enum TrainingLoopBenchmarks {
     }
   }
 
-  private static func shuffles(_ network: ShuffleNet, _ projection: ShuffleProjection) -> Benchmark
+  private static func shuffles(_ network: TrainableNetwork, _ projection: ShuffleProjection)
+    -> Benchmark
   {
     let optimizer = ShuffleOptimizer(shuffles: network.shuffles)
     let step = ShuffleStep(learningRate: 0, penaltyWeight: 1e-9, projection: projection)
@@ -87,7 +88,7 @@ enum TrainingLoopBenchmarks {
     }
   }
 
-  private static func penalty(_ network: ShuffleNet) -> Benchmark {
+  private static func penalty(_ network: TrainableNetwork) -> Benchmark {
     Benchmark("loop/penalty") {
       network.shuffles.reduce(0.0) { sum, shuffle in
         sum + (shuffle.matrix.map { PermutationPenalty.value(of: $0.value) } ?? 0)

@@ -18,9 +18,11 @@ import Testing
     let expected = c.output
     let shifts = random.floats(c.outputs)
     let residual = random.tensor([c.outputs, shape.count])
-    for (rectified, withResidual) in [(false, false), (true, false), (true, true)] {
+    for (activation, withResidual) in [
+      (Activation.none, false), (.rectifier, false), (.rectifier, true),
+    ] {
       let product = FoldedProduct(
-        weights: c.weights, groups: c.groups, shifts: shifts, rectified: rectified)
+        weights: c.weights, groups: c.groups, shifts: shifts, activation: activation)
       #expect(product.outputs == c.outputs)
       let y = ChannelRows(
         count: c.outputs, grid: ImageGrid(images: 1, height: 1, width: shape.count))
@@ -41,7 +43,7 @@ import Testing
           y.values,
           zip(places, summands).map { place, summands in
             let sum = expected.values[place] + summands[0] + summands[1]
-            return rectified ? max(sum, 0) : sum
+            return activation == .rectifier ? max(sum, 0) : sum
           },
           bounds: zip(places, summands).map { place, summands in
             // Two more roundings of all that is summed.
@@ -62,7 +64,7 @@ import Testing
     let (x, w) = (random.tensor([2, 11, 6, 10]), random.tensor([3, 2, 3, 3]))
     let exact = convolution.forward(x.doubles, weights: w.doubles)
     let sizes = convolution.forward(x.magnitudes, weights: w.magnitudes)
-    let product = FoldedProduct(weights: w, groups: 1, shifts: [0, 0, 0], rectified: false)
+    let product = FoldedProduct(weights: w, groups: 1, shifts: [0, 0, 0], activation: .none)
     let scratch = Tensor(shape: [product.scratchCount])
     for images in [0..<11, 0..<1, 3..<11, 10..<11] {
       let count = images.count * grid.pixels

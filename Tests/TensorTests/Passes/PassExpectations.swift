@@ -7,7 +7,7 @@ extension RandomSource {
   var channel: ChannelSource {
     ChannelSource(
       row: source.x, mean: source.mean, scale: source.scale, shift: source.shift,
-      rectified: source.floor == 0)
+      activation: source.floor == 0 ? .rectifier : .none)
   }
 
   /// The largest magnitudes that the reader can see.

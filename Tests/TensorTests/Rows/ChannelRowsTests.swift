@@ -172,10 +172,10 @@ import Testing
       zip(a, b).allSatisfy { $0 == $1 || $0.isNaN && $1.isNaN }
     }
     #expect(same(read(ChannelSource(row: row.pointer)), [-2, 0.5, .nan]))
-    #expect(same(read(ChannelSource(row: row.pointer, rectified: true)), [0, 0.5, .nan]))
+    #expect(same(read(ChannelSource(row: row.pointer, activation: .rectifier)), [0, 0.5, .nan]))
     #expect(
       same(
-        read(ChannelSource(row: row.pointer, mean: 1, scale: 2, shift: 5, rectified: false)),
+        read(ChannelSource(row: row.pointer, mean: 1, scale: 2, shift: 5, activation: .none)),
         [-1, 4, .nan]))
   }
 }

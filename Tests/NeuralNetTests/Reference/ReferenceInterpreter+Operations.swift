@@ -2,45 +2,58 @@ import Tensor
 
 @testable import NeuralNet
 
-extension ReferenceGraph: NetworkGraph {
-  func stem(_ layer: StemLayer, _ norm: BatchNorm) -> [Channel] {
+extension ReferenceInterpreter {
+  /// Runs an instruction; returns the channels of its output.
+  func run(_ instruction: Instruction, _ output: Output?) -> [Value] {
+    let x = values(instruction.input)
+    let residual = instruction.residual.map(values)
+    switch (instruction.operation, output) {
+    case (.stem(let layer), let output?): return stem(layer, output)
+    case (.pointwise(let layer), let output?): return pointwise(x, layer, output)
+    case (.depthwise(let layer), let output?): return depthwise(x, layer, output)
+    case (.expansion(let layer, let norm), _):
+      return expansion(x, layer, norm, adding: residual)
+    case (.averagePool, _): return averagePool(x)
+    case (.shuffle(let layer), _): return product(layer.mixing, x)
+    case (.classifier(let layer), _):
+      classify(x, layer)
+      return []
+    default: preconditionFailure("a convolution has an output, and nothing is fused")
+    }
+  }
+
+  private func stem(_ layer: StemLayer, _ output: Output) -> [Value] {
     let kernel = layer.weight.value.shape[3]
     let convolution = Reference.Convolution(
       inputs: 3, outputs: layer.weight.value.rows, groups: 1, kernel: kernel, stride: 1,
       padding: kernel / 2, grid: ImageGrid(images.shape))
-    return normalised(
-      Approximation(exactly: images), bounded(convolution, layer.weight), norm, rectified: true,
-      into: layer.weight
+    return convolved(
+      Approximation(exactly: images), bounded(convolution, layer.weight), into: layer.weight,
+      output
     ) { _ in }
   }
 
-  func pointwise(
-    _ x: [Channel], _ layer: PointwiseLayer, _ norm: BatchNorm, rectified: Bool
-  ) -> [Channel] {
+  private func pointwise(_ x: [Value], _ layer: PointwiseLayer, _ output: Output) -> [Value] {
     let convolution = bounded(
       pointwise(x, layer.outputs, groups: layer.groups), layer.weight)
-    return normalised(
-      joined(x), convolution, norm, rectified: rectified, into: layer.weight
-    ) { gradient in
+    return convolved(joined(x), convolution, into: layer.weight, output) { gradient in
       Self.add(convolution.inputGradient(gradient), to: x)
     }
   }
 
-  func depthwise(_ x: [Channel], _ layer: DepthwiseLayer, _ norm: BatchNorm) -> [Channel] {
+  private func depthwise(_ x: [Value], _ layer: DepthwiseLayer, _ output: Output) -> [Value] {
     let convolution = bounded(
       Reference.Convolution(
         inputs: x.count, outputs: x.count, groups: x.count, kernel: 3, stride: layer.stride,
         padding: 1, grid: x[0].grid), layer.weight)
-    return normalised(
-      joined(x), convolution, norm, rectified: false, into: layer.weight
-    ) { gradient in
+    return convolved(joined(x), convolution, into: layer.weight, output) { gradient in
       Self.add(convolution.inputGradient(gradient), to: x)
     }
   }
 
-  func expansion(
-    _ x: [Channel], _ layer: PointwiseLayer, _ norm: BatchNorm, adding residual: [Channel]?
-  ) -> [Channel] {
+  private func expansion(
+    _ x: [Value], _ layer: PointwiseLayer, _ norm: BatchNorm, adding residual: [Value]?
+  ) -> [Value] {
     let convolution = bounded(
       pointwise(x, layer.outputs, groups: layer.groups), layer.weight)
     let sums: [Approximation]
@@ -57,27 +70,27 @@ extension ReferenceGraph: NetworkGraph {
     }
     let before = residual.map { zip(sums, $0).map { $0.adding($1.value) } } ?? sums
     let values = store(Approximation(joining: before).rectified).split(into: layer.outputs)
-    let output = values.map { Channel($0, grid: x[0].grid) }
-    tape.append { graph in
-      let h = zip(output, values).map { $1.mask($0.gradient ?? graph.zero($0)) }
+    let output = values.map { Value($0, grid: x[0].grid) }
+    tape.append { run in
+      let h = zip(output, values).map { $1.mask($0.gradient ?? run.zero($0)) }
       for (channel, gradient) in zip(residual ?? [], h) { channel.add(gradient) }
       if let expansion {
         let gradients = expansion.gradients(h)
         Self.add(gradients.input, to: x)
-        graph.gradients[layer.weight.name] = gradients.weights
-        graph.gradients[norm.parameters[0].name] = gradients.scales
-        graph.gradients[norm.parameters[1].name] = gradients.shifts
+        run.gradients[layer.weight.name] = gradients.weights
+        run.gradients[norm.parameters[0].name] = gradients.scales
+        run.gradients[norm.parameters[1].name] = gradients.shifts
       } else {
-        let raw = convolution.output(graph.joined(x))
-        let gradient = graph.normGradient(raw, norm, h)
+        let raw = convolution.output(run.joined(x))
+        let gradient = run.normGradient(raw, norm, h)
         Self.add(convolution.inputGradient(gradient), to: x)
-        graph.gradients[layer.weight.name] = convolution.weightGradient(graph.joined(x), gradient)
+        run.gradients[layer.weight.name] = convolution.weightGradient(run.joined(x), gradient)
       }
     }
     return output
   }
 
-  func averagePool(_ x: [Channel]) -> [Channel] {
+  private func averagePool(_ x: [Value]) -> [Value] {
     let grid = x[0].grid
     let pooled = grid.strided(by: 2)
     // Nine products with a rounded 1/9.
@@ -85,10 +98,10 @@ extension ReferenceGraph: NetworkGraph {
       $0.value.mapped(roundings: 11) { Reference.averagePool($0, grid: grid) }
     }
     let output = store(Approximation(joining: means)).split(into: x.count)
-      .map { Channel($0, grid: pooled) }
-    tape.append { graph in
+      .map { Value($0, grid: pooled) }
+    tape.append { run in
       for (channel, pooled) in zip(x, output) {
-        let gradient = pooled.gradient ?? graph.zero(pooled)
+        let gradient = pooled.gradient ?? run.zero(pooled)
         channel.add(
           gradient.mapped(roundings: 11) { Reference.averagePoolGradient($0, grid: grid) })
       }
@@ -96,19 +109,19 @@ extension ReferenceGraph: NetworkGraph {
     return output
   }
 
-  func product(_ matrix: Parameter, _ x: [Channel]) -> [Channel] {
+  private func product(_ matrix: Parameter, _ x: [Value]) -> [Value] {
     let convolution = bounded(pointwise(x, matrix.value.rows, groups: 1), matrix)
     let output = store(convolution.output(joined(x))).split(into: matrix.value.rows)
-      .map { Channel($0, grid: x[0].grid) }
-    tape.append { graph in
-      let gradient = Approximation(joining: output.map { $0.gradient ?? graph.zero($0) })
-      graph.gradients[matrix.name] = convolution.weightGradient(graph.joined(x), gradient)
+      .map { Value($0, grid: x[0].grid) }
+    tape.append { run in
+      let gradient = Approximation(joining: output.map { $0.gradient ?? run.zero($0) })
+      run.gradients[matrix.name] = convolution.weightGradient(run.joined(x), gradient)
       Self.add(convolution.inputGradient(gradient), to: x)
     }
     return output
   }
 
-  func classify(_ x: [Channel], _ layer: LinearLayer) {
+  private func classify(_ x: [Value], _ layer: LinearLayer) {
     let grid = x[0].grid
     let means = Approximation(
       joining: x.map {
@@ -128,13 +141,13 @@ extension ReferenceGraph: NetworkGraph {
       })
     // The bias is the first summand, so that one more rounding touches each product.
     logits = convolution.output(means, roundings: 1).adding(biases)
-    tape.append { graph in
-      let g = graph.logitGradient
-      graph.gradients[weight.name] = convolution.weightGradient(means, g)
+    tape.append { run in
+      let g = run.logitGradient
+      run.gradients[weight.name] = convolution.weightGradient(means, g)
       let sums = g.split(into: layer.outputs).map {
         $0.mapped(roundings: grid.images) { [$0.reduce(0, +)] }
       }
-      graph.gradients[bias.name] = Approximation(joining: sums)
+      run.gradients[bias.name] = Approximation(joining: sums)
       let ofMeans = convolution.inputGradient(g).split(into: x.count)
       for (channel, gradient) in zip(x, ofMeans) {
         channel.add(

@@ -1,11 +1,11 @@
 import Routes
 
-extension ShuffleNet {
+extension TrainableNetwork {
   /// What the shuffles of the network can express.
   ///
   /// In ShuffleNet v1 every shuffle lies between two grouped convolutions and is a part of its own;
   /// the first convolution of the first unit alone is dense. In ShuffleNet v2 the shuffles of a stage
-  /// are a part.
+  /// are a part. Of custom networks nothing is known: other permutations are other routes.
   package var routes: NetworkRoutes {
     switch configuration.architecture {
     case .v1:
@@ -16,10 +16,16 @@ extension ShuffleNet {
             shuffle: shuffle.name, from: index == 0 ? ChannelGroups([shuffle.size]) : grouped,
             to: grouped)
         })
+    case .custom:
+      return NetworkRoutes(
+        shuffles.map { shuffle in
+          let single = ChannelGroups(shuffle.size, of: 1)
+          return RoutePart(shuffle: shuffle.name, from: single, to: single)
+        })
     case .v2:
       var remaining = shuffles[...]
       return NetworkRoutes(
-        NetworkBuilder.stages.map { stage in
+        ShuffleNetStage.all.map { stage in
           let members = remaining.prefix(stage.units)
           remaining = remaining.dropFirst(stage.units)
           return RoutePart(

@@ -2,18 +2,18 @@ import Tensor
 
 @testable import NeuralNet
 
-/// A network computed in Double, step by step from the definitions, with bounds on the errors of
-/// float32 if asked.
+/// A program computed in Double, instruction by instruction from the definitions, with bounds on the
+/// errors of float32 if asked.
 ///
-/// It is built from the same structure as the graphs of training and inference; nothing is fused,
-/// folded or kept in the place of anything else. Given the rows that another graph has stored, each
-/// step takes the stored output of the one before for its input, so that errors do not add up.
-final class ReferenceGraph {
+/// Nothing is fused, folded or kept in the place of anything else. Given the rows that training has
+/// stored, each instruction takes the stored output of the one before for its input, so that errors do
+/// not add up.
+final class ReferenceInterpreter {
   /// Which statistics batch norms use.
   enum Statistics { case batch, running }
 
   /// A channel as its readers see it.
-  final class Channel {
+  final class Value {
     let grid: ImageGrid
     let value: Approximation
     /// The sum of what readers have contributed so far.
@@ -29,7 +29,7 @@ final class ReferenceGraph {
     }
   }
 
-  /// The rows of each step's output: raw ones in front of a batch norm, else as they are read.
+  /// The rows of each output: raw ones in front of a norm or bias, else as they are read.
   private(set) var outputs: [Approximation] = []
   /// The logits, `[classes, N]`.
   var logits = Approximation([], errors: [])
@@ -46,25 +46,32 @@ final class ReferenceGraph {
   /// The statistics of the batch, by the names of the running means.
   private(set) var statistics: [String: BatchStatistics] = [:]
 
-  let permutations: [String: [Int]] = [:]
   let images: Tensor
   let mode: Statistics
   let isBounded: Bool
   private let stored: [[Float]]?
-  /// What to do on the way back, in the order of the steps.
-  var tape: [(ReferenceGraph) -> Void] = []
+  /// What to do on the way back, in the order of the instructions.
+  var tape: [(ReferenceInterpreter) -> Void] = []
+  fileprivate var channels: [Channel: Value] = [:]
   private(set) var logitGradient = Approximation([], errors: [])
 
   /// Computes the logits of images `[3, N, H, W]`.
   init(
-    _ network: Network, images: Tensor, statistics: Statistics = .batch,
+    _ program: Program, images: Tensor, statistics: Statistics = .batch,
     stored: [[Float]]? = nil, isBounded: Bool = true
   ) {
     self.images = images
     self.stored = stored
     mode = statistics
     self.isBounded = isBounded
-    network.connect(in: self)
+    let program = program.withoutIndexShuffles()
+    for instruction in program.instructions {
+      let output = instruction.outputs.first
+      let written = run(instruction, output.map { program.outputs[$0] })
+      for (channel, value) in zip(output.map(program.channels) ?? [], written) {
+        channels[channel] = value
+      }
+    }
   }
 
   /// Computes all gradients, given that of the logits.
@@ -75,29 +82,68 @@ final class ReferenceGraph {
   }
 }
 
-extension ReferenceGraph {
-  /// Adds a convolution with its norm; `propagate` brings the raw gradient to the inputs.
-  func normalised(
-    _ x: Approximation, _ convolution: BoundedConvolution, _ norm: BatchNorm, rectified: Bool,
-    into weight: Parameter, propagate: @escaping (Approximation) -> Void
-  ) -> [Channel] {
-    let raw = store(convolution.output(x, roundings: mode == .running ? 1 : 0))
-    let values = normalise(raw, norm)
-    let grid = convolution.convolution.outputGrid
-    let output = values.map { Channel(rectified ? $0.rectified : $0, grid: grid) }
-    tape.append { graph in
-      let h = zip(output, values).map { channel, value in
-        let gradient = channel.gradient ?? graph.zero(channel)
-        return rectified ? value.mask(gradient) : gradient
+extension ReferenceInterpreter {
+  /// What channels are.
+  func values(_ channels: [Channel]) -> [Value] {
+    channels.map { channel in
+      guard let value = self.channels[channel] else {
+        preconditionFailure("\(channel) is read before it is written")
       }
-      let gradient = graph.normGradient(raw, norm, h)
-      graph.gradients[weight.name] = convolution.weightGradient(x, gradient)
-      propagate(gradient)
+      return value
     }
-    return output
   }
 
-  /// Notes the output of a step; returns it with what is stored of it, from the beginning on, in its
+  /// Adds a convolution with the map and the activation behind it; `propagate` brings the raw gradient
+  /// to the inputs.
+  func convolved(
+    _ x: Approximation, _ convolution: BoundedConvolution, into weight: Parameter, _ output: Output,
+    propagate: @escaping (Approximation) -> Void
+  ) -> [Value] {
+    let raw = store(convolution.output(x, roundings: mode == .running ? 1 : 0))
+    let mapped = map(raw, output)
+    let isRectified = output.activation == .rectifier
+    let grid = convolution.convolution.outputGrid
+    let values = mapped.map { Value(isRectified ? $0.rectified : $0, grid: grid) }
+    tape.append { run in
+      let h = zip(values, mapped).map { value, mapped in
+        let gradient = value.gradient ?? run.zero(value)
+        return isRectified ? mapped.mask(gradient) : gradient
+      }
+      let gradient = run.mapGradient(raw, output.map, h)
+      run.gradients[weight.name] = convolution.weightGradient(x, gradient)
+      propagate(gradient)
+    }
+    return values
+  }
+
+  /// The channels behind the map of an output.
+  private func map(_ raw: Approximation, _ output: Output) -> [Approximation] {
+    switch output.map {
+    case .identity: raw.split(into: output.count)
+    case .bias(let bias):
+      zip(raw.split(into: output.count), bias.values).map { row, summand in
+        row.adding(Approximation(exactly: row.values.map { _ in summand }))
+      }
+    case .batchNorm(let norm): normalise(raw, norm)
+    }
+  }
+
+  /// The gradient of all raw channels; notes those of the map's parameters.
+  private func mapGradient(
+    _ raw: Approximation, _ map: ChannelMap, _ h: [Approximation]
+  ) -> Approximation {
+    switch map {
+    case .identity: break
+    case .bias(let bias):
+      // A sum in any order, and one rounding to float32.
+      gradients[bias.parameters[0].name] = Approximation(
+        joining: h.map { row in row.mapped(roundings: row.values.count) { [$0.reduce(0, +)] } })
+    case .batchNorm(let norm): return normGradient(raw, norm, h)
+    }
+    return Approximation(joining: h)
+  }
+
+  /// Notes the output of an instruction; returns it with what is stored of it, from the beginning on, in its
   /// place.
   func store(_ output: Approximation) -> Approximation {
     outputs.append(output)
@@ -171,20 +217,20 @@ extension ReferenceGraph {
   }
 
   func pointwise(
-    _ x: [Channel], _ outputs: Int, groups: Int
+    _ x: [Value], _ outputs: Int, groups: Int
   ) -> Reference.Convolution {
     Reference.Convolution(
       inputs: x.count, outputs: outputs, groups: groups, kernel: 1, stride: 1, padding: 0,
       grid: x[0].grid)
   }
 
-  func joined(_ x: [Channel]) -> Approximation { Approximation(joining: x.map(\.value)) }
+  func joined(_ x: [Value]) -> Approximation { Approximation(joining: x.map(\.value)) }
 
-  func zero(_ channel: Channel) -> Approximation {
+  func zero(_ channel: Value) -> Approximation {
     Approximation(unbounded: [Double](repeating: 0, count: channel.grid.count))
   }
 
-  static func add(_ gradient: Approximation, to x: [Channel]) {
+  static func add(_ gradient: Approximation, to x: [Value]) {
     for (channel, part) in zip(x, gradient.split(into: x.count)) { channel.add(part) }
   }
 }

@@ -14,6 +14,8 @@ package enum Architecture: Equatable, Sendable {
   case v1(groups: Int)
   /// ShuffleNet v2.
   case v2(width: Width)
+  /// A network that is built in code, with a name that tells its files from those of others.
+  case custom(name: String)
 }
 
 /// Why no network can be built as asked.
@@ -98,6 +100,23 @@ extension NetworkConfiguration {
   package var hasManualShuffles: Bool { shuffle == .fixed && permutations == .manual }
 }
 
+extension NetworkConfiguration {
+  /// Writes the network with its seeded initial values (see `ProgramBuilder`), learned shuffles at
+  /// `start`; it must not be a custom one.
+  func program(start: ShuffleStart, seed: UInt64) -> Program {
+    var builder = ProgramBuilder(
+      seed: seed,
+      shuffles: ShuffleSettings(
+        kind: shuffle, permutations: permutations, gain: gain, start: start))
+    switch architecture {
+    case .v1(let groups): builder.shuffleNetV1(groups: groups, classes: classes)
+    case .v2(let width): builder.shuffleNetV2(width: width, classes: classes)
+    case .custom(let name): preconditionFailure("only its own code builds the network \(name)")
+    }
+    return builder.program
+  }
+}
+
 extension NetworkConfiguration: CustomStringConvertible {
   /// For example "shufflenet-v2 of width 0.5 with learned shuffles and 10 classes".
   package var description: String {
@@ -105,6 +124,7 @@ extension NetworkConfiguration: CustomStringConvertible {
       switch architecture {
       case .v1(let groups): "\(Model.shufflenetV1.rawValue) of \(groups) groups"
       case .v2(let width): "\(Model.shufflenetV2.rawValue) of width \(width.rawValue)"
+      case .custom(let name): "\(Model.custom.rawValue) network \(name)"
       }
     let kind = shuffle == .fixed && !hasManualShuffles ? "\(permutations)" : shuffle.rawValue
     return "\(family) with \(kind) shuffles and \(classes) classes"
@@ -116,13 +136,14 @@ extension NetworkConfiguration {
   private enum Model: String, Codable {
     case shufflenetV1 = "shufflenet-v1"
     case shufflenetV2 = "shufflenet-v2"
+    case custom
   }
 
   private enum CodingKeys: CodingKey {
-    case model, groups, width, shuffle, classes, permutations, gain
+    case model, groups, width, name, shuffle, classes, permutations, gain
   }
 
-  /// Reads `model`, its `groups` or `width`, `shuffle`, and, where it is there, `classes` (else 10),
+  /// Reads `model`, its `groups`, `width` or `name`, `shuffle`, and, where it is there, `classes` (else 10),
   /// `permutations` (else manual) and `gain` (else the
   /// number under `absentGain` in the decoder's information, or the usual one).
   package init(from decoder: any Decoder) throws {
@@ -132,6 +153,7 @@ extension NetworkConfiguration {
       case .shufflenetV1: .v1(groups: try fields.decode(Int.self, forKey: .groups))
       case .shufflenetV2:
         .v2(width: try Architecture.Width(parsing: fields.decode(String.self, forKey: .width)))
+      case .custom: .custom(name: try fields.decode(String.self, forKey: .name))
       }
     try self.init(
       architecture: architecture, shuffle: fields.decode(ShuffleKind.self, forKey: .shuffle),
@@ -151,6 +173,9 @@ extension NetworkConfiguration {
     case .v2(let width):
       try fields.encode(Model.shufflenetV2, forKey: .model)
       try fields.encode(width.rawValue, forKey: .width)
+    case .custom(let name):
+      try fields.encode(Model.custom, forKey: .model)
+      try fields.encode(name, forKey: .name)
     }
     try fields.encode(shuffle, forKey: .shuffle)
     try fields.encode(classes, forKey: .classes)

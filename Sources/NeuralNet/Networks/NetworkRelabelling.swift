@@ -17,7 +17,7 @@ package struct NetworkRelabelling: Sendable {
   ///
   /// Throws unless both have one permutation for each shuffle and equal tables.
   package init(
-    of network: ShuffleNet, from p: [String: [Int]], to q: [String: [Int]]
+    of network: TrainableNetwork, from p: [String: [Int]], to q: [String: [Int]]
   ) throws(RouteError) {
     let routes = network.routes
     let (before, after) = (try routes.routings(of: p), try routes.routings(of: q))
@@ -92,7 +92,7 @@ package struct NetworkRelabelling: Sendable {
   }
 }
 
-extension ShuffleNet {
+extension TrainableNetwork {
   /// Returns the network that computes with the index shuffles `q` what this one computes with `p`,
   /// with everything else at its new place; both are given by the names of the shuffles.
   ///
@@ -101,9 +101,9 @@ extension ShuffleNet {
   /// permutation for each shuffle and equal tables.
   package func relabelled(
     from p: [String: [Int]], to q: [String: [Int]]
-  ) throws(RouteError) -> ShuffleNet {
+  ) throws(RouteError) -> TrainableNetwork {
     let names = try NetworkRelabelling(of: self, from: p, to: q)
-    let result = ShuffleNet(configuration: configuration.withStoredShuffles, seed: 0)
+    let result = TrainableNetwork(configuration: configuration.withStoredShuffles, seed: 0)
     for shuffle in result.shuffles {
       if let images = q[shuffle.name] { shuffle.freeze(to: images) }
     }

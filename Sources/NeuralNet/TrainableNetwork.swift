@@ -1,57 +1,56 @@
 import Tensor
 
-/// A ShuffleNet v1 or v2 for small colour images, with explicit forward and backward passes.
-package final class ShuffleNet {
+/// A network for small colour images, with explicit forward and backward passes.
+package final class TrainableNetwork {
   /// The structure.
   package let configuration: NetworkConfiguration
 
   /// The shuffles, in the order the data meets them.
   package let shuffles: [ChannelShuffle]
 
-  private let network: Network
-  /// The layout for the batches of the last training pass.
-  private var graph: (grid: ImageGrid, training: TrainingGraph)?
+  private let program: Program
+  /// What runs batches like that of the last training pass, as long as the shuffles stay as they are.
+  private var executor: (images: ImageGrid, permutations: [[Int]?], executor: TrainingExecutor)?
   private var canGoBack = false
 
-  /// Builds the network with its seeded initial values.
+  /// Builds the network with its seeded initial values (see `ProgramBuilder`), learned shuffles at
+  /// `start`.
   ///
-  /// Convolutions start normal with variance 2 / fan-in, batch norms with scale 1 and shift 0, the
-  /// classifier uniform in +-1 / sqrt(fan-in), learned shuffles at `start`. Networks that differ only
-  /// in their shuffles start with the same other values.
-  package init(
+  /// It must not be a custom one. Networks that differ only in their shuffles start with the same other
+  /// values.
+  package convenience init(
     configuration: NetworkConfiguration, start: ShuffleStart = .manual, seed: UInt64
   ) {
+    self.init(configuration.program(start: start, seed: seed), configuration: configuration)
+  }
+
+  /// Takes a program in any state; the configuration names it and its shuffles.
+  package init(_ program: Program, configuration: NetworkConfiguration) {
+    precondition(
+      program.classes == configuration.classes, "the program has \(program.classes) classes")
+    self.program = program
     self.configuration = configuration
-    var builder = NetworkBuilder(configuration: configuration, start: start, seed: seed)
-    switch configuration.architecture {
-    case .v1(let groups):
-      network = builder.shuffleNetV1(groups: groups, classes: configuration.classes)
-    case .v2(let width):
-      network = builder.shuffleNetV2(width: width, classes: configuration.classes)
-    }
-    shuffles = builder.shuffles
-    // A frozen shuffle changes what is stored where.
-    for shuffle in shuffles { shuffle.onFreeze = { [weak self] in self?.graph = nil } }
+    shuffles = program.shuffles
   }
 
   /// The trained tensors, in a fixed order; a frozen shuffle has none.
-  package var parameters: [Parameter] { network.layers.flatMap(\.parameters) }
+  package var parameters: [Parameter] { program.layers.flatMap(\.parameters) }
 
   /// The running means and variances of the batch norms, in a fixed order.
-  package var buffers: [(name: String, tensor: Tensor)] { network.layers.flatMap(\.buffers) }
+  package var buffers: [(name: String, tensor: Tensor)] { program.layers.flatMap(\.buffers) }
 
   /// The number of trained values.
   package var parameterCount: Int { parameters.reduce(0) { $0 + $1.value.count } }
 
   /// Returns the multiply-adds of convolutions, learned shuffles and the classifier for one image.
   package func multiplyAdds(height: Int, width: Int) -> Int {
-    TrainingGraph(network, grid: ImageGrid(images: 1, height: height, width: width)).multiplyAdds
+    program.multiplyAdds(ImageGrid(images: 1, height: height, width: width))
   }
 
   /// Returns the bytes that training on batches of this grid uses for activations, gradients and
   /// scratch at the present number of threads, beside parameters and images.
   package func trainingBytes(_ grid: ImageGrid) -> Int {
-    TrainingGraph(network, grid: grid).bytes
+    TrainingExecutor(program, images: grid).bytes
   }
 
   /// Returns the network for inference: batch norms with running statistics, folded into the
@@ -61,7 +60,7 @@ package final class ShuffleNet {
   /// Learned shuffles named in `permutations` become index shuffles and cost what fixed ones cost.
   package func inference(rounding permutations: [String: [Int]] = [:]) -> InferenceNetwork {
     shuffles.forEach { $0.updateMixing() }
-    return InferenceNetwork(network, rounding: permutations)
+    return InferenceNetwork(program, rounding: permutations)
   }
 
   /// Returns the logits `[classes, N]` of images `[3, N, H, W]` in a training pass.
@@ -82,15 +81,19 @@ package final class ShuffleNet {
   package func backward(_ logitGradient: Tensor) {
     precondition(canGoBack, "backward needs a training pass before it")
     canGoBack = false
-    graph?.training.backward(logitGradient)
+    executor?.executor.backward(logitGradient)
     shuffles.forEach { $0.updateGradient() }
   }
 
-  private func layout(_ grid: ImageGrid) -> TrainingGraph {
-    if let graph, graph.grid == grid { return graph.training }
-    graph = nil
-    let training = TrainingGraph(network, grid: grid)
-    graph = (grid, training)
-    return training
+  private func layout(_ images: ImageGrid) -> TrainingExecutor {
+    // A frozen shuffle changes what is stored where.
+    let permutations = shuffles.map(\.permutation)
+    if let executor, executor.images == images, executor.permutations == permutations {
+      return executor.executor
+    }
+    executor = nil
+    let made = TrainingExecutor(program, images: images)
+    executor = (images, permutations, made)
+    return made
   }
 }
