@@ -1,7 +1,9 @@
+import BinaryFiles
 import Foundation
 import ImageData
 import NeuralNet
 import Tensor
+import TestSupport
 import Testing
 
 @testable import Training
@@ -41,13 +43,6 @@ import Testing
     network.parameters.map(\.value.values) + network.buffers.map(\.tensor.values)
   }
 
-  private func withFile<Result>(_ body: (_ path: String) throws -> Result) rethrows -> Result {
-    let path = FileManager.default.temporaryDirectory
-      .appendingPathComponent(UUID().uuidString + ".safetensors").path
-    defer { try? FileManager.default.removeItem(atPath: path) }
-    return try body(path)
-  }
-
   @Test func convolutionsHaveNormsOrBiases() throws {
     #expect(
       try network().parameters.map(\.name) == [
@@ -76,7 +71,8 @@ import Testing
     while try whole.nextEpoch() != nil {}
     let first = try trainer(epochs: 3)
     _ = try first.nextEpoch()
-    let checkpoint = try CheckpointFile.decode(try CheckpointFile.encode(first.checkpoint))
+    let file = try SafetensorsFile(try CheckpointFile.encode(first.checkpoint))
+    let checkpoint = try CheckpointFile.decode(file)
     #expect(checkpoint == first.checkpoint)
     let resumed = try Trainer(
       resuming: checkpoint, network: try network(seed: 99), images: TinyRun.images,
@@ -89,7 +85,8 @@ import Testing
   @Test func anExportedFileGivesTheNetworkBack() throws {
     let trainer = try trainer(epochs: 1)
     _ = try trainer.nextEpoch()
-    try withFile { path in
+    try withTemporaryFolder { folder in
+      let path = folder + "/network.safetensors"
       try NetworkFile.write(trainer.network, statistics: trainer.statistics, to: path)
       let file = try NetworkFile(path: path)
       #expect(file.configuration == trainer.network.configuration)
@@ -110,7 +107,8 @@ import Testing
     #expect(throws: CheckpointError.mismatch("only its own code builds the network separable")) {
       try checkpoint.makeNetwork()
     }
-    try withFile { path in
+    try withTemporaryFolder { folder in
+      let path = folder + "/network.safetensors"
       try NetworkFile.write(try network(), statistics: nil, to: path)
       let file = try NetworkFile(path: path)
       #expect {
@@ -142,6 +140,13 @@ import Testing
       try checkpoint.restore(published)
     } throws: { error in
       "\(error)".contains("it is of a custom network separable")
+    }
+  }
+
+  @Test(arguments: ["", "a b", "a\u{1b}[2J", "\u{e9}", String(repeating: "a", count: 65)])
+  func namesAreShortAndPlain(name: String) {
+    #expect(throws: NetworkConfigurationError.unsupportedName) {
+      try NetworkConfiguration(architecture: .custom(name: name), shuffle: .fixed)
     }
   }
 

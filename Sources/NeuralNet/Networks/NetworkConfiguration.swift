@@ -14,7 +14,8 @@ package enum Architecture: Equatable, Sendable {
   case v1(groups: Int)
   /// ShuffleNet v2.
   case v2(width: Width)
-  /// A network that is built in code, with a name that tells its files from those of others.
+  /// A network that is built in code, with a name that tells its files from those of others: 1 to 64
+  /// ASCII letters, digits, hyphens and underscores.
   case custom(name: String)
 }
 
@@ -28,6 +29,8 @@ package enum NetworkConfigurationError: Error, Equatable, CustomStringConvertibl
   case unsupportedClasses(Int)
   /// The gain of learned matrices is a number from 0 to 1.
   case unsupportedGain(Double)
+  /// A custom network has a short name of plain characters.
+  case unsupportedName
 
   package var description: String {
     switch self {
@@ -39,6 +42,8 @@ package enum NetworkConfigurationError: Error, Equatable, CustomStringConvertibl
       "A network with \(classes) classes is not supported: choose 2 to 256."
     case .unsupportedGain(let gain):
       "A gain of \(gain) of shuffle matrices is not supported: choose 0 to 1."
+    case .unsupportedName:
+      "A name of a network has 1 to 64 letters, digits, hyphens and underscores: choose another."
     }
   }
 }
@@ -77,6 +82,7 @@ package struct NetworkConfiguration: Codable, Equatable, Sendable {
     if case .v1(let groups) = architecture, groups != 3 && groups != 8 {
       throw .unsupportedGroups(groups)
     }
+    if case .custom(let name) = architecture, !Self.isName(name) { throw .unsupportedName }
     guard (2...256).contains(classes) else { throw .unsupportedClasses(classes) }
     guard (0...1).contains(gain) else { throw .unsupportedGain(gain) }
     self.architecture = architecture
@@ -84,6 +90,11 @@ package struct NetworkConfiguration: Codable, Equatable, Sendable {
     self.classes = classes
     self.permutations = shuffle == .fixed ? permutations : .manual
     self.gain = shuffle == .fixed ? 0 : gain
+  }
+
+  private static func isName(_ text: String) -> Bool {
+    (1...64).contains(text.count)
+      && text.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || "-_".contains($0)) }
   }
 }
 
