@@ -8,7 +8,7 @@ package struct Certificate: Encodable, Equatable, Sendable {
   package static let schema = "autoshuffle.certificate/2"
 
   /// Which nonnegativity and sum conditions hold, exactly.
-  package struct Hypotheses: Encodable, Equatable, Sendable {
+  package struct Hypotheses: Codable, Equatable, Sendable {
     /// Whether every entry is at least 0.
     package var nonnegative: Bool
     /// The largest |row sum - 1|, exact.

@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// Files as the system has them: names of any bytes, pipes, permissions, very many lines.
