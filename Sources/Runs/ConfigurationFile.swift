@@ -49,8 +49,9 @@ package enum ConfigurationFile {
       // The library reports a wrong type this way too.
       return "\(name(context.codingPath, key)) is missing or of the wrong type"
     case DecodingError.typeMismatch(let type, let context):
-      return name(context.codingPath)
-        + (words(for: type).map { " must be \($0)" } ?? " has the wrong type")
+      let isTable = context.debugDescription.hasPrefix("Expected a table")
+      let expected = isTable ? "a table" : words(for: type)
+      return name(context.codingPath) + (expected.map { " must be \($0)" } ?? " has the wrong type")
     case DecodingError.valueNotFound(_, let context), DecodingError.dataCorrupted(let context):
       let place = context.codingPath.isEmpty ? "" : name(context.codingPath) + ": "
       return place + firstLine(context.debugDescription)

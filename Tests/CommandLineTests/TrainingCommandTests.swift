@@ -221,7 +221,7 @@ import Testing
     let folder = try TemporaryFolder()
     let made = try Program.run("data", "synthesise", folder.path("images"))
     #expect(made.code == 0)
-    #expect(made.output == "")
+    #expect(made.output == "\(folder.path("images")): 10000 + 2000 images\n")
     let outcome = try Program.run("data", "inspect", folder.path("images"))
     #expect(outcome.code == 0)
     #expect(outcome.output.contains("training: 10000 images\n"))

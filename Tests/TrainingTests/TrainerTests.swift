@@ -137,6 +137,27 @@ import Testing
     #expect(try matrices(.none, seed: 6) != matrices(.none, seed: 7))
   }
 
+  /// The matrices meet the same numbers in another order, in one that each step and matrix has of its own.
+  @Test func aShuffledGradientHasTheEntriesOfTheLoss() throws {
+    func gradients(_ control: TrainingControl, seed: UInt64 = 0) throws -> [[Float]] {
+      var configuration = try TinyRun.configuration(epochs: 1)
+      configuration.control = control
+      configuration.seed = seed
+      let trainer = try TinyRun.trainer(configuration)
+      var seen: [[Float]] = []
+      trainer.monitor = ShuffleMonitor(isWanted: { $0 == 0 }) { seen.append($0.lossGradient) }
+      _ = try trainer.nextEpoch()
+      return seen
+    }
+    let (usual, shuffled) = (try gradients(.none), try gradients(.shuffledGradient))
+    #expect(usual.count == 16 && shuffled.count == 16)
+    for (a, b) in zip(usual, shuffled) {
+      // Far more than half of the entries change places.
+      #expect(a.sorted() == b.sorted() && zip(a, b).count { $0 != $1 } > a.count / 2)
+    }
+    #expect(try gradients(.shuffledGradient) == shuffled)
+  }
+
   @Test func shuffledLabelsAreThoseOfOtherImages() throws {
     var configuration = try TinyRun.configuration(shuffle: .fixed, epochs: 1)
     let plain = configuration.images(of: TinyRun.images)

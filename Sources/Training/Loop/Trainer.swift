@@ -1,6 +1,7 @@
 import ImageData
 import NeuralNet
 import Optimizers
+import RandomStreams
 import StepArithmetic
 import Tensor
 
@@ -203,8 +204,8 @@ package final class Trainer {
       learningRate: configuration.shuffleLearningRate,
       penaltyWeight: isPenalised ? configuration.penaltyWeight * ramp : 0,
       projection: configuration.projection)
-    if configuration.control == .penaltyOnly {
-      for shuffle in network.shuffles { shuffle.matrix?.gradient.fill(0) }
+    for shuffle in network.shuffles {
+      if let gradient = shuffle.matrix?.gradient { control(gradient, of: shuffle, step) }
     }
     guard let monitor, monitor.isWanted(step) else {
       shuffles.apply(rule)
@@ -217,6 +218,18 @@ package final class Trainer {
       monitor.observe(
         ShuffleTransition(
           step: step, before: before, lossGradient: gradient, rule: rule, after: after))
+    }
+  }
+
+  /// Leaves out of the gradient of a shuffle matrix what the run is to do without.
+  private func control(_ gradient: Tensor, of shuffle: ChannelShuffle, _ step: Int) {
+    switch configuration.control {
+    case .none, .shuffledLabels: return
+    case .penaltyOnly: gradient.fill(0)
+    case .shuffledGradient:
+      var stream = RandomStream(
+        root: configuration.seed, name: "\(shuffle.name).gradient.\(step)")
+      gradient.copy(from: stream.shuffled(gradient.values))
     }
   }
 
