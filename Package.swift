@@ -104,7 +104,8 @@ let package = Package(
     room(
       "Reporting",
       [
-        "CertifiedTraining", "Certificates", "Claims", "NeuralNet", "Routes", "Training",
+        "BinaryFiles", "CertifiedTraining", "Certificates", "Claims", "NeuralNet", "Routes",
+        "Training",
         "Verification",
       ]),
 
@@ -185,6 +186,7 @@ let package = Package(
       [
         "CertifiedTraining", "ImageData", "NeuralNet", "Runs", "TestSupport", "Training",
       ]),
+    tests("Reporting", ["Reporting"]),
     tests("Benchmarks", ["Benchmarks", "NeuralNet"]),
     tests(
       "CommandLine", ["Certificates", "TestSupport", "autoshuffle"], exclude: ["Snapshots"]),

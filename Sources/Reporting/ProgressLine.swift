@@ -4,8 +4,7 @@ import Foundation
 package final class ProgressLine {
   private let isSilent: Bool
   private let isTerminal: Bool
-  /// When the first fraction was shown, and which: a run that is resumed starts within itself.
-  private var start: (time: Date, done: Double)?
+  private var remaining = RemainingTime()
   private var lastShown = Date.distantPast
   private var liveLength = 0
 
@@ -21,13 +20,8 @@ package final class ProgressLine {
     let now = Date()
     guard !isSilent, now.timeIntervalSince(lastShown) >= (isTerminal ? 0.2 : 20) else { return }
     lastShown = now
-    let start = start ?? (now, done)
-    self.start = start
     var line = "\(text), \(Int(100 * done)) %"
-    if done > start.done {
-      let left = now.timeIntervalSince(start.time) / (done - start.done) * (1 - done)
-      line += ", \(Self.duration(left)) left"
-    }
+    if let left = remaining.seconds(done: done, at: now) { line += ", \(Self.duration(left)) left" }
     write(
       isTerminal
         ? "\r"

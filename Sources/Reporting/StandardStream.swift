@@ -1,3 +1,4 @@
+import BinaryFiles
 import Foundation
 
 /// The two standard streams, the only way by which the program writes to them.
@@ -39,7 +40,7 @@ package enum StandardStream {
         var wait = pollfd(fd: descriptor, events: Int16(POLLOUT), revents: 0)
         poll(&wait, 1, -1)
       } else if errno != EINTR {
-        throw StandardStreamError(reason: String(cString: strerror(errno)))
+        throw StandardStreamError(reason: FileProblem.reason(ofCode: errno))
       }
     }
   }

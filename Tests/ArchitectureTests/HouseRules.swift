@@ -41,7 +41,8 @@ enum HouseRules {
       "Training",
     ],
     "Reporting": [
-      "CertifiedTraining", "Certificates", "Claims", "NeuralNet", "Routes", "Training",
+      "BinaryFiles", "CertifiedTraining", "Certificates", "Claims", "NeuralNet", "Routes",
+      "Training",
       "Verification",
     ],
     "autoshuffle": [

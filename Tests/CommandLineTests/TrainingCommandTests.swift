@@ -222,6 +222,9 @@ import Testing
     let made = try Program.run("data", "synthesise", folder.path("images"))
     #expect(made.code == 0)
     #expect(made.output == "\(folder.path("images")): 10000 + 2000 images\n")
+    // Making them again changes nothing.
+    let again = try Program.run("data", "synthesise", folder.path("images"), "--json").object()
+    #expect(again["trainingImages"] as? Int == 10_000 && again["testImages"] as? Int == 2000)
     let outcome = try Program.run("data", "inspect", folder.path("images"))
     #expect(outcome.code == 0)
     #expect(outcome.output.contains("training: 10000 images\n"))

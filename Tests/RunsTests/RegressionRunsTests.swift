@@ -63,4 +63,16 @@ import Training
       }
     }
   }
+
+  /// A folder of before the plan was changed, say.
+  @Test func runsOfOtherSettingsAreNotTaken() throws {
+    try withTemporaryFolder { folder in
+      let run = folder + "/quick-fixed-4"
+      _ = try TinyRun.record(1, of: try TinyRun.configuration(.fixed), in: run)
+      let runs = RegressionRuns(.quick, images: TinyRun.images, folder: folder, threads: 2)
+      #expect(throws: RunDirectoryError.otherRun(run)) {
+        try runs.result(.fixed, seed: 4) { _ in }
+      }
+    }
+  }
 }

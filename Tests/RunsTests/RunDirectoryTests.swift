@@ -43,6 +43,37 @@ import Training
     }
   }
 
+  /// Where a file cannot be written the run stops; what is there then is a run that can be gone on with.
+  @Test func anEpochIsStoredInTheOrderThatLosesNothing() throws {
+    let manager = FileManager.default
+    for (file, epochsKept) in [
+      ("certificates.jsonl", 1), ("checkpoint.asn", 1), ("metrics.jsonl", 2),
+    ] {
+      try withTemporaryFolder { folder in
+        let path = folder + "/run"
+        let configuration = try TinyRun.configuration(.fixed)
+        do {
+          let directory = try RunDirectory(creating: path, for: configuration)
+          let trainer = try Trainer(
+            configuration: configuration, images: TinyRun.images, rounding: CertifiedRun.rounding)
+          let run = CertifiedRun(trainer)
+          try directory.record(try #require(try run.nextEpoch()), of: trainer)
+          let second = try #require(try run.nextEpoch())
+          // A folder in the file's place, which even the superuser cannot write to.
+          let aside = "\(path)/aside"
+          try manager.moveItem(atPath: "\(path)/\(file)", toPath: aside)
+          try manager.createDirectory(
+            atPath: "\(path)/\(file)/in", withIntermediateDirectories: true)
+          #expect(throws: (any Error).self) { try directory.record(second, of: trainer) }
+          try manager.removeItem(atPath: "\(path)/\(file)")
+          try manager.moveItem(atPath: aside, toPath: "\(path)/\(file)")
+        }
+        let (trainer, past) = try RunDirectory(resuming: path).resume(TinyRun.images)
+        #expect(trainer.epochsDone == epochsKept && past.count == epochsKept, "\(file)")
+      }
+    }
+  }
+
   @Test func lostAndDamagedLogsAreNamed() throws {
     try withTemporaryFolder { folder in
       let path = folder + "/run"

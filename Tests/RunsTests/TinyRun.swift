@@ -10,11 +10,9 @@ enum TinyRun {
 
   static func configuration(_ shuffle: ShuffleKind, epochs: Int = 3) throws -> TrainingConfiguration
   {
-    var configuration = TrainingConfiguration(
-      network: try NetworkConfiguration(architecture: .v2(width: .half), shuffle: shuffle))
+    var configuration = try RegressionPlan.quick.configuration(shuffle, seed: 0)
     configuration.epochs = epochs
     configuration.batchSize = 4
-    configuration.learningRate = 0.05
     configuration.threads = 2
     return configuration
   }

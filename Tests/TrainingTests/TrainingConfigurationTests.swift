@@ -59,6 +59,12 @@ import Training
   @Test func settingsOutOfRangeAreNamed() throws {
     let changes: [(String, (inout TrainingConfiguration) -> Void)] = [
       ("epochs", { $0.epochs = 0 }), ("batchSize", { $0.batchSize = 0 }),
+      // Steps that could not be counted, and numbers that 32-bit floats round to 1, 0 and infinity.
+      ("epochs", { $0.epochs = .max }), ("epochs", { $0.epochs = 1_000_001 }),
+      ("momentum", { $0.momentum = 1 - 1e-11 }), ("momentum", { $0.momentum = -1e-9 }),
+      ("learningRate", { $0.learningRate = 1e-300 }), ("learningRate", { $0.learningRate = 1e300 }),
+      ("weightDecay", { $0.weightDecay = 1e300 }), ("penaltyWeight", { $0.penaltyWeight = 1e300 }),
+      ("shuffleLearningRate", { $0.shuffleLearningRate = 1e300 }),
       ("evaluationBatchSize", { $0.evaluationBatchSize = 0 }),
       ("learningRate", { $0.learningRate = 0 }), ("learningRate", { $0.learningRate = .nan }),
       ("schedule.warmUp", { $0.schedule.warmUp = 2 }),

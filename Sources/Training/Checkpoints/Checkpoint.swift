@@ -18,7 +18,6 @@ package struct Checkpoint: Equatable, Sendable {
     let sampler: BatchSampler.State
     let imagesDigest: String
     let statistics: ChannelStatistics
-    let classNames: [String]
     let frozenShuffles: [FrozenShuffle]
     let origin: ShuffleOrigin
   }
@@ -109,7 +108,7 @@ extension Trainer {
     }
     let header = Checkpoint.Header(
       configuration: configuration, epochsDone: epochsDone, sampler: sampler.state,
-      imagesDigest: imagesDigest, statistics: statistics, classNames: classNames,
+      imagesDigest: imagesDigest, statistics: statistics,
       frozenShuffles: frozen, origin: origin)
     let tensors = Checkpoint.tensors(of: network) + Checkpoint.tensors(of: weights)
     let stored = tensors.map { name, tensor in

@@ -24,7 +24,6 @@ package final class Trainer {
   /// What tells the images that the run trains on and is judged by from others.
   package let imagesDigest: String
   let trainingCount: Int
-  let classNames: [String]
   let statistics: ChannelStatistics
   let weights: MomentumSGD
   var sampler: BatchSampler
@@ -81,7 +80,6 @@ package final class Trainer {
     let training = images.training
     trainingCount = training.count
     imagesDigest = images.digest
-    classNames = training.classNames
     test = images.test
     statistics = ChannelStatistics(of: training)
     sampler = BatchSampler(
