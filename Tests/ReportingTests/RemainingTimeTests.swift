@@ -3,7 +3,7 @@ import Reporting
 import Testing
 
 @Suite struct RemainingTimeTests {
-  /// From 3/4 to 7/8 in 10 seconds: the last eighth takes 10 more. All numbers are exact.
+  /// From 3/4 to 7/8 in 10 seconds, so the last eighth takes 10 more; all numbers are exact.
   @Test func workThatIsResumedIsNotTakenForFast() {
     var remaining = RemainingTime()
     let start = Date(timeIntervalSinceReferenceDate: 0)
