@@ -127,7 +127,8 @@ import Training
       try write("my numbers", to: folder + "/metrics.jsonl")
       try write("older numbers", to: folder + "/metrics.jsonl.before")
       let kept = try RunDirectory(creating: folder, for: configuration).keptAside
-      #expect(kept == ["config.toml.before", "metrics.jsonl.before-2"].map { "\(folder)/\($0)" })
+      try #require(
+        kept == ["config.toml.before", "metrics.jsonl.before-2"].map { "\(folder)/\($0)" })
       #expect(try text(kept[0]) == "my settings" && text(kept[1]) == "my numbers")
       #expect(try text(folder + "/metrics.jsonl.before") == "older numbers")
       #expect(try text(folder + "/metrics.jsonl") == "")
