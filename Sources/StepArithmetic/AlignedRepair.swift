@@ -1,25 +1,32 @@
-/// The aligned exact repair (`ShuffleProjection.repair`) of an n x n matrix without negative entries.
+/// The exact repairs (`ShuffleProjection.repair`) of an n x n matrix without negative entries.
 struct AlignedRepair<Scalar: StepScalar> {
   typealias Wide = Scalar.Wide
 
   let matrix: UnsafeMutablePointer<Scalar>
   let size: Int
+  /// The column that row i refills first, nil if none.
+  let anchors: [Int?]
 
-  /// Repairs the matrix in place, given its column sums, which are overwritten, and its anchors.
+  /// Repairs the matrix in place, given its column sums, which are overwritten.
   ///
-  /// Three passes: what rows lack, what columns lack, and the result. A quotient of equal numbers is
-  /// exactly 1, and what nothing is missing from gets exactly nothing: so a permutation stays one.
-  func apply(columnSums: UnsafeMutablePointer<Wide>, anchors: [Int?]) {
+  /// If `scalingRows`, rows without an anchor are divided by their sums before anything else.
+  ///
+  /// Passes over the matrix: what rows lack, what columns lack, and the result. A quotient of equal
+  /// numbers is exactly 1, and what nothing is missing from gets exactly nothing: so a permutation stays
+  /// one.
+  func apply(columnSums: UnsafeMutablePointer<Wide>, scalingRows: Bool) {
     precondition(anchors.count == size, "one anchor or nil for each row is needed")
-    withZeros(5 * size) { (line: UnsafeMutablePointer<Wide>) in
-      let (rowCaps, refills) = (line + size, line + 2 * size)
-      let (rowDeficits, columnDeficits) = (line + 3 * size, line + 4 * size)
+    withZeros(6 * size) { (line: UnsafeMutablePointer<Wide>) in
+      let (rowScales, rowCaps, refills) = (line + size, line + 2 * size, line + 3 * size)
+      let (rowDeficits, columnDeficits) = (line + 4 * size, line + 5 * size)
       let columnCaps = columnSums
+      rowScales.update(repeating: 1, count: size)
+      if scalingRows { scaleRows(rowScales, line, columnSums) }
       for j in 0..<size { columnCaps[j] = max(columnSums[j], 1) }
 
       columnDeficits.update(repeating: 1, count: size)
       for i in 0..<size {
-        divide(row: i, by: columnCaps, into: line)
+        read(row: i, scale: rowScales[i], columnCaps: columnCaps, into: line)
         let sum = lineSum(size) { line[$0] }
         rowCaps[i] = max(sum, 1)
         rowDeficits[i] = max(1 - sum, 0)
@@ -40,7 +47,7 @@ struct AlignedRepair<Scalar: StepScalar> {
       for i in 0..<size {
         let row = matrix + i * size
         let share = missing > 0 ? rowDeficits[i] / missing : 0
-        divide(row: i, by: columnCaps, into: line)
+        read(row: i, scale: rowScales[i], columnCaps: columnCaps, into: line)
         divide(line, by: rowCaps[i])
         if let j = anchors[i] { line[j] += refills[i] }
         for j in 0..<size { row[j] = Scalar(rounding: line[j] + share * columnDeficits[j]) }
@@ -48,16 +55,41 @@ struct AlignedRepair<Scalar: StepScalar> {
     }
   }
 
-  private func divide(
-    row i: Int, by columnCaps: UnsafeMutablePointer<Wide>, into line: UnsafeMutablePointer<Wide>
+  /// The sums of rows without an anchor, where they are not 0, and the column sums once these are divided.
+  private func scaleRows(
+    _ rowScales: UnsafeMutablePointer<Wide>, _ line: UnsafeMutablePointer<Wide>,
+    _ columnSums: UnsafeMutablePointer<Wide>
   ) {
-    let row = matrix + i * size
-    for j in 0..<size { line[j] = row[j].wide / columnCaps[j] }
+    var scalesAny = false
+    for i in 0..<size where anchors[i] == nil {
+      let row = matrix + i * size
+      let sum = lineSum(size) { row[$0].wide }
+      guard sum > 0, sum != 1 else { continue }
+      rowScales[i] = sum
+      scalesAny = true
+    }
+    guard scalesAny else { return }
+    columnSums.update(repeating: 0, count: size)
+    for i in 0..<size {
+      read(row: i, scale: rowScales[i], columnCaps: nil, into: line)
+      for j in 0..<size { columnSums[j] += line[j] }
+    }
   }
 
-  /// Divides a line by a cap, which for most rows of a matrix that has settled is 1.
-  private func divide(_ line: UnsafeMutablePointer<Wide>, by cap: Wide) {
-    if cap == 1 { return }
-    for j in 0..<size { line[j] = line[j] / cap }
+  private func read(
+    row i: Int, scale: Wide, columnCaps: UnsafeMutablePointer<Wide>?,
+    into line: UnsafeMutablePointer<Wide>
+  ) {
+    let row = matrix + i * size
+    for j in 0..<size { line[j] = row[j].wide }
+    divide(line, by: scale)
+    guard let columnCaps else { return }
+    for j in 0..<size { line[j] = line[j] / columnCaps[j] }
+  }
+
+  /// Divides a line by a number that for most rows of a matrix that has settled is 1.
+  private func divide(_ line: UnsafeMutablePointer<Wide>, by divisor: Wide) {
+    if divisor == 1 { return }
+    for j in 0..<size { line[j] = line[j] / divisor }
   }
 }

@@ -11,11 +11,15 @@ package enum ShuffleProjection: String, Codable, CaseIterable, Sendable {
 
   /// The aligned exact repair: the result is doubly stochastic (T9e, theorem A').
   ///
-  /// Columns, then rows are divided by their sums where these exceed 1. What lines lack is given
-  /// back first at the anchors, the entries that exceeded 1/2 before the step, as far as row and
-  /// column both lack it; then as the outer product of what rows and columns still lack, divided by
-  /// the total (L6). With all rows anchored, and a penalty weight above the theorem's bound, the
-  /// iterates become a permutation matrix exactly after finitely many steps.
+  /// Rows without an anchor, an entry that exceeded 1/2 before the step, are divided by their sums.
+  /// Columns, then rows are divided by their sums where these exceed 1. What lines lack is given back
+  /// first at the anchors, as far as row and column both lack it; then as the outer product of what
+  /// rows and columns still lack, divided by the total (L6). With all rows anchored, and a penalty weight
+  /// above the theorem's bound, the iterates become a permutation matrix exactly after finitely many
+  /// steps.
+  ///
+  /// Without its first division the penalty would spread a row that is far from a permutation: it lowers
+  /// the equal entries of a row alike, and the outer product gives what they lose to all entries.
   ///
   /// In exact arithmetic the sums of the result are 1. Those of the stored entries differ from 1 by
   /// at most u + 12n^2 * 2^-53, u being the unit roundoff of `Scalar`: entries that add up to 1 are
@@ -58,8 +62,23 @@ package enum ShuffleProjection: String, Codable, CaseIterable, Sendable {
       case .scale:
         Self.scale(matrix, size, columnSums)
       case .repair:
-        AlignedRepair(matrix: matrix, size: size).apply(columnSums: columnSums, anchors: anchors)
+        AlignedRepair(matrix: matrix, size: size, anchors: anchors)
+          .apply(columnSums: columnSums, scalingRows: true)
       }
+    }
+  }
+
+  /// Makes a matrix doubly stochastic as `repair` does, but without dividing rows that have no anchor first.
+  ///
+  /// With an anchor in each row the two are one, the aligned repair of T9e; without any anchor this is
+  /// the plain repair, which T9e is false for.
+  package static func capAndComplete<Scalar: StepScalar>(
+    _ matrix: UnsafeMutablePointer<Scalar>, size: Int, anchors: [Int?]
+  ) {
+    withZeros(size) { (columnSums: UnsafeMutablePointer<Scalar.Wide>) in
+      threshold(matrix, size, addingColumnsTo: columnSums)
+      AlignedRepair(matrix: matrix, size: size, anchors: anchors)
+        .apply(columnSums: columnSums, scalingRows: false)
     }
   }
 

@@ -14,7 +14,7 @@ import Testing
 
     let force = matrix.force
     let moved = SquareMatrix<Double>(size: 2) { matrix[$0, $1] - rate * force[$0, $1] }
-    let plain = moved.projected(.repair, anchors: [nil, nil])
+    let plain = moved.completed(anchors: [nil, nil])
     let expected = SquareMatrix<Double>([[19, 9], [9, 19]].map { $0.map { $0 / 28 } })
     for (entry, exact) in zip(plain.entries, expected.entries) {
       // The rate is off by 2^-40 relative, the rest is a dozen roundings.

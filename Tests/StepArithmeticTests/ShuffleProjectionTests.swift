@@ -75,14 +75,18 @@ import Testing
     expectRepairs(Double.self)
   }
 
-  /// The definition of the repair, line by line.
+  /// The definition of the repair, line by line; without the first division that of `capAndComplete`.
   private func definition(
-    _ matrix: SquareMatrix<Double>, anchors: [Int?]
+    _ matrix: SquareMatrix<Double>, anchors: [Int?], scalingRows: Bool
   ) -> SquareMatrix<Double> {
     let range = 0..<matrix.size
     var result = SquareMatrix<Double>(size: matrix.size) { max(matrix[$0, $1], 0) }
     func column(_ j: Int) -> Double { range.reduce(0) { $0 + result[$1, j] } }
     func row(_ i: Int) -> Double { range.reduce(0) { $0 + result[i, $1] } }
+    for i in range where scalingRows && anchors[i] == nil && row(i) > 0 {
+      let sum = row(i)
+      for j in range { result[i, j] /= sum }
+    }
     for j in range {
       let cap = max(column(j), 1)
       for i in range { result[i, j] /= cap }
@@ -110,16 +114,20 @@ import Testing
         let raw: SquareMatrix<Scalar> = stream.matrix(size: size, sparse: true)
         let matrix = SquareMatrix<Scalar>(size: size) { Scalar(scale) * (raw[$0, $1] - 0.125) }
         let anchors = stream.shuffled(0..<size).map { stream.oneIn(2) ? Optional($0) : nil }
-        let exact = definition(
-          SquareMatrix<Double>(size: size) { Double(matrix[$0, $1]) }, anchors: anchors)
-        let repaired = matrix.projected(.repair, anchors: anchors)
-        for (entry, expected) in zip(repaired.entries, exact.entries) {
-          // Of two evaluations in Double each knows what a line lacks up to 3n roundings; a completed
-          // entry can gather those of all n lines, so they differ by 2 * 3n (n + 1) <= 12 n^2
-          // roundings of numbers up to 1. Storing the entry rounds once more.
-          let bound =
-            Double(Scalar.ulpOfOne) / 2 * expected + 12 * Double(size * size) * 0x1p-53
-          #expect(abs(Double(entry) - expected) <= bound, "n \(size), scale \(scale)")
+        let wide = SquareMatrix<Double>(size: size) { Double(matrix[$0, $1]) }
+        for scalingRows in [true, false] {
+          let exact = definition(wide, anchors: anchors, scalingRows: scalingRows)
+          let repaired =
+            scalingRows
+            ? matrix.projected(.repair, anchors: anchors) : matrix.completed(anchors: anchors)
+          for (entry, expected) in zip(repaired.entries, exact.entries) {
+            // Of two evaluations in Double each knows what a line lacks up to 8n + 2 roundings (T10-repair); a
+            // completed entry can gather those of all n lines, so they differ by 2 (8n + 2)(n + 1) <= 40 n^2
+            // roundings of numbers up to 1. Storing the entry rounds once more.
+            let bound =
+              Double(Scalar.ulpOfOne) / 2 * expected + 40 * Double(size * size) * 0x1p-53
+            #expect(abs(Double(entry) - expected) <= bound, "n \(size), scale \(scale)")
+          }
         }
       }
     }
@@ -170,9 +178,34 @@ import Testing
     // Without room at the anchors the completion spreads 1/2 and 1/2 over 1/4 and 3/4.
     let loose = SquareMatrix<Double>([[0.5, 0], [0.25, 0.25]])
     #expect(
-      loose.projected(.repair, anchors: [nil, nil])
-        == SquareMatrix([[0.625, 0.375], [0.375, 0.625]]))
+      loose.completed(anchors: [nil, nil]) == SquareMatrix([[0.625, 0.375], [0.375, 0.625]]))
     #expect(
       loose.projected(.repair, anchors: [0, 1]) == SquareMatrix([[0.75, 0.25], [0.25, 0.75]]))
+  }
+
+  @Test func repairDividesRowsWithoutAnAnchorFirst() {
+    // The first row becomes (3/4, 1/4), the second lacks 1/2; columns sum to 5/4 and 1/4.
+    let matrix = SquareMatrix<Double>([[0.375, 0.125], [0.5, 0]])
+    // Divided columns: 3/5, 1/4 and 2/5, 0. Rows lack 3/20 and 3/5, the second column 3/4.
+    let repaired = matrix.projected(.repair, anchors: [nil, 0])
+    let expected = SquareMatrix<Double>([[0.6, 0.4], [0.4, 0.6]])
+    for (entry, exact) in zip(repaired.entries, expected.entries) {
+      #expect(abs(entry - exact) < 0x1p-50)
+    }
+  }
+
+  /// What the penalty takes from all entries of a soft row alike goes back to them, and to no others.
+  @Test func aSoftMatrixIsNotSpread() {
+    // Two entries of 1/2 a row and column; the norms of lines are equal, so H is equal on these entries.
+    let soft = SquareMatrix<Float>(size: 6) { i, j in (j + 6 - i) % 6 < 2 ? 0.5 : 0 }
+    let zero = SquareMatrix<Float>(size: 6) { _, _ in 0 }
+    let step = ShuffleStep(learningRate: 0.125, penaltyWeight: 0.25, projection: .repair)
+    var matrix = soft
+    for _ in 0..<10 { matrix = matrix.stepped(step, gradient: zero) }
+    #expect(matrix == soft)
+    #expect(soft.completed(anchors: none(6)) == soft)
+    let lowered = SquareMatrix<Float>(size: 6) { soft[$0, $1] * 0.75 }
+    #expect(lowered.projected(.repair, anchors: none(6)) == soft)
+    #expect(lowered.completed(anchors: none(6)).penalty > soft.penalty + 1)
   }
 }

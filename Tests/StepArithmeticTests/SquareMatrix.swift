@@ -47,6 +47,12 @@ struct SquareMatrix<Scalar: FloatScalar>: Equatable {
     return result
   }
 
+  func completed(anchors: [Int?]) -> SquareMatrix {
+    var result = self
+    ShuffleProjection.capAndComplete(&result.entries, size: size, anchors: anchors)
+    return result
+  }
+
   func stepped(_ step: ShuffleStep<Double>, gradient: SquareMatrix) -> SquareMatrix {
     var result = self
     var gradient = gradient

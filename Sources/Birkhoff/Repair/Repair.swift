@@ -19,7 +19,8 @@ package enum Repair {
   /// A doubly stochastic matrix near a nonnegative one: columns, then rows are divided by their sums
   /// where these exceed 1, and the rank-one completion of the deficits is added (T9e, L6).
   ///
-  /// The step of training, exactly. Line sums become denominators of all later numbers: a float32
+  /// With `aligned` the projection of training where each row has an anchor, without it the plain repair
+  /// (`ShuffleProjection.capAndComplete`). Line sums become denominators of all later numbers: a float32
   /// matrix of order 64 gets entries of some 20 000 bits (measured), which `SparseRepair` avoids.
   ///
   /// Exact, and the identity on doubly stochastic matrices. With `aligned` the deficits are first
@@ -30,7 +31,7 @@ package enum Repair {
     _ matrix: RationalMatrix, aligned permutation: Permutation? = nil
   ) -> RationalMatrix {
     let anchors = (0..<matrix.order).map { permutation?[$0] }
-    return matrix.changed { ShuffleProjection.repair.apply(to: $0, size: $1, anchors: anchors) }
+    return matrix.changed { ShuffleProjection.capAndComplete($0, size: $1, anchors: anchors) }
   }
 }
 

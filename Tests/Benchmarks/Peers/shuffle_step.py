@@ -33,6 +33,10 @@ def repair(matrix, anchored):
     """The aligned exact repair of a matrix, given the anchors from before the step."""
     rows, columns = anchored
     matrix = torch.where(matrix > 0, matrix, 0)
+    sums = matrix.sum(1)
+    scales = torch.where(sums > 0, sums, 1)
+    scales[rows] = 1
+    matrix = matrix / scales[:, None]
     line = matrix / matrix.sum(0, keepdim=True).clamp(min=1)
     sums = line.sum(1)
     line /= sums.clamp(min=1)[:, None]
