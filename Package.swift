@@ -39,7 +39,7 @@ let package = Package(
 
     // Shared by both sides: integers and bytes only, no arithmetic that could round.
     room("RandomStreams"),
-    room("BinaryFiles"),
+    room("Files"),
     room("Routes", ["RandomStreams"]),
 
     // The arithmetic of a training step, for floats and for rationals.
@@ -47,7 +47,7 @@ let package = Package(
 
     // The exact side.
     room("Exact", ["CGMP"]),
-    room("MatrixFiles", ["BinaryFiles", "Exact"]),
+    room("MatrixFiles", ["Exact", "Files"]),
     .target(
       name: "CAssignmentKernels",
       cSettings: [.treatAllWarnings(as: .error)]),
@@ -58,7 +58,7 @@ let package = Package(
     room(
       "RouteClaims", ["Birkhoff", "Claims", "Exact", "RandomStreams", "Routes", "ShufflePenalty"]),
     room(
-      "Certificates", ["BinaryFiles", "Exact"], resources: [.embedInCode("certificate.schema.json")]
+      "Certificates", ["Exact", "Files"], resources: [.embedInCode("certificate.schema.json")]
     ),
     room("ExtremalSearch", ["Birkhoff", "Exact", "RandomStreams", "ShufflePenalty"]),
     room("PropertyTesting", ["RandomStreams"]),
@@ -79,11 +79,11 @@ let package = Package(
     room("Tensor", ["CTensorKernels", "COpenBLAS", "CLAPACKE"]),
     room("NeuralNet", ["RandomStreams", "Routes", "Tensor"]),
     room("Optimizers", ["NeuralNet", "StepArithmetic", "Tensor"]),
-    room("ImageData", ["BinaryFiles", "RandomStreams", "Tensor"]),
+    room("ImageData", ["Files", "RandomStreams", "Tensor"]),
     room(
       "Training",
       [
-        "BinaryFiles", "ImageData", "NeuralNet", "Optimizers", "RandomStreams", "Routes",
+        "Files", "ImageData", "NeuralNet", "Optimizers", "RandomStreams", "Routes",
         "StepArithmetic", "Tensor",
       ]),
 
@@ -98,14 +98,13 @@ let package = Package(
     room(
       "Runs",
       [
-        "BinaryFiles", "CertifiedTraining", "Certificates", "ImageData", "NeuralNet", "Training",
+        "CertifiedTraining", "Certificates", "Files", "ImageData", "NeuralNet", "Training",
         .product(name: "TOMLKit", package: "TOMLKit"),
       ]),
     room(
       "Reporting",
       [
-        "BinaryFiles", "CertifiedTraining", "Certificates", "Claims", "NeuralNet", "Routes",
-        "Training",
+        "CertifiedTraining", "Certificates", "Claims", "Files", "NeuralNet", "Routes", "Training",
         "Verification",
       ]),
 
@@ -113,8 +112,8 @@ let package = Package(
     .executableTarget(
       name: "autoshuffle",
       dependencies: [
-        "BinaryFiles", "Birkhoff", "CertifiedTraining", "Certificates", "Claims", "Exact",
-        "ExtremalSearch", "ImageData", "MatrixFiles", "NeuralNet", "Optimizers", "RandomStreams",
+        "Birkhoff", "CertifiedTraining", "Certificates", "Claims", "Exact", "ExtremalSearch",
+        "Files", "ImageData", "MatrixFiles", "NeuralNet", "Optimizers", "RandomStreams",
         "Reporting", "Routes", "Runs", "ShufflePenalty", "StepArithmetic", "Tensor", "Training",
         "Verification",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
@@ -125,7 +124,7 @@ let package = Package(
     .executableTarget(
       name: "Benchmarks",
       dependencies: [
-        "BinaryFiles", "Birkhoff", "CTensorKernels", "Certificates", "Claims", "Exact", "ImageData",
+        "Birkhoff", "CTensorKernels", "Certificates", "Claims", "Exact", "Files", "ImageData",
         "MatrixFiles", "NeuralNet", "Optimizers", "RandomStreams", "ShufflePenalty",
         "StepArithmetic", "Tensor", "Training", "Verification",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
@@ -140,7 +139,7 @@ let package = Package(
     tests("Routes", ["RandomStreams", "Routes"]),
     tests("StepArithmetic", ["RandomStreams", "StepArithmetic"]),
     tests("Exact", ["CGMP", "Exact", "RandomStreams"]),
-    tests("BinaryFiles", ["BinaryFiles"]),
+    tests("Files", ["Files"]),
     tests("MatrixFiles", ["Exact", "MatrixFiles"]),
     tests("Birkhoff", ["Birkhoff", "Exact", "RandomStreams"]),
     tests(
@@ -160,7 +159,7 @@ let package = Package(
     tests(
       "Training",
       [
-        "BinaryFiles", "ImageData", "NeuralNet", "Optimizers", "RandomStreams", "StepArithmetic",
+        "Files", "ImageData", "NeuralNet", "Optimizers", "RandomStreams", "StepArithmetic",
         "Tensor", "TestSupport", "Training",
       ]),
     tests(

@@ -1,5 +1,5 @@
-import BinaryFiles
 import Exact
+import Files
 
 /// Re-checks a certificate from its matrix alone, with sums, products and comparisons of rationals,
 /// integer square roots and the algebraic test for zero.

@@ -1,4 +1,4 @@
-import BinaryFiles
+import Files
 
 /// What a file of certificates holds, read as strictly as it was written.
 ///

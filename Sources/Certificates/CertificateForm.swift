@@ -1,4 +1,4 @@
-import BinaryFiles
+import Files
 
 /// Reads the tokens of a file of certificates.
 typealias CertificateScanner = HeaderScanner<CertificateFormatError>

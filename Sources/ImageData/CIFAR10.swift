@@ -1,4 +1,4 @@
-import BinaryFiles
+import Files
 import Foundation
 
 /// The binary format of CIFAR-10: files of records of a label byte and 3072 pixel bytes.

@@ -1,4 +1,4 @@
-import BinaryFiles
+import Files
 import Foundation
 
 /// The official archive of CIFAR-10 in the binary format.

@@ -1,5 +1,5 @@
-import BinaryFiles
 import Exact
+import Files
 
 /// Reads matrices from files, every entry exactly.
 ///

@@ -1,5 +1,5 @@
-import BinaryFiles
 import Exact
+import Files
 
 extension MatrixFileError {
   /// One sentence for a user: what is wrong, where, and what to do.

@@ -1,4 +1,4 @@
-import BinaryFiles
+import Files
 
 extension MatrixFileError {
   /// The same error about a file of matrices.

@@ -1,4 +1,4 @@
-import BinaryFiles
+import Files
 
 /// The header of an npy file, a Python dictionary literal with exactly three keys.
 ///

@@ -1,5 +1,5 @@
-import BinaryFiles
 import Exact
+import Files
 
 /// Files of `numpy.save`: versions 1.0, 2.0, 3.0, two dimensions, 16-bit, 32-bit or 64-bit floats
 /// of either byte order, stored by rows or by columns.

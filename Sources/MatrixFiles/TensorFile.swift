@@ -1,5 +1,5 @@
-import BinaryFiles
 import Exact
+import Files
 
 /// The matrices in a safetensors file.
 package struct TensorFile {

@@ -1,4 +1,4 @@
-import BinaryFiles
+import Files
 
 extension TensorType {
   /// How the entries are stored, for the types that are read.

@@ -1,5 +1,5 @@
-import BinaryFiles
 import Exact
+import Files
 
 /// Text files: one row a line, blank lines and lines that start with `#` skipped.
 ///

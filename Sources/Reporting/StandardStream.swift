@@ -1,4 +1,4 @@
-import BinaryFiles
+import Files
 import Foundation
 
 /// The two standard streams, the only way by which the program writes to them.

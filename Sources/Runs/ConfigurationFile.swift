@@ -1,4 +1,4 @@
-import BinaryFiles
+import Files
 import Foundation
 import TOMLKit
 import Training

@@ -1,5 +1,5 @@
-import BinaryFiles
 import CertifiedTraining
+import Files
 import Foundation
 import ImageData
 import NeuralNet

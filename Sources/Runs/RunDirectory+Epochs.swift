@@ -1,6 +1,6 @@
-import BinaryFiles
 import Certificates
 import CertifiedTraining
+import Files
 import Foundation
 import ImageData
 import Training

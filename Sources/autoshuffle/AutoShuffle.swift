@@ -1,5 +1,5 @@
 import ArgumentParser
-import BinaryFiles
+import Files
 import Reporting
 
 /// The command line.

@@ -28,7 +28,7 @@ import Testing
     let placed = HouseRules.exactSide.union(HouseRules.floatSide).union(HouseRules.bridges)
     #expect(
       Set(HouseRules.allowed.keys).subtracting(placed) == [
-        "BinaryFiles", "RandomStreams", "Routes", "StepArithmetic", "TestSupport",
+        "Files", "RandomStreams", "Routes", "StepArithmetic", "TestSupport",
       ])
   }
 

@@ -82,9 +82,9 @@ final class TrainingExecutor {
     case .averagePool:
       return AveragePoolStep(input, grid: grid, output: written[0], scratch: scratch)
     case .shuffle(let shuffle):
-      return ShuffleStep(shuffle.mixing, input, outputs: written, scratch: scratch)
+      return MixingStep(shuffle.mixing, input, outputs: written, scratch: scratch)
     case .shuffledPointwise(let shuffle, let layer):
-      return ShuffleStep(
+      return MixingStep(
         shuffle.mixing, merging: layer, input, outputs: written, scratch: scratch)
     case .expandedPointwise(let wide, let norm, let layer):
       return ExpandedPointwiseStep(

@@ -1,4 +1,4 @@
-import BinaryFiles
+import Files
 import NeuralNet
 
 /// Why a file of a network cannot be written, read or used.

@@ -1,4 +1,4 @@
-import BinaryFiles
+import Files
 import NeuralNet
 import Tensor
 

@@ -1,5 +1,5 @@
-import BinaryFiles
 import Certificates
+import Files
 
 /// What `check` reads.
 enum CertificateFile {

@@ -1,7 +1,7 @@
 import ArgumentParser
-import BinaryFiles
 import Certificates
 import Exact
+import Files
 import MatrixFiles
 import Reporting
 import Verification

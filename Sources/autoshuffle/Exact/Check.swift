@@ -1,6 +1,6 @@
 import ArgumentParser
-import BinaryFiles
 import Certificates
+import Files
 
 struct Check: ParsableCommand, ReadsAnyFileName {
   static let configuration = CommandConfiguration(

@@ -1,4 +1,4 @@
-import BinaryFiles
+import Files
 
 /// The arguments of the process.
 enum Arguments {

@@ -1,5 +1,5 @@
 import ArgumentParser
-import BinaryFiles
+import Files
 import Reporting
 
 /// The options that every command has.

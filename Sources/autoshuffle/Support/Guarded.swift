@@ -1,5 +1,5 @@
-import BinaryFiles
 import CertifiedTraining
+import Files
 import ImageData
 import Routes
 import Runs

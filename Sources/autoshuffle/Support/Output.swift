@@ -1,4 +1,4 @@
-import BinaryFiles
+import Files
 import Reporting
 
 /// What commands print on standard output.

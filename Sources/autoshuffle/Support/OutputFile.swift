@@ -1,4 +1,4 @@
-import BinaryFiles
+import Files
 import Foundation
 
 /// Files that a command writes beside its answer.

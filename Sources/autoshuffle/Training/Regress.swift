@@ -1,6 +1,6 @@
 import ArgumentParser
-import BinaryFiles
 import CertifiedTraining
+import Files
 import Foundation
 import ImageData
 import NeuralNet

@@ -1,5 +1,5 @@
 import ArgumentParser
-import BinaryFiles
+import Files
 import Foundation
 import NeuralNet
 import Optimizers

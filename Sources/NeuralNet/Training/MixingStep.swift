@@ -7,7 +7,7 @@ import Tensor
 /// are read by others and `M2` the rest, the step multiplies its input by `[M1; W M2]`, so that the
 /// channels in between need neither memory nor a product. If `G` is the gradient of `W M2`, that of
 /// `W` is `G M2^T` and that of `M2` is `W^T G`.
-final class ShuffleStep: TrainingStep {
+final class MixingStep: TrainingStep {
   private let matrix: Parameter
   private let input: [TrainingInput]
   private let outputs: [Activations]

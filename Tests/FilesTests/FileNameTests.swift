@@ -1,4 +1,4 @@
-import BinaryFiles
+import Files
 import Testing
 
 @Suite struct FileNameTests {
