@@ -194,8 +194,8 @@ let package = Package(
   swiftLanguageModes: [.v6]
 )
 
-// With AUTOSHUFFLE_EXACT in the environment what needs OpenBLAS or LAPACK is left out: the exact half
-// stands by itself.
+// With AUTOSHUFFLE_EXACT in the environment what needs OpenBLAS or LAPACK is left out: the exact
+// half stands by itself.
 if Context.environment["AUTOSHUFFLE_EXACT"] != nil {
   func needs(_ target: Target, _ names: Set<String>) -> Bool {
     target.dependencies.contains { dependency in

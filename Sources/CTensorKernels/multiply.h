@@ -47,8 +47,8 @@ ASN_INLINE void sum_strip(int rows, const float *tile, int inner, const float *p
 
 // Does FINISH(height, sums, first row, first column) for each whole strip of the product of a tile
 // and n columns of panels, with the height constant, and REST(first row, how many rows, c, first
-// column, how many columns) for each part of one, which is in the rows of c. Of the kernel around it it
-// uses the parameters tile, rows, inner, panels, panel_stride, n, next and next_rows.
+// column, how many columns) for each part of one, which is in the rows of c. Of the kernel around
+// it it uses the parameters tile, rows, inner, panels, panel_stride, n, next and next_rows.
 #define EACH_STRIP(FINISH, REST)                                                            \
   for (size_t j = 0; j < n; j += asn_panel, panels += panel_stride) {                       \
     for (size_t column = 0, left; column < asn_panel && j + column < n;                     \

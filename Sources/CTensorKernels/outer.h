@@ -2,8 +2,8 @@
 //
 // Columns of the result that fill whole vectors are products of p and a transposed strip of q: the
 // register tile holds sums of neighbouring columns. The columns that are left, or all of them where
-// transposing would cost more, have a register tile of partial sums, lanes along the rows' elements,
-// which are added up at the end of a block.
+// transposing would cost more, have a register tile of partial sums, lanes along the rows'
+// elements, which are added up at the end of a block.
 #ifndef AUTOSHUFFLE_OUTER_H
 #define AUTOSHUFFLE_OUTER_H
 

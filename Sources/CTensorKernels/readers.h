@@ -34,7 +34,8 @@ ASN_INLINE gradient_lanes spread_gradient(const asn_gradient *g) {
   return (gradient_lanes){g->scale, g->mean, g->slope, g->offset};
 }
 
-// An element of a gradient. With y at the mean it is h * scale + offset, which does not depend on y.
+// An element of a gradient. With y at the mean it is h * scale + offset, which does not depend on
+// y.
 ASN_INLINE lanes read_gradient_lanes(const gradient_lanes *g, lanes h, lanes y) {
   return h * g->scale + ((y - g->mean) * g->slope + g->offset);
 }

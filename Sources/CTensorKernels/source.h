@@ -1,5 +1,5 @@
-// How a reader sees an element of a source or of a gradient; one expression each, so that every pass
-// rounds alike and agrees on which rectifiers are open.
+// How a reader sees an element of a source or of a gradient; one expression each, so that every
+// pass rounds alike and agrees on which rectifiers are open.
 #ifndef AUTOSHUFFLE_SOURCE_H
 #define AUTOSHUFFLE_SOURCE_H
 

@@ -15,8 +15,8 @@
 #define ASN_INLINE static inline __attribute__((always_inline))
 
 // A kernel that fills the registers is a function of its own, and its frame is aligned for whole
-// vectors: otherwise the compiler aligns it to 16 bytes if only register allocation finds that there
-// are too few registers, and what it keeps on the stack crosses cache lines.
+// vectors: otherwise the compiler aligns it to 16 bytes if only register allocation finds that
+// there are too few registers, and what it keeps on the stack crosses cache lines.
 #if defined(__x86_64__)
 #define ASN_OUT_OF_LINE __attribute__((noinline, force_align_arg_pointer))
 #else

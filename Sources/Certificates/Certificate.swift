@@ -1,8 +1,8 @@
 /// Everything the bench states of one square matrix, with the numbers that let a stranger re-check
 /// it.
 ///
-/// Written as JSON; parts that do not apply are `null`. Exact numbers are strings `p` or `p/q` in lowest
-/// terms; irrational ones are enclosed by two decimals.
+/// Written as JSON; parts that do not apply are `null`. Exact numbers are strings `p` or `p/q` in
+/// lowest terms; irrational ones are enclosed by two decimals.
 package struct Certificate: Encodable, Equatable, Sendable {
   /// The name and version of this format.
   package static let schema = "autoshuffle.certificate/2"
@@ -141,8 +141,8 @@ package struct Certificate: Encodable, Equatable, Sendable {
     package var argmaxIsPermutation: Bool
     /// Whether exactly one permutation matrix is nearest in l1.
     package var uniqueNearest: Bool
-    /// The theorem whose hypotheses hold and that makes rounding certain, if any; only where the row
-    /// argmax is the only nearest permutation.
+    /// The theorem whose hypotheses hold and that makes rounding certain, if any; only where the
+    /// row argmax is the only nearest permutation.
     @ExplicitNull package var claim: String?
 
     /// Creates the rounding.

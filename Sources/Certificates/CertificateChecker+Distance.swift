@@ -70,8 +70,8 @@ extension CertificateChecker {
   /// Whether no permutation along tight pairs precedes `images`, which is one.
   ///
   /// One that does moves some row to an earlier column and no row before it; where it differs from
-  /// `images` rows take each other's columns in cycles. So none does unless, from a row whose column is
-  /// tight and earlier for row i, tight pairs lead back to i among the rows from i on.
+  /// `images` rows take each other's columns in cycles. So none does unless, from a row whose
+  /// column is tight and earlier for row i, tight pairs lead back to i among the rows from i on.
   private func isFirst(_ images: [Int], _ tight: [[Int]]) -> Bool {
     var rowOfColumn = [Int](repeating: 0, count: n)
     for (i, j) in images.enumerated() { rowOfColumn[j] = i }
@@ -106,8 +106,8 @@ extension CertificateChecker {
     try require(
       stated.uniqueNearest == (certificate.distance.uniqueByOrder != nil),
       "rounding.uniqueNearest", "is not what the distance says")
-    // T5d is about the sum of entries, which another permutation than the nearest can make largest when
-    // entries exceed 1.
+    // T5d is about the sum of entries, which another permutation than the nearest can make largest
+    // when entries exceed 1.
     let isNearest = stated.uniqueNearest && stated.argmax == certificate.distance.assignment
     let justifying = Self.roundingClaims.first { id in
       isNearest && certificate.claims.contains { $0.id == id && $0.verdict == "holds" }

@@ -4,8 +4,8 @@ import Files
 /// Re-checks a certificate from its matrix alone, with sums, products and comparisons of rationals,
 /// integer square roots and the algebraic test for zero.
 ///
-/// It searches for no proof, uses no floats and shares no code with what made the certificate but the
-/// arithmetic of `Exact`.
+/// It searches for no proof, uses no floats and shares no code with what made the certificate but
+/// the arithmetic of `Exact`.
 package struct CertificateChecker {
   let certificate: Certificate
   let matrix: RationalMatrix
@@ -25,8 +25,8 @@ package struct CertificateChecker {
   /// Accepts `certificate`, or throws the first field that is wrong.
   ///
   /// - Complexity: O(n^2) rational operations, a few times 2n square roots, and O(n) more for each
-  ///   permutation of a decomposition; where the nearest permutation is tied, n steps for each pair with
-  ///   u_i + v_j = g_ij at most.
+  ///   permutation of a decomposition; where the nearest permutation is tied, n steps for each pair
+  ///   with u_i + v_j = g_ij at most.
   package static func check(_ certificate: Certificate) throws(CertificateError) {
     let checker = try CertificateChecker(certificate)
     try checker.checkHypotheses()

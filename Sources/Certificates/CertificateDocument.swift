@@ -2,10 +2,11 @@ import Files
 
 /// What a file of certificates holds, read as strictly as it was written.
 ///
-/// JSON (RFC 8259) in UTF-8 without a byte-order mark; every field of the format is there once, and no
-/// other; indices are whole numbers. So all readers of JSON read the same of a file that is accepted,
-/// and there is nothing in it that the checker does not look at. Blanks between tokens, the order of
-/// the fields and escapes in texts are free. How numbers are written in texts is the checker's to judge.
+/// JSON (RFC 8259) in UTF-8 without a byte-order mark; every field of the format is there once, and
+/// no other; indices are whole numbers. So all readers of JSON read the same of a file that is
+/// accepted, and there is nothing in it that the checker does not look at. Blanks between tokens,
+/// the order of the fields and escapes in texts are free. How numbers are written in texts is the
+/// checker's to judge.
 package enum CertificateDocument: Equatable, Sendable {
   /// The certificate of one matrix.
   case one(Certificate)

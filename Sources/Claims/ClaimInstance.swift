@@ -1,6 +1,7 @@
 import Exact
 
-/// What a claim is decided on: matrices, numbers and lists of integers, named by the claim's subject.
+/// What a claim is decided on: matrices, numbers and lists of integers, named by the claim's
+/// subject.
 package struct ClaimInstance: Equatable, Sendable {
   /// The matrices.
   package var matrices: [RationalMatrix]

@@ -1,8 +1,8 @@
 import CGMP
 
 extension CommonDenominator {
-  /// The integers `entry * value` when all have at most `bits` bits, fewer than a `Number` has, else
-  /// nil.
+  /// The integers `entry * value` when all have at most `bits` bits, fewer than a `Number` has,
+  /// else nil.
   ///
   /// Gives arithmetic of fixed size to what only adds, multiplies and compares: floats of common
   /// sizes fit, as do decimals and small fractions.

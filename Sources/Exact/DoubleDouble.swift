@@ -1,11 +1,12 @@
-/// An unevaluated sum of two doubles, the second at most half a unit in the last place of the first.
+/// An unevaluated sum of two doubles, the second at most half a unit in the last place of the
+/// first.
 ///
 /// The algorithms and bounds are those of Joldes, Muller, Popescu, "Tight and rigorous error bounds
-/// for basic building blocks of double-word arithmetic", ACM TOMS 44, 2017, doi 10.1145/3121432, and
-/// for the root of Lefevre, Louvet, Muller, Picot, Rideau, "Accurate calculation of Euclidean norms
-/// using double-word arithmetic", ACM TOMS 49, 2023, doi 10.1145/3568672. With u = 2^-53 the relative
-/// errors are at most 3 u^2 + 13 u^3 (sum), 5 u^2 (product), 15 u^2 + 56 u^3 (quotient) and
-/// 25/8 u^2 (root), all below 2^-102, as long as nothing overflows or underflows.
+/// for basic building blocks of double-word arithmetic", ACM TOMS 44, 2017, doi 10.1145/3121432,
+/// and for the root of Lefevre, Louvet, Muller, Picot, Rideau, "Accurate calculation of Euclidean
+/// norms using double-word arithmetic", ACM TOMS 49, 2023, doi 10.1145/3568672. With u = 2^-53 the
+/// relative errors are at most 3 u^2 + 13 u^3 (sum), 5 u^2 (product), 15 u^2 + 56 u^3 (quotient)
+/// and 25/8 u^2 (root), all below 2^-102, as long as nothing overflows or underflows.
 struct DoubleDouble {
   /// The sum rounded to a double.
   let high: Double

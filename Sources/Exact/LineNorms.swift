@@ -2,9 +2,9 @@ import CGMP
 
 /// What the l1 and l2 norms of all lines of a matrix are made of, exactly.
 ///
-/// One pass over the entries on a common denominator, without a gcd: on words of fixed size when the
-/// numerators have at most 103 bits, as floats between 2^-79 and 1 have, on integers of any size
-/// otherwise; and on rationals when there is no common denominator of reasonable size.
+/// One pass over the entries on a common denominator, without a gcd: on words of fixed size when
+/// the numerators have at most 103 bits, as floats between 2^-79 and 1 have, on integers of any
+/// size otherwise; and on rationals when there is no common denominator of reasonable size.
 package struct LineNorms: Sendable {
   /// The sum of all |M_ij|, which is the sum of the rows' l1 norms and that of the columns'.
   package let magnitude: Rational

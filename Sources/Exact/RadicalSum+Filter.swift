@@ -6,22 +6,23 @@ extension RadicalSum {
   /// Bound, with u = 2^-53: a rational has relative error 3u (numerator, denominator, quotient), so
   /// a term has 3u (coefficient) + 1.5u (half of the radicand's) + u (root) + u (product) = 6.5u to
   /// first order, and m additions of terms give m u. (m + 8) 2u S, with S the computed sum of the
-  /// magnitudes, is about twice that, which covers products of errors, the 2^-63 of a conversion and
-  /// the error of S for m < 2^20.
+  /// magnitudes, is about twice that, which covers products of errors, the 2^-63 of a conversion
+  /// and the error of S for m < 2^20.
   package var filteredSign: Int? { filteredSign(in: Double.self, unit: 0x1p-52) }
 
   /// The sign read from an evaluation in double-doubles, or nil when the value is within its error
   /// bound.
   ///
-  /// Bound: operations have relative errors below 2^-102 and conversions below 2^-105, so a rational
-  /// has 1.25 * 2^-102, a term at most 3.5 * 2^-102 to first order, and m additions give m 2^-102.
-  /// (m + 8) 2^-101 S, with S the sum of the magnitudes in doubles, is about twice that or more.
+  /// Bound: operations have relative errors below 2^-102 and conversions below 2^-105, so a
+  /// rational has 1.25 * 2^-102, a term at most 3.5 * 2^-102 to first order, and m additions give m
+  /// 2^-102. (m + 8) 2^-101 S, with S the sum of the magnitudes in doubles, is about twice that or
+  /// more.
   package var finelyFilteredSign: Int? { filteredSign(in: DoubleDouble.self, unit: 0x1p-101) }
 
   /// The sign of a computed value that exceeds (m + 8) `unit` times the sum of the magnitudes.
   ///
-  /// Rationals outside 2^+-500 leave the question open, so nothing overflows, and what underflows is
-  /// below 2^-1074 + 1000 of a term.
+  /// Rationals outside 2^+-500 leave the question open, so nothing overflows, and what underflows
+  /// is below 2^-1074 + 1000 of a term.
   private func filteredSign<Number: FilterNumber>(in type: Number.Type, unit: Double) -> Int? {
     guard terms.count < 1 << 20 else { return nil }
     guard var value = Number(approximating: rational) else { return nil }

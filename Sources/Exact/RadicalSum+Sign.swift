@@ -19,9 +19,9 @@ extension RadicalSum {
   /// The true sign and the stage that decided it.
   ///
   /// Filters in doubles and in double-doubles with proved bounds first, the second one repeated
-  /// after equal roots are collected; then rational enclosures of doubling precision; the exact zero
-  /// test once, when the enclosure is finer than 2^-256 and still contains 0. Intervals alone would
-  /// not terminate on a sum that is 0; after the zero test they must.
+  /// after equal roots are collected; then rational enclosures of doubling precision; the exact
+  /// zero test once, when the enclosure is finer than 2^-256 and still contains 0. Intervals alone
+  /// would not terminate on a sum that is 0; after the zero test they must.
   package func decidedSign() -> (sign: Int, method: SignMethod) {
     if let sign = filteredSign ?? finelyFilteredSign { return (sign, .filter) }
     let sum = collected
@@ -57,8 +57,8 @@ extension RadicalSum {
   ///
   /// Two square roots of positive rationals are rationally dependent iff the product of the
   /// radicands is a rational square; grouped by that relation the roots are linearly independent
-  /// together with 1 (Besicovitch, J. London Math. Soc. 15, 1940, doi 10.1112/jlms/s1-15.1.3), so the
-  /// sum is 0 iff every group's coefficient is. Proofs/paper, file 9.
+  /// together with 1 (Besicovitch, J. London Math. Soc. 15, 1940, doi 10.1112/jlms/s1-15.1.3), so
+  /// the sum is 0 iff every group's coefficient is. Proofs/paper, file 9.
   ///
   /// - Complexity: at most m (m + 1) / 2 square tests for m terms.
   package var isZeroByCancellation: Bool {

@@ -2,8 +2,8 @@ import CGMP
 
 /// A number under a square root, at least 0.
 ///
-/// A sum of squares over a common denominator comes as a fraction with common factors. It is kept as
-/// it is, for the gcd would cost more than the root; enclosures and float values do not need it.
+/// A sum of squares over a common denominator comes as a fraction with common factors. It is kept
+/// as it is, for the gcd would cost more than the root; enclosures and float values do not need it.
 package struct Radicand: Sendable {
   private enum Form: Sendable {
     case reduced(Rational)

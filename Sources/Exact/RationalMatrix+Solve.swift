@@ -19,8 +19,8 @@ package struct Elimination: Sendable {
 
   /// Whether the pivots prove a symmetric matrix positive definite.
   ///
-  /// Without exchanges the product of the first k pivots is the k-th leading minor, so by Sylvester's
-  /// criterion a symmetric matrix is positive definite iff this is true.
+  /// Without exchanges the product of the first k pivots is the k-th leading minor, so by
+  /// Sylvester's criterion a symmetric matrix is positive definite iff this is true.
   package var provesPositiveDefinite: Bool {
     rowExchanges == 0 && pivots.allSatisfy { $0.sign > 0 }
   }

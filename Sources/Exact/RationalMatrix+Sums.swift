@@ -13,8 +13,8 @@ extension RationalMatrix {
 
   /// The exact sums over each row.
   ///
-  /// - Complexity: two or three integer operations an entry and one gcd a row when the entries have a
-  ///   common denominator of reasonable size; a rational addition an entry otherwise.
+  /// - Complexity: two or three integer operations an entry and one gcd a row when the entries have
+  ///   a common denominator of reasonable size; a rational addition an entry otherwise.
   package func rowSums(of summand: Summand = .entry) -> [Rational] {
     sums(lines: rowCount, summand) { line, _ in line }
   }

@@ -2,8 +2,8 @@ import CGMP
 
 /// A dense matrix of exact rationals, row-major, with value semantics.
 ///
-/// Entries lie flat in one block so that sums run at the speed of GMP; reading one entry through the
-/// subscript copies it.
+/// Entries lie flat in one block so that sums run at the speed of GMP; reading one entry through
+/// the subscript copies it.
 package struct RationalMatrix: @unchecked Sendable {
   // Unchecked: storage is written only while uniquely referenced.
 

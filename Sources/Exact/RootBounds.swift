@@ -1,4 +1,5 @@
-/// The square root of a rational between two rationals at most 2^-96 apart, equal if it is rational.
+/// The square root of a rational between two rationals at most 2^-96 apart, equal if it is
+/// rational.
 package struct RootBounds {
   /// At most the root.
   package let lower: Rational

@@ -29,7 +29,8 @@ package struct ByteSource {
 
   /// All bytes that the file, pipe or device at `path` gives, if they are at most `limit`.
   ///
-  /// - Throws: `tooLarge` once there are more than `limit`, so that a device without end is refused.
+  /// - Throws: `tooLarge` once there are more than `limit`, so that a device without end is
+  ///   refused.
   package static func contents(
     ofFileAt path: String, limit: Int
   ) throws(ByteSourceError) -> [UInt8] {

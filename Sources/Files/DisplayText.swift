@@ -1,8 +1,8 @@
 /// Texts taken from files, made fit for one line of a terminal.
 package enum DisplayText {
   /// The text with control, format and line-separating characters, and spaces other than the usual
-  /// one, written as escapes, so that what a file holds can neither start a line nor steer a terminal
-  /// nor hide; bytes of file names that are not UTF-8 are written as `\xE9`.
+  /// one, written as escapes, so that what a file holds can neither start a line nor steer a
+  /// terminal nor hide; bytes of file names that are not UTF-8 are written as `\xE9`.
   package static func escaped(_ text: some StringProtocol) -> String {
     text.unicodeScalars.map { scalar in
       if let byte = FileName.byte(escapedAs: scalar) {
@@ -22,8 +22,8 @@ package enum DisplayText {
     clipped(text, to: limit, escaped)
   }
 
-  /// The same for a text that should be a number: of characters beyond ASCII only letters are shown,
-  /// since a minus sign or a digit of another script looks right.
+  /// The same for a text that should be a number: of characters beyond ASCII only letters are
+  /// shown, since a minus sign or a digit of another script looks right.
   package static func clippedNumber(_ text: String, to limit: Int = 40) -> String {
     clipped(text, to: limit) { head in
       head.unicodeScalars.map { scalar in

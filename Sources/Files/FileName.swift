@@ -1,8 +1,8 @@
 /// File names as texts, those too that are not UTF-8.
 ///
 /// A name is any bytes but 0, a Swift text is always Unicode. Bytes that are not UTF-8 stand as the
-/// last 256 private characters, U+10FF00 + byte; so do the bytes of these characters themselves, and
-/// each name has its own text. Every name that is UTF-8 otherwise is its own text.
+/// last 256 private characters, U+10FF00 + byte; so do the bytes of these characters themselves,
+/// and each name has its own text. Every name that is UTF-8 otherwise is its own text.
 package enum FileName {
   /// The text of a name.
   package static func text(of bytes: some Sequence<UInt8>) -> String {

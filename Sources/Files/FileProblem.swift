@@ -2,8 +2,8 @@ import Foundation
 
 /// What the file system says when it refuses something.
 package enum FileProblem {
-  /// The reason behind an error of Foundation's, such as "no space left on device": the words of the
-  /// system, without a capital and a full stop.
+  /// The reason behind an error of Foundation's, such as "no space left on device": the words of
+  /// the system, without a capital and a full stop.
   package static func reason(of error: any Error) -> String {
     let error = error as NSError
     let cause = (error.userInfo[NSUnderlyingErrorKey] as? any Error).map { $0 as NSError } ?? error

@@ -1,4 +1,5 @@
-/// The parts of strict JSON (RFC 8259): UTF-8, no key twice, nothing that the standard does not allow.
+/// The parts of strict JSON (RFC 8259): UTF-8, no key twice, nothing that the standard does not
+/// allow.
 ///
 /// The reader calls for what must come next, so that no input can nest deeper than the format does.
 extension HeaderScanner {

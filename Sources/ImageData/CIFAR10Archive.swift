@@ -10,11 +10,11 @@ package enum CIFAR10Archive {
   /// The MD5 sum published beside it.
   static let md5 = "c32a1d4ab5d03f1284b67883e8d87530"
 
-  /// Downloads the archive, compares its checksum, unpacks it, reads its images, and only then puts its
-  /// files into `folder`, which is made if need be.
+  /// Downloads the archive, compares its checksum, unpacks it, reads its images, and only then puts
+  /// its files into `folder`, which is made if need be.
   ///
-  /// Runs the programs curl, md5sum and tar. Throws `ImageDataError`; temporary files are removed in any
-  /// case.
+  /// Runs the programs curl, md5sum and tar. Throws `ImageDataError`; temporary files are removed
+  /// in any case.
   package static func fetch(into folder: String) throws(ImageDataError) {
     let manager = FileManager.default
     let work = manager.temporaryDirectory.appendingPathComponent(UUID().uuidString)

@@ -35,7 +35,8 @@ package struct ChannelStatistics: Codable, Equatable, Sendable {
     }
   }
 
-  /// Decodes stored statistics; throws unless there are as many as channels and each is in its range.
+  /// Decodes stored statistics; throws unless there are as many as channels and each is in its
+  /// range.
   package init(from decoder: any Decoder) throws {
     let fields = try decoder.container(keyedBy: CodingKeys.self)
     means = try fields.decode([Double].self, forKey: .means)

@@ -6,8 +6,8 @@ import RandomStreams
 /// and noise are random, so that a linear classifier fails while a small convolutional network
 /// learns the shapes within a minute: multinomial logistic regression on the pixels of the default
 /// set gets 45 % of the training images and 18 % of the test images right, a ShuffleNet v2 0.5 with
-/// fixed shuffles 98 % of the test images after four epochs in batches of 64. All arithmetic is on integers: the same seed gives the same
-/// bytes on every machine.
+/// fixed shuffles 98 % of the test images after four epochs in batches of 64. All arithmetic is on
+/// integers: the same seed gives the same bytes on every machine.
 package enum SyntheticImages {
   /// The names of the classes, by label.
   package static let classNames = SyntheticShape.allCases.map { "\($0)" }

@@ -25,10 +25,10 @@ package enum DoublyStochasticProjection {
   /// The doubly stochastic matrix nearest to `point`, row-major of order `n`.
   ///
   /// Dykstra's alternating projections (Boyle and Dykstra 1986, doi 10.1007/978-1-4613-9940-7_3)
-  /// between the matrices with line sums 1, whose projection is a formula and as an affine space needs
-  /// no correction, and the nonnegative ones. The entries returned are nonnegative; the sweeps end
-  /// when neither changes an entry by more than 16 N ulp of the largest magnitude in the data, the
-  /// rounding of the line sums and the correction.
+  /// between the matrices with line sums 1, whose projection is a formula and as an affine space
+  /// needs no correction, and the nonnegative ones. The entries returned are nonnegative; the
+  /// sweeps end when neither changes an entry by more than 16 N ulp of the largest magnitude in the
+  /// data, the rounding of the line sums and the correction.
   package static func project(
     _ point: [Double], order n: Int, sweepLimit: Int = standardSweepLimit
   ) throws(ProjectionError) -> [Double] {

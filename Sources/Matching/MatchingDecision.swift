@@ -4,10 +4,10 @@ import Exact
 package struct MatchingDecision: Equatable, Sendable {
   /// Whether the instance is what it claims to be.
   ///
-  /// It holds iff the relaxed minimiser is proved, rounds to the claimed permutation with the claimed
-  /// loss, the claimed permutation is the only best one, rounding is strictly worse, and f1 + lambda P
-  /// exceeds its value at the best one on every matrix compared. Where the continuation ends is not a
-  /// part of the claim.
+  /// It holds iff the relaxed minimiser is proved, rounds to the claimed permutation with the
+  /// claimed loss, the claimed permutation is the only best one, rounding is strictly worse, and f1
+  /// + lambda P exceeds its value at the best one on every matrix compared. Where the continuation
+  /// ends is not a part of the claim.
   package let verdict: Verdict<String>
   /// The exact facts, or nil when the problem cannot be analysed.
   package let analysis: ExactMatchingAnalysis?

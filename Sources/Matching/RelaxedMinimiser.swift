@@ -5,8 +5,8 @@ package enum RelaxationObstacle: Error, Equatable, CustomStringConvertible {
   /// f1 is constant along some line of matrices with line sums 1, so that its minimisers there are
   /// not unique; the pivot of this tangent direction, counted from 0, is 0.
   case notStrictlyConvex(direction: Int)
-  /// The minimiser over all matrices with line sums 1 has an entry that is not positive, so that the
-  /// constrained one may lie elsewhere.
+  /// The minimiser over all matrices with line sums 1 has an entry that is not positive, so that
+  /// the constrained one may lie elsewhere.
   case notInterior(row: Int, column: Int, entry: Rational)
 
   package var description: String {
@@ -24,8 +24,8 @@ package enum RelaxationObstacle: Error, Equatable, CustomStringConvertible {
 /// The minimiser of f1 over the doubly stochastic matrices, with the proof that it is the only one.
 ///
 /// On the affine space of matrices with line sums 1, f1 is a quadratic whose Hessian is positive
-/// definite iff all pivots are positive; then its stationary point is its only minimiser there. With
-/// all entries positive that point is doubly stochastic, so it is the only minimiser over the
+/// definite iff all pivots are positive; then its stationary point is its only minimiser there.
+/// With all entries positive that point is doubly stochastic, so it is the only minimiser over the
 /// polytope too.
 package struct RelaxedMinimiser: Sendable {
   /// The minimiser; all entries positive, all line sums 1.
@@ -37,7 +37,8 @@ package struct RelaxedMinimiser: Sendable {
 
   /// Solves the normal equations of f1 in rationals.
   ///
-  /// The tangent basis is E_ij = (e_i - e_n)(e_j - e_n)^T for i, j < n, the base point the identity.
+  /// The tangent basis is E_ij = (e_i - e_n)(e_j - e_n)^T for i, j < n, the base point the
+  /// identity.
   ///
   /// - Complexity: O(N^6) rational operations.
   package init(of problem: GraphMatching) throws(RelaxationObstacle) {

@@ -9,9 +9,9 @@ package enum MatrixWriter {
 
   /// A `.csv` file with the shortest decimals that round to the floats, row-major.
   ///
-  /// Meant for people and plots: read back, 0.1 is the decimal 1/10 and not the float nearest to it;
-  /// `npy` keeps the floats exactly. Infinities and NaN are written as `inf` and `nan`, which are
-  /// not read back.
+  /// Meant for people and plots: read back, 0.1 is the decimal 1/10 and not the float nearest to
+  /// it; `npy` keeps the floats exactly. Infinities and NaN are written as `inf` and `nan`, which
+  /// are not read back.
   package static func text(_ values: [Float], rows: Int, columns: Int) -> [UInt8] {
     requireCount(values.count, rows, columns)
     return lines(rows: rows, columns: columns) { "\(values[$0 * columns + $1])" }

@@ -5,8 +5,8 @@ import Files
 ///     {'descr': '<f4', 'fortran_order': False, 'shape': (3, 4), }
 ///
 /// Strict: the keys in any order, each once; strings in single or double quotes without escapes;
-/// nothing but blanks and one line end after the dictionary. Python 2 may have written a dimension as
-/// a long, `3L`.
+/// nothing but blanks and one line end after the dictionary. Python 2 may have written a dimension
+/// as a long, `3L`.
 ///
 /// Source: NEP 1 and the documentation of `numpy.lib.format`.
 struct NpyHeader: Equatable {

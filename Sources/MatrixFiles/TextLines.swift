@@ -1,7 +1,7 @@
 /// The lines of a text that hold a row, one after the other.
 ///
-/// Nothing is kept of a line, so that a text of very many takes no more memory than its bytes. Blank
-/// lines and lines that start with `#` are skipped, blanks at the ends of a row too.
+/// Nothing is kept of a line, so that a text of very many takes no more memory than its bytes.
+/// Blank lines and lines that start with `#` are skipped, blanks at the ends of a row too.
 struct TextLines {
   /// A line with a row.
   struct Line {

@@ -79,8 +79,8 @@ enum TextMatrix {
     return matrix
   }
 
-  /// Whether the first row names the columns: its first place is empty, above names of rows, or none of
-  /// several entries is like a number.
+  /// Whether the first row names the columns: its first place is empty, above names of rows, or
+  /// none of several entries is like a number.
   private static func areNames(_ fields: [ArraySlice<UInt8>]) -> Bool {
     guard fields.count > 1 else { return false }
     let others = fields.dropFirst().count { !$0.isEmpty }

@@ -9,15 +9,16 @@ package final class TrainableNetwork {
   package let shuffles: [ChannelShuffle]
 
   private let program: Program
-  /// What runs batches like that of the last training pass, as long as the shuffles stay as they are.
+  /// What runs batches like that of the last training pass, as long as the shuffles stay as they
+  /// are.
   private var executor: (images: ImageGrid, permutations: [[Int]?], executor: TrainingExecutor)?
   private var canGoBack = false
 
   /// Builds the network with its seeded initial values (see `ProgramBuilder`), learned shuffles at
   /// `start`.
   ///
-  /// It must not be a custom one. Networks that differ only in their shuffles start with the same other
-  /// values.
+  /// It must not be a custom one. Networks that differ only in their shuffles start with the same
+  /// other values.
   package convenience init(
     configuration: NetworkConfiguration, start: ShuffleStart = .manual, seed: UInt64
   ) {

@@ -25,8 +25,8 @@ extension LearningRateSchedule: Codable {
 
   /// Reads `kind`; `milestones` and `factor` of steps, `rise` and `start` of a cycle; and `warmUp`.
   ///
-  /// Only kind and milestones must be there: a step is by a factor of 0.1, a cycle the usual one, and
-  /// there is no warm-up.
+  /// Only kind and milestones must be there: a step is by a factor of 0.1, a cycle the usual one,
+  /// and there is no warm-up.
   package init(from decoder: any Decoder) throws {
     let fields = try decoder.container(keyedBy: CodingKeys.self)
     func number(_ key: CodingKeys, or standard: Double) throws -> Double {

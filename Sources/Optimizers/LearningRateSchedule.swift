@@ -2,8 +2,8 @@ import Foundation
 
 /// How the learning rate of the weights moves over a run, as a fraction of its peak.
 ///
-/// The fraction at a step is that of the warm-up times that of the shape. Time is counted in epochs,
-/// a step being 1 / stepsPerEpoch of one; the rate changes at every step.
+/// The fraction at a step is that of the warm-up times that of the shape. Time is counted in
+/// epochs, a step being 1 / stepsPerEpoch of one; the rate changes at every step.
 package struct LearningRateSchedule: Equatable, Sendable {
   /// The course of the rate after the warm-up.
   package enum Shape: Equatable, Sendable {
@@ -77,8 +77,8 @@ package struct LearningRateSchedule: Equatable, Sendable {
     return rise * shapeFactor(progress: progress, epoch: Double(step) / Double(stepsPerEpoch))
   }
 
-  /// The fraction of the peak by the shape alone, at a fraction of what follows the warm-up and at an
-  /// epoch of the run.
+  /// The fraction of the peak by the shape alone, at a fraction of what follows the warm-up and at
+  /// an epoch of the run.
   private func shapeFactor(progress: Double, epoch: Double) -> Double {
     switch shape {
     case .constant: 1

@@ -3,8 +3,8 @@ import Tensor
 
 /// Stochastic gradient descent with momentum, for all parameters but the shuffle matrices.
 ///
-/// `MomentumDescent` says what a step is. Weight decay applies to parameters of kind `.weight` only.
-/// Shuffle matrices are the business of `ShuffleOptimizer`.
+/// `MomentumDescent` says what a step is. Weight decay applies to parameters of kind `.weight`
+/// only. Shuffle matrices are the business of `ShuffleOptimizer`.
 package final class MomentumSGD {
   /// A parameter with its velocity.
   private struct State {

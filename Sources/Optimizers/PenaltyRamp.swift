@@ -4,18 +4,19 @@ import NeuralNet
 /// How the weight of the permutation penalty grows over a run.
 ///
 /// It is 0 until `begin`, then rises exponentially from `floor` times its final value, which it has
-/// from `end` on: the gradients of the loss choose among permutations while it is low, and once twice
-/// the weight exceeds them the matrices settle (T9b, T9e).
+/// from `end` on: the gradients of the loss choose among permutations while it is low, and once
+/// twice the weight exceeds them the matrices settle (T9b, T9e).
 package struct PenaltyRamp: Codable, Equatable, Sendable {
   /// The fraction of the steps that are taken without the penalty, in 0..<1.
   package var begin = 0.0
-  /// The fraction of the steps after which the weight is at its final value, above `begin`, at most 1.
+  /// The fraction of the steps after which the weight is at its final value, above `begin`, at most
+  /// 1.
   package var end = 0.1
   /// The weight at `begin` as a fraction of the final one, in 0...1 without 0.
   package var floor = 0.01
 
-  /// A ramp from the first step to a tenth of the run, from a hundredth of the final weight: the shuffles
-  /// settle early, and most of the run trains the network that will be used.
+  /// A ramp from the first step to a tenth of the run, from a hundredth of the final weight: the
+  /// shuffles settle early, and most of the run trains the network that will be used.
   package init() {}
 
   /// Makes a ramp; `problem` says whether it is one.

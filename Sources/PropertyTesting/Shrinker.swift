@@ -2,11 +2,11 @@ import RandomStreams
 
 /// Makes the choices of a refuting case smaller while it refutes the property.
 ///
-/// Smaller means fewer choices, then lexicographically smaller ones; every accepted edit is smaller,
-/// so shrinking ends. The edits are those of MacIver and Donaldson, "Test-case reduction via
-/// test-case generation", ECOOP 2020, doi 10.4230/LIPIcs.ECOOP.2020.13: delete runs of choices,
-/// zero them, lower each one, lower one while its followers are drawn anew, sort, move value between
-/// two.
+/// Smaller means fewer choices, then lexicographically smaller ones; every accepted edit is
+/// smaller, so shrinking ends. The edits are those of MacIver and Donaldson, "Test-case reduction
+/// via test-case generation", ECOOP 2020, doi 10.4230/LIPIcs.ECOOP.2020.13: delete runs of choices,
+/// zero them, lower each one, lower one while its followers are drawn anew, sort, move value
+/// between two.
 struct Shrinker<Value> {
   /// The smallest refuting choices found.
   private(set) var choices: [UInt64]

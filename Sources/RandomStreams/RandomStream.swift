@@ -1,7 +1,8 @@
 /// A named, serialisable stream of pseudo-random numbers (SplitMix64).
 ///
 /// One root seed gives any number of independent streams by name, so that adding a consumer never
-/// shifts the numbers another one sees. The state is one word; storing it resumes the stream exactly.
+/// shifts the numbers another one sees. The state is one word; storing it resumes the stream
+/// exactly.
 ///
 /// Source: Steele, Lea, Flood, "Fast splittable pseudorandom number generators", OOPSLA 2014,
 /// doi 10.1145/2660193.2660195.

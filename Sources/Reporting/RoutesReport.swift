@@ -1,7 +1,8 @@
 import NeuralNet
 import Routes
 
-/// Where the shuffles of a network send its channels; its JSON is the output of `autoshuffle routes`.
+/// Where the shuffles of a network send its channels; its JSON is the output of `autoshuffle
+/// routes`.
 package struct RoutesReport: Codable, Sendable {
   /// One part: a shuffle of ShuffleNet v1, or a stage of v2.
   package struct Part: Codable, Sendable {
@@ -9,8 +10,9 @@ package struct RoutesReport: Codable, Sendable {
     package var name: String
     /// Its shuffles, in the order the data meets them.
     package var shuffles: [String]
-    /// Whether `table` holds lifetimes, a row for L and each unit, a column for each later unit and the
-    /// end; otherwise it has a row for each group behind the shuffle, a column for each in front.
+    /// Whether `table` holds lifetimes, a row for L and each unit, a column for each later unit and
+    /// the end; otherwise it has a row for each group behind the shuffle, a column for each in
+    /// front.
     package var isStage: Bool
     /// The table.
     package var table: RouteTable
@@ -67,7 +69,8 @@ package struct RoutesReport: Codable, Sendable {
   package var parts: [Part]
   /// The sums over all parts.
   package var total: Distances
-  /// The permutations, by the names of the shuffles: output channel i takes the input at position i.
+  /// The permutations, by the names of the shuffles: output channel i takes the input at position
+  /// i.
   package var permutations: [String: [Int]]
 
   /// Compares permutations of a network's shuffles with its manual ones, with `samples` random ones

@@ -12,8 +12,8 @@ package enum StandardStream {
 
   /// Makes the streams fit for use; to be called before any file is opened.
   ///
-  /// A stream that is closed is opened on nothing, so that no file can take its place and be written to;
-  /// and a reader that is gone is an error of the write and not the end of the program.
+  /// A stream that is closed is opened on nothing, so that no file can take its place and be
+  /// written to; and a reader that is gone is an error of the write and not the end of the program.
   package static func prepare() {
     for descriptor in [STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO]
     where fcntl(descriptor, F_GETFD) == -1 {

@@ -25,7 +25,8 @@ package enum TrainingText {
       + "  \(fixed(record.imagesPerSecond, 0)) images/s, \(fixed(record.imagesPerCPUSecond, 0))/CPU-s"
   }
 
-  /// How many channels are routed otherwise than by the manual shuffles, with what random ones have.
+  /// How many channels are routed otherwise than by the manual shuffles, with what random ones
+  /// have.
   private static func movement(_ record: EpochRecord) -> String {
     guard let movement = record.movement else { return "" }
     return

@@ -2,9 +2,9 @@ import Exact
 
 /// Steps of gradient descent with momentum on a unit over Q, for the loss sum (output - u)^2 / 2.
 ///
-/// With g the gradient and d = g + decay theta for weights, d = g for scales and shifts, the velocity
-/// becomes v <- momentum v + d, and theta loses rate (d + momentum v) if the step is Nesterov's, rate v
-/// otherwise: what the optimizer of training does.
+/// With g the gradient and d = g + decay theta for weights, d = g for scales and shifts, the
+/// velocity becomes v <- momentum v + d, and theta loses rate (d + momentum v) if the step is
+/// Nesterov's, rate v otherwise: what the optimizer of training does.
 struct MomentumSteps {
   private let unit: UnitNetwork
   private let isNesterov: Bool

@@ -92,8 +92,8 @@ package enum RouteEnumeration {
     )
   }
 
-  /// rho against the least number of disagreements, which is the least Hamming distance of q from the
-  /// permutations of p's coset.
+  /// rho against the least number of disagreements, which is the least Hamming distance of q from
+  /// the permutations of p's coset.
   static func distances(
     channels n: Int, distance: (RouteTable, RouteTable) -> Int = { $0.distance(to: $1) }
   ) -> Finding {

@@ -106,7 +106,8 @@ extension RouteTheorems {
         "the triangle inequality fails")
     })
 
-  /// C - sum min(T_ab, T'_ab), the definition of rho; `RouteTable.distance` computes the other form.
+  /// C - sum min(T_ab, T'_ab), the definition of rho; `RouteTable.distance` computes the other
+  /// form.
   static func leftOver(_ a: RouteTable, _ b: RouteTable) -> Int {
     a.total - zip(a.counts.joined(), b.counts.joined()).reduce(0) { $0 + min($1.0, $1.1) }
   }

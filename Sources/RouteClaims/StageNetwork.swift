@@ -4,19 +4,20 @@ import Routes
 
 /// A stage of ShuffleNet v2 at one pixel, from two inputs to the layer behind it.
 ///
-/// A branch is a dense 1x1 convolution with norm and rectifier, the depthwise convolution with its norm,
-/// and a dense 1x1 convolution with norm and rectifier. The left side of the first unit is one such
-/// convolution of the inputs. Behind the stage comes what a strided unit begins with: a depthwise
-/// convolution with its norm in front of a dense one on the left, a dense one on the right.
+/// A branch is a dense 1x1 convolution with norm and rectifier, the depthwise convolution with its
+/// norm, and a dense 1x1 convolution with norm and rectifier. The left side of the first unit is
+/// one such convolution of the inputs. Behind the stage comes what a strided unit begins with: a
+/// depthwise convolution with its norm in front of a dense one on the left, a dense one on the
+/// right.
 struct StageNetwork: ShuffledNetwork {
   let part: RoutePart
   let p: [[Int]]
   let q: [[Int]]
   /// The matrices left, end, behind left and behind right, then three for each unit.
   ///
-  /// `end` has a scale and a shift for each channel behind the stage, `behind` a row of 2h weights for each
-  /// of two outputs. A unit has its two convolutions, and between them the scale and shift of its depthwise
-  /// one. A row of a convolution ends with the scale and shift of its norm.
+  /// `end` has a scale and a shift for each channel behind the stage, `behind` a row of 2h weights
+  /// for each of two outputs. A unit has its two convolutions, and between them the scale and shift
+  /// of its depthwise one. A row of a convolution ends with the scale and shift of its norm.
   let parameters: [RationalMatrix]
   let functional: [Rational]
   /// The inputs.

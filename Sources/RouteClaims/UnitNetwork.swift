@@ -2,8 +2,8 @@ import Claims
 import Exact
 import Routes
 
-/// A unit of ShuffleNet v1 at one pixel: a grouped 1x1 convolution, norm, rectifier, the shuffle, the
-/// depthwise convolution, norm, and a grouped 1x1 convolution with its norm.
+/// A unit of ShuffleNet v1 at one pixel: a grouped 1x1 convolution, norm, rectifier, the shuffle,
+/// the depthwise convolution, norm, and a grouped 1x1 convolution with its norm.
 ///
 /// Every group of the first convolution reads two inputs and every group of the last one makes two
 /// outputs. What the unit adds to them, or puts beside them, sees no shuffle and is left out.
@@ -11,9 +11,9 @@ struct UnitNetwork: ShuffledNetwork {
   let part: RoutePart
   let p: [[Int]]
   let q: [[Int]]
-  /// `first`, two weights, scale and shift for each channel; `depthwise`, weight, scale and shift for
-  /// each; `last`, a row of C weights for each output, of which those of its group count; `norm`, scale
-  /// and shift for each output.
+  /// `first`, two weights, scale and shift for each channel; `depthwise`, weight, scale and shift
+  /// for each; `last`, a row of C weights for each output, of which those of its group count;
+  /// `norm`, scale and shift for each output.
   let parameters: [RationalMatrix]
   let functional: [Rational]
   /// The inputs, a row of two for each group.

@@ -40,7 +40,8 @@ package struct ChannelGroups: Equatable, Sendable {
     images.indices.allSatisfy { groups[$0] == groups[images[$0]] }
   }
 
-  /// A map that keeps every group, group by group, with the channels of each counted from its start.
+  /// A map that keeps every group, group by group, with the channels of each counted from its
+  /// start.
   package func parts(of images: [Int]) -> [[Int]] {
     members.map { group in images[group].map { $0 - group.lowerBound } }
   }

@@ -5,8 +5,8 @@ import RandomStreams
 /// Unit 1 makes the 2h channels [left, right]; unit k >= 2 lets the first h channels of its input
 /// pass and replaces the last h by its branch; shuffle p_k follows unit k. A feature is a channel
 /// from its source, L or a unit, to its reader, a later unit or the end of the stage. Features and
-/// places of readers are counted source by source and reader by reader, h each and 2h at the end, so
-/// that the wiring is one permutation of (n + 1) h, and a stage is a shuffle between sources and
+/// places of readers are counted source by source and reader by reader, h each and 2h at the end,
+/// so that the wiring is one permutation of (n + 1) h, and a stage is a shuffle between sources and
 /// readers (R4).
 struct StageRoutes: Equatable, Sendable {
   /// n, the number of units and of shuffles.

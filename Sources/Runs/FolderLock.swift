@@ -1,7 +1,7 @@
 import Foundation
 
-/// Keeps a folder for one process: no other can hold a lock on it until this one is released or its process
-/// ends, however it ends.
+/// Keeps a folder for one process: no other can hold a lock on it until this one is released or its
+/// process ends, however it ends.
 final class FolderLock: Sendable {
   private let descriptor: Int32
 

@@ -5,8 +5,8 @@ import ImageData
 import NeuralNet
 import Training
 
-/// The parts of a regression run, each in a folder of its own, where finished ones are not repeated and
-/// others gone on with; or all in memory.
+/// The parts of a regression run, each in a folder of its own, where finished ones are not repeated
+/// and others gone on with; or all in memory.
 package struct RegressionRuns {
   private let plan: RegressionPlan
   private let images: ImageSplit
@@ -25,8 +25,8 @@ package struct RegressionRuns {
 
   /// The result of one variant from one seed; `onEpoch` sees the epochs that are trained for it.
   ///
-  /// Throws `RunDirectoryError.otherRun` if its folder has a run of other images or settings, the number of
-  /// threads apart, and what training and certification throw.
+  /// Throws `RunDirectoryError.otherRun` if its folder has a run of other images or settings, the
+  /// number of threads apart, and what training and certification throw.
   package func result(
     _ shuffle: ShuffleKind, seed: UInt64, onEpoch: (CertifiedRun.Epoch) -> Void
   ) throws -> VariantResult {

@@ -8,8 +8,8 @@ import Training
 extension RunDirectory {
   /// Stores an epoch.
   ///
-  /// Whenever the process ends, the certificates have at least the epochs of the checkpoint, and who sees an
-  /// epoch in the metrics can go on behind it.
+  /// Whenever the process ends, the certificates have at least the epochs of the checkpoint, and
+  /// who sees an epoch in the metrics can go on behind it.
   package func record(_ epoch: CertifiedRun.Epoch, of trainer: Trainer) throws {
     try append(try JSONText.encode(epoch), to: .certificates)
     try CheckpointFile.write(trainer.checkpoint, to: checkpoint)
@@ -54,7 +54,8 @@ extension RunDirectory {
     guard let data = FileManager.default.contents(atPath: path) else {
       throw .missingLog(path: path, epochs: count)
     }
-    // The last part is what follows the last newline: nothing, or a line that was not written to its end.
+    // The last part is what follows the last newline: nothing, or a line that was not written to
+    // its end.
     let lines = data.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
       .dropLast()
     guard lines.count >= count else { throw .missingLog(path: path, epochs: count) }

@@ -5,8 +5,9 @@ import Training
 /// The folder of a training run.
 ///
 /// It holds `config.toml`, the resolved settings; a line an epoch in `metrics.jsonl` and
-/// `certificates.jsonl`; the last checkpoint; in `certificates/` the full certificates of matrices that were
-/// frozen or are there at the end; and `result.json` of a finished part of a regression run.
+/// `certificates.jsonl`; the last checkpoint; in `certificates/` the full certificates of matrices
+/// that were frozen or are there at the end; and `result.json` of a finished part of a regression
+/// run.
 package struct RunDirectory: Sendable {
   /// A file of the folder with one JSON object a line.
   enum Log: String, CaseIterable {
@@ -25,8 +26,8 @@ package struct RunDirectory: Sendable {
 
   /// Makes a folder for a new run and writes its settings there.
   ///
-  /// A file that is in the way is kept under another name. Throws `RunDirectoryError` if there is a run
-  /// already, if another process makes one, or if it cannot be made.
+  /// A file that is in the way is kept under another name. Throws `RunDirectoryError` if there is a
+  /// run already, if another process makes one, or if it cannot be made.
   package init(creating path: String, for configuration: TrainingConfiguration) throws {
     self.path = path
     do {
@@ -104,7 +105,8 @@ package struct RunDirectory: Sendable {
   /// The path of a file of the folder.
   func file(_ name: String) -> String { "\(path)/\(name)" }
 
-  /// Renames a file that is there with another content than the one it would get; returns its new name.
+  /// Renames a file that is there with another content than the one it would get; returns its new
+  /// name.
   private static func keepAside(
     _ path: String, unlessItIs text: String
   ) throws(RunDirectoryError) -> String? {

@@ -12,8 +12,8 @@ struct AlignedRepair<Scalar: StepScalar> {
   /// If `scalingRows`, rows without an anchor are divided by their sums before anything else.
   ///
   /// Passes over the matrix: what rows lack, what columns lack, and the result. A quotient of equal
-  /// numbers is exactly 1, and what nothing is missing from gets exactly nothing: so a permutation stays
-  /// one.
+  /// numbers is exactly 1, and what nothing is missing from gets exactly nothing: so a permutation
+  /// stays one.
   func apply(columnSums: UnsafeMutablePointer<Wide>, scalingRows: Bool) {
     precondition(anchors.count == size, "one anchor or nil for each row is needed")
     withZeros(6 * size) { (line: UnsafeMutablePointer<Wide>) in
@@ -55,7 +55,8 @@ struct AlignedRepair<Scalar: StepScalar> {
     }
   }
 
-  /// The sums of rows without an anchor, where they are not 0, and the column sums once these are divided.
+  /// The sums of rows without an anchor, where they are not 0, and the column sums once these are
+  /// divided.
   private func scaleRows(
     _ rowScales: UnsafeMutablePointer<Wide>, _ line: UnsafeMutablePointer<Wide>,
     _ columnSums: UnsafeMutablePointer<Wide>

@@ -6,9 +6,9 @@ package enum PermutationPenalty {
   /// Returns P with a relative error of at most 6n * 2^-53 / (1 - 6n * 2^-53), evaluated in Double
   /// by the stable formula (T10); 0 exactly when no line has two nonzero entries.
   ///
-  /// Each line uses r - q / (m + sqrt(m^2 + q)) with m its largest entry, r and q the sum and the sum of
-  /// squares of the others, which loses no digits near a one-hot line; the naive |x|_1 - |x|_2 loses all
-  /// of them. Complexity: O(n^2).
+  /// Each line uses r - q / (m + sqrt(m^2 + q)) with m its largest entry, r and q the sum and the
+  /// sum of squares of the others, which loses no digits near a one-hot line; the naive |x|_1 -
+  /// |x|_2 loses all of them. Complexity: O(n^2).
   @specialized(where Scalar == Float)
   @specialized(where Scalar == Double)
   package static func value<Scalar: BinaryFloatingPoint>(
@@ -33,8 +33,8 @@ package enum PermutationPenalty {
   /// Returns an interval that contains P of the doubles given, from the computed value p: from
   /// p / (1 + 7n * 2^-53) to p / (1 - 7n * 2^-53), with the spare n * 2^-53 for the division here.
   ///
-  /// Nil when an entry is negative, not finite, or so small or large that a square leaves the normal
-  /// range, which the bound on the error excludes.
+  /// Nil when an entry is negative, not finite, or so small or large that a square leaves the
+  /// normal range, which the bound on the error excludes.
   package static func enclosure(of matrix: [Double], size: Int) -> ClosedRange<Double>? {
     precondition(matrix.count == size * size, "\(matrix.count) values for order \(size)")
     // Entries in [2^-480, 2^480] have normal squares and sums for every order that fits in memory.
@@ -48,8 +48,8 @@ package enum PermutationPenalty {
   ///
   /// H is the gradient of P with |x|_1 read as the plain sum, so that the force at an exact zero is
   /// 2: with sign(0) = 0 no weight would hold a permutation (T9b). In a line of zeros the quotient,
-  /// 0/0, counts as 0. Norms are evaluated in Double, or for rationals so that H is too large by at most
-  /// 2^-95. Complexity: O(n^2).
+  /// 0/0, counts as 0. Norms are evaluated in Double, or for rationals so that H is too large by at
+  /// most 2^-95. Complexity: O(n^2).
   package static func addGradient<Scalar: StepScalar>(
     weight: Scalar.Wide, of matrix: UnsafePointer<Scalar>, size: Int,
     to gradient: UnsafeMutablePointer<Scalar>

@@ -1,25 +1,28 @@
 /// How a shuffle matrix is brought back towards the doubly stochastic ones after a gradient step.
 ///
 /// Both ways first replace negative entries (and anything that is not a number) by 0, work in place
-/// on an n x n row-major matrix, take O(n^2) operations, in Double for floats, and round each entry once.
+/// on an n x n row-major matrix, take O(n^2) operations, in Double for floats, and round each entry
+/// once.
 package enum ShuffleProjection: String, Codable, CaseIterable, Sendable {
   /// One pass of scaling: columns divided by their sums, then rows by theirs.
   ///
   /// Rows then sum to 1, columns in general do not (T9a). Nothing is divided by 0: a column of
-  /// zeros stays as it is, and a row of zeros becomes uniform, 1/n, so that rows always sum to 1 (T9d).
+  /// zeros stays as it is, and a row of zeros becomes uniform, 1/n, so that rows always sum to 1
+  /// (T9d).
   case scale
 
   /// The aligned exact repair: the result is doubly stochastic (T9e, theorem A').
   ///
   /// Rows without an anchor, an entry that exceeded 1/2 before the step, are divided by their sums.
-  /// Columns, then rows are divided by their sums where these exceed 1. What lines lack is given back
-  /// first at the anchors, as far as row and column both lack it; then as the outer product of what
-  /// rows and columns still lack, divided by the total (L6). With all rows anchored, and a penalty weight
-  /// above the theorem's bound, the iterates become a permutation matrix exactly after finitely many
-  /// steps.
+  /// Columns, then rows are divided by their sums where these exceed 1. What lines lack is given
+  /// back first at the anchors, as far as row and column both lack it; then as the outer product of
+  /// what rows and columns still lack, divided by the total (L6). With all rows anchored, and a
+  /// penalty weight above the theorem's bound, the iterates become a permutation matrix exactly
+  /// after finitely many steps.
   ///
-  /// Without its first division the penalty would spread a row that is far from a permutation: it lowers
-  /// the equal entries of a row alike, and the outer product gives what they lose to all entries.
+  /// Without its first division the penalty would spread a row that is far from a permutation: it
+  /// lowers the equal entries of a row alike, and the outer product gives what they lose to all
+  /// entries.
   ///
   /// In exact arithmetic the sums of the result are 1. Those of the stored entries differ from 1 by
   /// at most u + 12n^2 * 2^-53, u being the unit roundoff of `Scalar`: entries that add up to 1 are
@@ -68,10 +71,11 @@ package enum ShuffleProjection: String, Codable, CaseIterable, Sendable {
     }
   }
 
-  /// Makes a matrix doubly stochastic as `repair` does, but without dividing rows that have no anchor first.
+  /// Makes a matrix doubly stochastic as `repair` does, but without dividing rows that have no
+  /// anchor first.
   ///
-  /// With an anchor in each row the two are one, the aligned repair of T9e; without any anchor this is
-  /// the plain repair, which T9e is false for.
+  /// With an anchor in each row the two are one, the aligned repair of T9e; without any anchor this
+  /// is the plain repair, which T9e is false for.
   package static func capAndComplete<Scalar: StepScalar>(
     _ matrix: UnsafeMutablePointer<Scalar>, size: Int, anchors: [Int?]
   ) {

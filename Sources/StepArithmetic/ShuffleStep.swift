@@ -1,4 +1,5 @@
-/// One projected gradient step of a shuffle matrix (T9): of floats with numbers in Double, or exact.
+/// One projected gradient step of a shuffle matrix (T9): of floats with numbers in Double, or
+/// exact.
 package struct ShuffleStep<Number: StepNumber>: Equatable, Sendable {
   /// The step size eta.
   package let learningRate: Number
@@ -15,13 +16,14 @@ package struct ShuffleStep<Number: StepNumber>: Equatable, Sendable {
     self.projection = projection
   }
 
-  /// Returns the weight with which the penalty acts on a matrix: lambda if every row has an entry above
-  /// 1/2, where the theorems on finite identification begin (T9e); else at most m / (4 eta), m being the
-  /// smallest of the rows' largest entries.
+  /// Returns the weight with which the penalty acts on a matrix: lambda if every row has an entry
+  /// above 1/2, where the theorems on finite identification begin (T9e); else at most m / (4 eta),
+  /// m being the smallest of the rows' largest entries.
   ///
-  /// H is at most 2, so that the limited penalty takes at most half of the largest entry of a row. A
-  /// larger step erases a row of many small entries altogether, and with it all that was learned; the
-  /// projection refills it evenly, and so it goes on: the row stays uniform however large lambda is.
+  /// H is at most 2, so that the limited penalty takes at most half of the largest entry of a row.
+  /// A larger step erases a row of many small entries altogether, and with it all that was learned;
+  /// the projection refills it evenly, and so it goes on: the row stays uniform however large
+  /// lambda is.
   package func penaltyWeight<Scalar: StepScalar>(
     on matrix: UnsafePointer<Scalar>, size: Int
   ) -> Number where Scalar.Wide == Number {

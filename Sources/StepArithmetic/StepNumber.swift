@@ -1,7 +1,7 @@
 /// A number with which a step of a shuffle matrix is computed.
 ///
-/// Training computes in Double; the theorems about the step are decided on the same functions with exact
-/// rationals. So one text says what a step is, and what is proved of it is what trains.
+/// Training computes in Double; the theorems about the step are decided on the same functions with
+/// exact rationals. So one text says what a step is, and what is proved of it is what trains.
 package protocol StepNumber: Comparable, ExpressibleByIntegerLiteral, Sendable {
   /// Sums of inverses 1/|x|_2 of the norms of lines, not evaluated where that would not be exact.
   associatedtype InverseNorm: InverseNormSum
@@ -19,8 +19,8 @@ package protocol StepNumber: Comparable, ExpressibleByIntegerLiteral, Sendable {
   /// 1/|x|_2 for a line with the given sum of squares; 0 for a line of zeros.
   static func inverseNorm(squares: Self) -> InverseNorm
 
-  /// Returns the product with a sum of inverse norms; rationals round it down, by at most 2^-96 for each
-  /// of the norms that is irrational.
+  /// Returns the product with a sum of inverse norms; rationals round it down, by at most 2^-96 for
+  /// each of the norms that is irrational.
   static func * (entry: Self, norms: InverseNorm) -> Self
 }
 

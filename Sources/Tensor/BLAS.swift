@@ -45,8 +45,8 @@ package enum BLAS {
   /// Whether OpenBLAS had chosen kernels without AVX-512 on a CPU that has it, which was repaired.
   package static var coreWasRepaired: Bool { BLASCore.repaired }
 
-  /// The bytes that the library takes for each thread at its first product, 128 MiB and a page (measured in
-  /// version 0.3.21).
+  /// The bytes that the library takes for each thread at its first product, 128 MiB and a page
+  /// (measured in version 0.3.21).
   ///
   /// It tries for ever when it cannot have them.
   package static let bufferBytes = 134_225_920

@@ -4,10 +4,10 @@
 
 /// Zeroed memory from the system itself, in pages of 2 MiB as far as the system has such.
 ///
-/// It goes back at once when it is freed, so that what a network occupies does not depend on what was
-/// in memory before it. Large pages matter where a block of pixels is read from hundreds of rows: with
-/// a small page for each, the processor looks up addresses all the time (measured: 2 to 5 % of a
-/// training step).
+/// It goes back at once when it is freed, so that what a network occupies does not depend on what
+/// was in memory before it. Large pages matter where a block of pixels is read from hundreds of
+/// rows: with a small page for each, the processor looks up addresses all the time (measured: 2 to
+/// 5 % of a training step).
 struct LargePages {
   /// The memory, aligned to a large page.
   let memory: UnsafeMutableRawPointer
@@ -49,7 +49,7 @@ struct LargePages {
 
   private static let size = 1 << 21
 
-  /// How many large pages there are for so many bytes; what does not fill three quarters of a last one
-  /// stays in small pages, since all of a large page counts once it is touched.
+  /// How many large pages there are for so many bytes; what does not fill three quarters of a last
+  /// one stays in small pages, since all of a large page counts once it is touched.
   private static func count(bytes: Int) -> Int { (bytes + size / 4) / size }
 }

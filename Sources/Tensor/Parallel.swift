@@ -36,8 +36,8 @@ package enum Parallel {
   /// Calls `body` once for each chunk of `0..<count`, in parallel, and returns when all are done.
   ///
   /// The chunks are contiguous, differ in length by at most one, and come in the order of their
-  /// workers `0..<threads`; there are fewer where they would be shorter than `atLeast`. The body must
-  /// write only what belongs to its chunk or worker, and must not start another parallel loop.
+  /// workers `0..<threads`; there are fewer where they would be shorter than `atLeast`. The body
+  /// must write only what belongs to its chunk or worker, and must not start another parallel loop.
   package static func forEachChunk(
     count: Int, atLeast shortest: Int = 1, body: (_ range: Range<Int>, _ worker: Int) -> Void
   ) {

@@ -77,8 +77,8 @@ import Testing
     #expect(entries.subtracting(HouseRules.topLevel) == [])
   }
 
-  /// One place writes to the standard streams: the others would crash or lose what they write where a
-  /// stream is full or closed.
+  /// One place writes to the standard streams: the others would crash or lose what they write where
+  /// a stream is full or closed.
   @Test func onlyStandardStreamWritesToStandardStreams() throws {
     for target in try rooms(Repository.targets()) where target.path == nil {
       for file in try Repository.sources(of: target)
@@ -90,6 +90,18 @@ import Testing
     #expect(
       HouseRules.streamWrites(in: "  print()\n  FileHandle.standardError.write(x)\n footprint(1)")
         == ["print(", "FileHandle.standardError"])
+  }
+
+  /// The formatter holds code to the width of a line, and leaves comments alone.
+  @Test func commentsFitTheLine() throws {
+    for target in try Repository.targets() {
+      for file in try Repository.sources(of: target) {
+        let text = try String(contentsOf: file, encoding: .utf8)
+        #expect(HouseRules.wideComments(in: text) == [], "\(file.lastPathComponent)")
+      }
+    }
+    let wide = "/// " + String(repeating: "x", count: 97)
+    #expect(HouseRules.wideComments(in: "let x = 0\n  //\n\(wide)\n") == [3])
   }
 
   // MARK: The rules can fail

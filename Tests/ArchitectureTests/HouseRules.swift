@@ -88,6 +88,13 @@ enum HouseRules {
     return source.matches(of: writing).map { String($0.output.0) }
   }
 
+  /// The numbers, from 1, of the lines of a source that are comments wider than 100 columns.
+  static func wideComments(in source: String) -> [Int] {
+    source.split(separator: "\n", omittingEmptySubsequences: false).enumerated().filter {
+      $1.drop(while: \.isWhitespace).hasPrefix("//") && $1.count > 100
+    }.map { $0.offset + 1 }
+  }
+
   /// What is wrong with a graph of rooms and the names that each imports, one sentence an edge.
   static func violations(of graph: [String: Set<String>]) -> [String] {
     graph.keys.sorted().flatMap { room -> [String] in

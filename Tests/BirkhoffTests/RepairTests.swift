@@ -16,7 +16,8 @@ import Testing
 
   @Test func onlyLinesThatAreTooLargeAreDivided() {
     // The first column sums to 3; after its division the second row sums to 5/3. So the matrix is
-    // divided to 1/3, 0, 0; 2/5, 3/10, 3/10; 0, and lacks 2/3, 0, 1 in rows, 4/15, 7/10, 7/10 in columns.
+    // divided to 1/3, 0, 0; 2/5, 3/10, 3/10; 0, and lacks 2/3, 0, 1 in rows, 4/15, 7/10, 7/10 in
+    // columns.
     let m = RationalMatrix([[1, 0, 0], [2, Rational(1, 2), Rational(1, 2)], [0, 0, 0]])
     #expect(
       Repair.doublyStochastic(m)
@@ -48,7 +49,8 @@ import Testing
     #expect(Repair.doublyStochastic(z, aligned: identity) == identity.matrix)
   }
 
-  /// T9d: one pass makes all rows exact; a zero row becomes uniform, a zero column stays if none is.
+  /// T9d: one pass makes all rows exact; a zero row becomes uniform, a zero column stays if none
+  /// is.
   @Test func scalingMakesRowsExact() {
     let m = RationalMatrix([[1, 2, 0], [3, 4, 0], [0, 0, 0]])
     let scaled = Repair.scaled(m)

@@ -42,8 +42,8 @@ import Testing
     }
   }
 
-  /// With exact rows the cost is kappa, which no doubly stochastic matrix can undercut; the same with
-  /// rows and columns exchanged.
+  /// With exact rows the cost is kappa, which no doubly stochastic matrix can undercut; the same
+  /// with rows and columns exchanged.
   @Test func withExactRowsNothingIsNearer() {
     for matrix in Self.matrices() {
       let defects = StochasticDefects(matrix)

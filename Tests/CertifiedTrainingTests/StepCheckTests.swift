@@ -41,7 +41,8 @@ import Testing
     #expect(check.refutedRounding == [])
     #expect(step.after != step.before)
 
-    // Another result, by the last bit of an entry, is another step; one far away has another penalty.
+    // Another result, by the last bit of an entry, is another step; one far away has another
+    // penalty.
     let nudged = ShuffleTransition(
       step: step.step, before: step.before, lossGradient: step.lossGradient, rule: step.rule,
       after: changed(step.after) { $0[5] = $0[5].nextUp })

@@ -149,8 +149,8 @@ import Testing
     #expect(lines.output.contains("--method assignment"))
   }
 
-  /// Entries above 1 count as 1 for the distance: T5d's permutation is optimal, but not the only nearest
-  /// one, and so justifies nothing.
+  /// Entries above 1 count as 1 for the distance: T5d's permutation is optimal, but not the only
+  /// nearest one, and so justifies nothing.
   @Test(arguments: ["1,5\n5,1\n", "3,48,2\n51,1,4\n2,3,60\n"])
   func theAnswersAboutCountsAgree(text: String) throws {
     let object = try run("certify", text, "--json").object()

@@ -80,8 +80,8 @@ import Testing
 
   /// Once every line took 137 bytes.
   ///
-  /// Two million then took 274 MB; now they take the 4 MB of the file. 64 MiB more than for a small file
-  /// is far from either.
+  /// Two million then took 274 MB; now they take the 4 MB of the file. 64 MiB more than for a small
+  /// file is far from either.
   @Test func manyLinesTakeLittleMemory() throws {
     let outcome = try Program.shell(
       #"""

@@ -102,12 +102,14 @@ import Testing
     let after = try Program.run(["evaluate", "--weights", file, "--json"] + data)
     #expect(before.code == 0 && after.code == 0, "\(after.errors)")
     let losses = try [before, after].map { try #require(try $0.object()["loss"] as? Double) }
-    // Sums run in another order; measured for logits are 6e-7 of their length, here allowed is 1e-5.
+    // Sums run in another order; measured for logits are 6e-7 of their length, here allowed is
+    // 1e-5.
     #expect(abs(losses[0] - losses[1]) <= 1e-5 * losses[0], "\(losses)")
     let confusions = try [before, after].map { try $0.object()["confusion"] as? [[Int]] }
     #expect(confusions[0] == confusions[1])
 
-    // The report's own permutations train a network of the same routes, with shuffles that are fixed.
+    // The report's own permutations train a network of the same routes, with shuffles that are
+    // fixed.
     let report = try Program.run("routes", run, "--samples", "20", "--json")
     let permutations = try folder.write(report.output, to: "report.json")
     let fixed = folder.path("fixed")

@@ -86,7 +86,8 @@ import Testing
     #expect(doctor.output.contains("AUTOSHUFFLE_CIFAR10 is not set"))
   }
 
-  /// What cannot be written is known before anything is trained or evaluated: neither has data here.
+  /// What cannot be written is known before anything is trained or evaluated: neither has data
+  /// here.
   @Test func placesForFilesAreLookedAtFirst() throws {
     let folder = try TemporaryFolder()
     for (command, place) in [
@@ -100,8 +101,8 @@ import Testing
     }
   }
 
-  /// 400,000 KiB of addresses hold the program and its images and not the 128 MiB more of OpenBLAS, which
-  /// tries for ever; measured: 300,000 to 400,000 are refused, 450,000 suffice.
+  /// 400,000 KiB of addresses hold the program and its images and not the 128 MiB more of OpenBLAS,
+  /// which tries for ever; measured: 300,000 to 400,000 are refused, 450,000 suffice.
   @Test func tooLittleMemoryIsSaid() throws {
     let data = try TinyImages.folder()
     let outcome = try Program.shell(

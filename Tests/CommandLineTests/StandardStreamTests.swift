@@ -48,7 +48,8 @@ import Testing
     #expect(both.code == 70)
   }
 
-  /// A training run goes on without its progress, and no file of the run takes the closed stream's place.
+  /// A training run goes on without its progress, and no file of the run takes the closed stream's
+  /// place.
   @Test(arguments: ["2>/dev/full", "2>&-"])
   func trainingGoesOnUnheard(redirection: String) throws {
     let images = try TinyImages.folder()

@@ -43,7 +43,8 @@ import Testing
     ] {
       #expect(first.output.contains(setting), "\(setting)")
     }
-    // A flag changes its part of the file's schedule; another schedule starts from its own defaults.
+    // A flag changes its part of the file's schedule; another schedule starts from its own
+    // defaults.
     let changed = try Program.run(options + ["--config", config, "--milestones", "7"])
     #expect(
       withoutMemory(changed.output)
@@ -55,7 +56,8 @@ import Testing
     #expect(cycle.output.hasSuffix(schedule), "\(cycle.output)")
   }
 
-  /// The text of a dry run but for the line of the peak, which counts what the process has occupied.
+  /// The text of a dry run but for the line of the peak, which counts what the process has
+  /// occupied.
   private func withoutMemory(_ text: String) -> [String] {
     text.components(separatedBy: "\n").filter { !$0.hasPrefix("peak memory") }
   }

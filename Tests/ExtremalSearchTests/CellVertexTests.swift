@@ -35,7 +35,8 @@ import Testing
     }
   }
 
-  /// All 1001 bases of order 3, and those of the row-stochastic cells of order 2, solved one by one.
+  /// All 1001 bases of order 3, and those of the row-stochastic cells of order 2, solved one by
+  /// one.
   @Test func bruteForceOverAllBasesAgrees() throws {
     for cell in [
       MatrixCell(.doublyStochastic, order: 2), MatrixCell(.doublyStochastic, order: 3),

@@ -44,7 +44,8 @@ import Testing
     return (try Rational(parsing: ends[0]), try Rational(parsing: ends[1]))
   }
 
-  /// Orders 3 to 12: strictly above 2 - sqrt 2, and exactly the theta graphs, no better and no worse.
+  /// Orders 3 to 12: strictly above 2 - sqrt 2, and exactly the theta graphs, no better and no
+  /// worse.
   @Test func ratios() throws {
     let words = "smallest P / d1"
     let blocks = try blocks(of: "ratio.txt", number: words)

@@ -7,11 +7,12 @@ import StepArithmetic
 import Testing
 
 @Suite struct ContinuationTests {
-  /// The largest error of a line sum measured below is 8.6e-12, at data of size 100, and the largest
-  /// violation of the variational inequality 1.2e-12 times the scale.
+  /// The largest error of a line sum measured below is 8.6e-12, at data of size 100, and the
+  /// largest violation of the variational inequality 1.2e-12 times the scale.
   private static let projectionTolerance = 1e-10
 
-  /// The variational inequality: Y is the projection of X iff <X - Y, P - Y> <= 0 at every vertex P.
+  /// The variational inequality: Y is the projection of X iff <X - Y, P - Y> <= 0 at every vertex
+  /// P.
   @Test func projectionsSatisfyTheirVariationalInequality() throws {
     var stream = RandomStream(root: 1, name: "matching-projection")
     for n in 1...4 {

@@ -4,10 +4,10 @@ import Tensor
 extension NumericGraphMatching {
   /// The minimiser of f1 over matrices with line sums 1, row-major.
   ///
-  /// The gradient is affine, so its differences along the tangent basis of `RelaxedMinimiser` at the
-  /// identity are the columns of the normal equations, solved by LAPACK. For small integer A and B
-  /// the equations are exact, and the error is that of the solver. Entries may be negative. Throws
-  /// when the system is exactly singular or not finite.
+  /// The gradient is affine, so its differences along the tangent basis of `RelaxedMinimiser` at
+  /// the identity are the columns of the normal equations, solved by LAPACK. For small integer A
+  /// and B the equations are exact, and the error is that of the solver. Entries may be negative.
+  /// Throws when the system is exactly singular or not finite.
   func relaxedMinimiser() throws(LinearSystemError) -> [Double] {
     let n = order
     let size = (n - 1) * (n - 1)

@@ -33,8 +33,8 @@ import Testing
         * (RadicalSum(1) + .root(2, times: Rational(1, 2))))
   }
 
-  /// Without the penalty the relaxed minimiser lies below the best permutation, and with a small one
-  /// too: the comparison does fail when lambda is too small.
+  /// Without the penalty the relaxed minimiser lies below the best permutation, and with a small
+  /// one too: the comparison does fail when lambda is too small.
   @Test func smallWeightsAreRefuted() throws {
     let relaxed = try RelaxedMinimiser(of: Self.problem).matrix
     let best = Permutation(identity: 3)

@@ -16,8 +16,9 @@ import Testing
     #expect(relaxed.pivots.count == 4 && relaxed.pivots.allSatisfy { $0.sign > 0 })
   }
 
-  /// Doubly stochastic, a gradient of the form u_i + v_j (orthogonal to every tangent), and a larger
-  /// loss at every other sample: by the closed form of the gradient, not by the normal equations.
+  /// Doubly stochastic, a gradient of the form u_i + v_j (orthogonal to every tangent), and a
+  /// larger loss at every other sample: by the closed form of the gradient, not by the normal
+  /// equations.
   @Test(arguments: MatchingInstance.all)
   func theMinimiserIsStationaryAndLowest(_ instance: MatchingInstance) throws {
     let relaxed = try RelaxedMinimiser(of: instance.problem)
@@ -38,10 +39,10 @@ import Testing
   /// LAPACK's solution within the bound of LU with partial pivoting.
   ///
   /// |x - y|_inf <= gamma_3n n^2 rho kappa |y|_inf with growth rho <= 2^(n-1) (Higham, Accuracy and
-  /// Stability, 2nd ed., theorems 9.4 and 9.5, doi 10.1137/1.9780898718027) for n unknowns and kappa
-  /// the condition number in the maximum norm, here exact; the equations themselves are integers
-  /// without error. An entry adds up at most n + 1 numbers, which multiplies the error by n and adds
-  /// gamma_(n+1) times their sizes.
+  /// Stability, 2nd ed., theorems 9.4 and 9.5, doi 10.1137/1.9780898718027) for n unknowns and
+  /// kappa the condition number in the maximum norm, here exact; the equations themselves are
+  /// integers without error. An entry adds up at most n + 1 numbers, which multiplies the error by
+  /// n and adds gamma_(n+1) times their sizes.
   @Test(arguments: MatchingInstance.all)
   func doublesAgreeWithinTheSolversBound(_ instance: MatchingInstance) throws {
     let order = instance.problem.order

@@ -70,8 +70,8 @@ import Testing
     }
   }
 
-  /// A space that is none, a digit of another script, a minus sign: they look right, so they are shown
-  /// as what they are.
+  /// A space that is none, a digit of another script, a minus sign: they look right, so they are
+  /// shown as what they are.
   @Test(arguments: [
     ("1\u{a0}", #"1\u{A0}"#), ("\u{2003}1", #"\u{2003}1"#), ("\u{2212}1", #"\u{2212}1"#),
     ("\u{ff11}", #"\u{FF11}"#), ("½", #"\u{BD}"#), ("0\u{301}", #"0\u{301}"#),

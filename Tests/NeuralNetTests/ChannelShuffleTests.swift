@@ -38,14 +38,14 @@ import Testing
 
   /// Products with ones and zeros are exact.
   ///
-  /// So the way forward gives the same bits in v1, rectifiers open and close alike, and what passes a
-  /// matrix on the way back is not changed. In v2 convolutions are multiplied into the matrix, and sum
-  /// in another order.
+  /// So the way forward gives the same bits in v1, rectifiers open and close alike, and what passes
+  /// a matrix on the way back is not changed. In v2 convolutions are multiplied into the matrix,
+  /// and sum in another order.
   ///
   /// The sums over gradients behind batch norms are another matter: which step takes them, and with
   /// it the order of their summands, depends on what reads a channel first. Measured: each
-  /// parameter's gradient is off by up to 8e-7 of its length in v1, by 7e-6 in v2, where logits are by
-  /// 1.2e-6 of theirs, and by 7e-7 where it is 0 in theory.
+  /// parameter's gradient is off by up to 8e-7 of its length in v1, by 7e-6 in v2, where logits are
+  /// by 1.2e-6 of theirs, and by 7e-7 where it is 0 in theory.
   @Test(
     arguments: [
       (Architecture.v2(width: .half), false, 3e-5), (.v1(groups: 3), true, 3e-6),
@@ -87,8 +87,8 @@ import Testing
   /// Rounded for inference or frozen for good, a matrix that is a permutation changes no bit of
   /// inference; training is laid out anew.
   ///
-  /// In training, v2 sums in another order then. Measured: logits differ by 8e-4 of their length here,
-  /// where the last batch norms have three values a channel.
+  /// In training, v2 sums in another order then. Measured: logits differ by 8e-4 of their length
+  /// here, where the last batch norms have three values a channel.
   @Test(arguments: [Architecture.v2(width: .half), .v1(groups: 3)])
   func permutationMatricesCanBeFrozen(architecture: Architecture) throws {
     let learned = try NetworkFixture(architecture, .learned, images: 3, size: 8)
@@ -127,8 +127,8 @@ import Testing
     #expect(network.trainingBytes(grid) == fixed.trainingBytes(grid))
   }
 
-  /// Any matrix is replaced by its permutation, for inference or for good, and also after a training
-  /// pass has laid the network out with matrices.
+  /// Any matrix is replaced by its permutation, for inference or for good, and also after a
+  /// training pass has laid the network out with matrices.
   @Test func roundingIsFreezing() throws {
     func fixture() throws -> NetworkFixture {
       try NetworkFixture(.v2(width: .half), .learned, images: 3, size: 8)

@@ -16,8 +16,9 @@ func expectClose(
     outside.isEmpty, "\(outside.count) out of bounds, \(detail)", sourceLocation: sourceLocation)
 }
 
-/// Expects every element within its bound, and all together within a measured `tolerance`: the length
-/// of the error at most so many times that of the values, or of 0.2 where they cancel or nearly so.
+/// Expects every element within its bound, and all together within a measured `tolerance`: the
+/// length of the error at most so many times that of the values, or of 0.2 where they cancel or
+/// nearly so.
 func expectClose(
   _ computed: [Float], _ exact: Approximation, _ name: String, tolerance: Double,
   sourceLocation: SourceLocation = #_sourceLocation

@@ -5,8 +5,8 @@ import Testing
 
 /// What the passes make of lists of instructions.
 @Suite struct FusionTests {
-  /// A program, by a letter for each instruction: stem, pointwise, depthwise, expansion, average pool,
-  /// shuffle, classifier; two that have been fused in brackets.
+  /// A program, by a letter for each instruction: stem, pointwise, depthwise, expansion, average
+  /// pool, shuffle, classifier; two that have been fused in brackets.
   private func text(_ program: Program) -> String {
     program.instructions.map { instruction in
       switch instruction.operation {

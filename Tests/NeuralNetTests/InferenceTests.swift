@@ -37,9 +37,9 @@ import Testing
 
   /// With the batch's own statistics as the running ones, inference is the way forward of training.
   ///
-  /// With twelve values a channel in the last stage some variances are 1e-7, and batch norms magnify
-  /// what is rounded. Measured: the logits of training are off by up to 7e-5 of their length, those of
-  /// inference, whose statistics do not follow the errors, by 4e-4.
+  /// With twelve values a channel in the last stage some variances are 1e-7, and batch norms
+  /// magnify what is rounded. Measured: the logits of training are off by up to 7e-5 of their
+  /// length, those of inference, whose statistics do not follow the errors, by 4e-4.
   @Test(arguments: [
     (Architecture.v2(width: .half), ShuffleKind.learned), (.v1(groups: 3), .fixed),
   ])

@@ -7,8 +7,8 @@ import Testing
 
 /// Networks with different shuffles of equal tables, and weights at new places (R3, R4 in float32).
 @Suite struct NetworkRelabellingTests {
-  /// A fixture whose norms and running statistics are not at their start, with other shuffles than the
-  /// manual ones.
+  /// A fixture whose norms and running statistics are not at their start, with other shuffles than
+  /// the manual ones.
   private func fixture(_ architecture: Architecture) throws -> NetworkFixture {
     let fixture = try NetworkFixture(architecture, .learned, images: 8, size: 16)
     var stream = RandomStream(seed: 3)
@@ -24,8 +24,8 @@ import Testing
     return fixture
   }
 
-  /// Shuffles of the same tables in which only the channels in front of a shuffle have new names, so
-  /// that every sum of the forward pass keeps its order.
+  /// Shuffles of the same tables in which only the channels in front of a shuffle have new names,
+  /// so that every sum of the forward pass keeps its order.
   private func renamingInputs(_ network: TrainableNetwork) throws -> [String: [Int]] {
     var stream = RandomStream(seed: 4)
     var result: [String: [Int]] = [:]
@@ -86,8 +86,9 @@ import Testing
 
   /// Every sum over channels runs in another order.
   ///
-  /// Measured: logits differ by up to 3e-6 of their length in training and 6e-7 in inference, gradients
-  /// by 4e-6; allowed is ten times that. Smaller batches make it worse, by their statistics.
+  /// Measured: logits differ by up to 3e-6 of their length in training and 6e-7 in inference,
+  /// gradients by 4e-6; allowed is ten times that. Smaller batches make it worse, by their
+  /// statistics.
   @Test(arguments: [Architecture.v1(groups: 3), .v1(groups: 8), .v2(width: .half)])
   func equalTablesAreEqualFunctions(architecture: Architecture) throws {
     let fixture = try fixture(architecture)

@@ -10,11 +10,11 @@ import Testing
   /// along a direction, half its gradient and half noise, by a step that should change the loss by
   /// about 1e-3.
   ///
-  /// The tolerance is measured, not proved: over these networks, on 8 images of 16 x 16, rounding in
-  /// float32 changed the difference of losses by up to 2e-6, and kinks of the rectifiers and
-  /// curvature by up to 4.9 % of it where the step is short; allowed are 5 % and 2e-5. Some gradients
-  /// are exactly 0 in theory (a shift or scale in front of a convolution and a batch norm), so a role
-  /// may be all noise: its step is the longest, and kinks alone made 1.3e-5.
+  /// The tolerance is measured, not proved: over these networks, on 8 images of 16 x 16, rounding
+  /// in float32 changed the difference of losses by up to 2e-6, and kinks of the rectifiers and
+  /// curvature by up to 4.9 % of it where the step is short; allowed are 5 % and 2e-5. Some
+  /// gradients are exactly 0 in theory (a shift or scale in front of a convolution and a batch
+  /// norm), so a role may be all noise: its step is the longest, and kinks alone made 1.3e-5.
   @Test(arguments: [
     (Architecture.v2(width: .half), ShuffleKind.learned), (.v2(width: .one), .fixed),
     (.v1(groups: 3), .learned), (.v1(groups: 8), .fixed),
@@ -58,9 +58,9 @@ import Testing
 
   /// Threads only regroup sums.
   ///
-  /// Measured: logits then differ by up to 3e-5 of their length, and gradients by 1e-5 of theirs, or
-  /// by up to 3 % when a rectifier deep in the network sits so near 0 that it switches. Allowed are
-  /// 1e-4 and 10 %; the kernels' own tests hold each of them to its bound at several threads.
+  /// Measured: logits then differ by up to 3e-5 of their length, and gradients by 1e-5 of theirs,
+  /// or by up to 3 % when a rectifier deep in the network sits so near 0 that it switches. Allowed
+  /// are 1e-4 and 10 %; the kernels' own tests hold each of them to its bound at several threads.
   @Test(arguments: [
     (Architecture.v2(width: .one), ShuffleKind.fixed), (.v2(width: .half), .fixed),
     (.v1(groups: 8), .fixed), (.v1(groups: 3), .learned),

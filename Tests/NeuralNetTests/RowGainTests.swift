@@ -95,8 +95,8 @@ import Testing
     }
   }
 
-  /// A network with the gain computes what one without it does whose matrices are the corrected ones,
-  /// bit for bit, and the gradients of its matrices are the others pulled back.
+  /// A network with the gain computes what one without it does whose matrices are the corrected
+  /// ones, bit for bit, and the gradients of its matrices are the others pulled back.
   @Test(arguments: [Architecture.v1(groups: 3), .v2(width: .half)])
   func networksComputeWithTheCorrectedMatrices(architecture: Architecture) throws {
     let soft = try NetworkFixture(architecture, .learned, start: .mixture(4), gain: 1)

@@ -3,8 +3,8 @@ import Testing
 
 @testable import NeuralNet
 
-/// Where gradients and outputs that are computed again lie: a training step is played through on a map
-/// of the memory that says what each cache line holds.
+/// Where gradients and outputs that are computed again lie: a training step is played through on a
+/// map of the memory that says what each cache line holds.
 @Suite struct RowPlanTests {
   @Test(arguments: [
     (Architecture.v2(width: .half), ShuffleKind.fixed), (.v2(width: .half), .learned),

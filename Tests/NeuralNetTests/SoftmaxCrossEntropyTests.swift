@@ -23,8 +23,8 @@ import Testing
 
   /// A quotient of step 1e-5 errs by at most 1e-9 here.
   ///
-  /// Truncation is `h^2/6` times a third derivative below 1, rounding `eps |loss| / h`. The gradient
-  /// itself is rounded to float32 once.
+  /// Truncation is `h^2/6` times a third derivative below 1, rounding `eps |loss| / h`. The
+  /// gradient itself is rounded to float32 once.
   @Test(arguments: [0, 0.1])
   func gradientIsADifferenceQuotient(smoothing: Double) {
     var stream = RandomStream(seed: 2)

@@ -9,9 +9,9 @@ import Testing
 @Suite struct TrainingStepTests {
   /// How far all elements of a result are off together.
   ///
-  /// Measured: rows, statistics and logits by up to 2e-7 of their length, gradients by 4e-5 of theirs,
-  /// behind two norms of 40 values. The derived bounds of single elements hold for every order of
-  /// summation, and in front of several batch norms are much wider.
+  /// Measured: rows, statistics and logits by up to 2e-7 of their length, gradients by 4e-5 of
+  /// theirs, behind two norms of 40 values. The derived bounds of single elements hold for every
+  /// order of summation, and in front of several batch norms are much wider.
   static let forwardTolerance = 5e-7
   static let gradientTolerance = 1e-4
 

@@ -44,8 +44,8 @@ import Testing
     }
   }
 
-  /// For every pair of shuffles of 4 channels and all groups, the names found stay within the groups
-  /// and leave exactly rho disagreements; fewer than that no names leave.
+  /// For every pair of shuffles of 4 channels and all groups, the names found stay within the
+  /// groups and leave exactly rho disagreements; fewer than that no names leave.
   @Test func namesAttainTheDistance() {
     let all = permutations(4)
     for inputs in groupings(4) {

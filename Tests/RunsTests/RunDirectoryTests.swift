@@ -16,8 +16,8 @@ import Training
     try Data(text.utf8).write(to: URL(fileURLWithPath: path))
   }
 
-  /// What a killed process leaves: a line in one log that is not in the other or in the checkpoint, half a
-  /// line, or the last line of the metrics not yet there.
+  /// What a killed process leaves: a line in one log that is not in the other or in the checkpoint,
+  /// half a line, or the last line of the metrics not yet there.
   @Test func aRunThatWasStoppedAnywhereGoesOnWithItsEpochs() throws {
     try withTemporaryFolder { folder in
       let path = folder + "/run"
@@ -43,7 +43,8 @@ import Training
     }
   }
 
-  /// Where a file cannot be written the run stops; what is there then is a run that can be gone on with.
+  /// Where a file cannot be written the run stops; what is there then is a run that can be gone on
+  /// with.
   @Test func anEpochIsStoredInTheOrderThatLosesNothing() throws {
     let manager = FileManager.default
     for (file, epochsKept) in [

@@ -36,7 +36,8 @@ import Testing
     #expect(beside.rhs == decision.rhs)
   }
 
-  /// A rate larger than A by a factor of 1 + 2^-20 is refuted by samples: they reach the sharp rate.
+  /// A rate larger than A by a factor of 1 + 2^-20 is refuted by samples: they reach the sharp
+  /// rate.
   @Test func aFasterAlignedRateIsRefuted() {
     var stream = RandomStream(seed: 2)
     var refuted = 0
@@ -56,8 +57,8 @@ import Testing
     #expect(refuted >= 2)
   }
 
-  /// Random signs against the basin: the number of steps is at most ceil(e_max/(eta A)), and P_pi is
-  /// never left again.
+  /// Random signs against the basin: the number of steps is at most ceil(e_max/(eta A)), and P_pi
+  /// is never left again.
   ///
   /// Between steps entries are rounded down to multiples of 2^-40 and the aligned repair is applied
   /// again, which by the proof of A' raises no e_i.

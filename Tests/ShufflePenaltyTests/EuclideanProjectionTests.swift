@@ -7,8 +7,8 @@ import Testing
 @testable import ShufflePenalty
 
 @Suite struct EuclideanProjectionTests {
-  /// On 2 x 2 matrices the polytope is a segment: D_01 is (1 - (Y_00 + Y_11 - Y_01 - Y_10)/2)/2, cut
-  /// off at 0 and 1.
+  /// On 2 x 2 matrices the polytope is a segment: D_01 is (1 - (Y_00 + Y_11 - Y_01 - Y_10)/2)/2,
+  /// cut off at 0 and 1.
   @Test func orderTwoByHand() throws {
     var stream = RandomStream(seed: 5)
     var captured = 0
@@ -40,8 +40,8 @@ import Testing
     }
   }
 
-  /// Every step that meets the hypotheses of T9e C is projected, and no other doubly stochastic matrix
-  /// is closer.
+  /// Every step that meets the hypotheses of T9e C is projected, and no other doubly stochastic
+  /// matrix is closer.
   @Test func projectionsSatisfyTheirConditions() throws {
     var stream = RandomStream(seed: 7)
     var interior = 0

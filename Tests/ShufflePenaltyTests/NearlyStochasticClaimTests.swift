@@ -56,8 +56,8 @@ import Testing
     ClaimSampling.expectRefutation([PlantedClaims.withoutKappa, PlantedClaims.smallKappa])
   }
 
-  /// delta is bounded through the smallest row sum: it is 1 for rows that become a permutation when they
-  /// are divided, and 1/3 for rows of sums 3/4 and 1, whose divided columns sum to 1 alike.
+  /// delta is bounded through the smallest row sum: it is 1 for rows that become a permutation when
+  /// they are divided, and 1/3 for rows of sums 3/4 and 1, whose divided columns sum to 1 alike.
   @Test func rowsOfAnySums() {
     func decide(_ rows: [[Rational]]) -> ClaimDecision {
       Theorems.t5d.decide(MatrixFacts(RationalMatrix(rows)))

@@ -55,8 +55,8 @@ import Testing
     #expect(PermutationPenalty.enclosure(of: [1e-300], size: 1) == nil)
   }
 
-  /// The uniform matrix is a stationary point of P on the tangent space of the polytope: all entries
-  /// of the subgradient are equal, so an exactly uniform start gets no push.
+  /// The uniform matrix is a stationary point of P on the tangent space of the polytope: all
+  /// entries of the subgradient are equal, so an exactly uniform start gets no push.
   @Test(arguments: [2, 3, 8])
   func theUniformMatrixIsStationary(n: Int) {
     let h = subgradient([Double](repeating: 1 / Double(n), count: n * n), order: n)

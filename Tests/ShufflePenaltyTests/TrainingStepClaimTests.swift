@@ -89,8 +89,8 @@ import Testing
     #expect(Theorems.t9b.decide(pulled.instance).verdict == .holds)
   }
 
-  /// d = 1, t = 1/10, lambda = 1, Gam = 4/5: the rate must be at least (1/10)/(1), and at most below
-  /// 1/(4/5 + 1/100).
+  /// d = 1, t = 1/10, lambda = 1, Gam = 4/5: the rate must be at least (1/10)/(1), and at most
+  /// below 1/(4/5 + 1/100).
   @Test func captureNeedsBothBounds() {
     let matrix = RationalMatrix([[1, Rational(1, 10)], [Rational(1, 10), 1]])
     let gradient: [[Rational]] = [
@@ -141,7 +141,8 @@ import Testing
     #expect(rows >= 8 && columns >= 8)
   }
 
-  /// Gradients obey Gam on the sides that the theorems use, and the adverse one reaches it everywhere.
+  /// Gradients obey Gam on the sides that the theorems use, and the adverse one reaches it
+  /// everywhere.
   @Test func gradientsKeepTheirBounds() {
     var stream = RandomStream(seed: 14)
     let matrix = RationalMatrix([[1, 0, 0], [0, 1, 0], [0, Rational(1, 2), Rational(1, 2)]])

@@ -75,7 +75,8 @@ import Testing
     expectRepairs(Double.self)
   }
 
-  /// The definition of the repair, line by line; without the first division that of `capAndComplete`.
+  /// The definition of the repair, line by line; without the first division that of
+  /// `capAndComplete`.
   private func definition(
     _ matrix: SquareMatrix<Double>, anchors: [Int?], scalingRows: Bool
   ) -> SquareMatrix<Double> {
@@ -121,9 +122,10 @@ import Testing
             scalingRows
             ? matrix.projected(.repair, anchors: anchors) : matrix.completed(anchors: anchors)
           for (entry, expected) in zip(repaired.entries, exact.entries) {
-            // Of two evaluations in Double each knows what a line lacks up to 8n + 2 roundings (T10-repair); a
-            // completed entry can gather those of all n lines, so they differ by 2 (8n + 2)(n + 1) <= 40 n^2
-            // roundings of numbers up to 1. Storing the entry rounds once more.
+            // Of two evaluations in Double each knows what a line lacks up to 8n + 2 roundings
+            // (T10-repair); a completed entry can gather those of all n lines, so they differ by 2
+            // (8n + 2)(n + 1) <= 40 n^2 roundings of numbers up to 1. Storing the entry rounds once
+            // more.
             let bound =
               Double(Scalar.ulpOfOne) / 2 * expected + 40 * Double(size * size) * 0x1p-53
             #expect(abs(Double(entry) - expected) <= bound, "n \(size), scale \(scale)")
@@ -194,9 +196,11 @@ import Testing
     }
   }
 
-  /// What the penalty takes from all entries of a soft row alike goes back to them, and to no others.
+  /// What the penalty takes from all entries of a soft row alike goes back to them, and to no
+  /// others.
   @Test func aSoftMatrixIsNotSpread() {
-    // Two entries of 1/2 a row and column; the norms of lines are equal, so H is equal on these entries.
+    // Two entries of 1/2 a row and column; the norms of lines are equal, so H is equal on these
+    // entries.
     let soft = SquareMatrix<Float>(size: 6) { i, j in (j + 6 - i) % 6 < 2 ? 0.5 : 0 }
     let zero = SquareMatrix<Float>(size: 6) { _, _ in 0 }
     let step = ShuffleStep(learningRate: 0.125, penaltyWeight: 0.25, projection: .repair)

@@ -3,8 +3,8 @@ import StepArithmetic
 import Testing
 
 @Suite struct ShuffleStepTests {
-  /// A matrix of many small entries: with the whole weight a step would erase every row, and the repair
-  /// would make it uniform; with the limited one it becomes a permutation.
+  /// A matrix of many small entries: with the whole weight a step would erase every row, and the
+  /// repair would make it uniform; with the limited one it becomes a permutation.
   @Test func thePenaltyDoesNotEraseDiffuseRows() {
     var stream = RandomStream(root: 5, name: "diffuse")
     let size = 24

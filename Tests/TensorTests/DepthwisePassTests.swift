@@ -25,10 +25,10 @@ import Testing
   /// Moments of blocks of at most 1024 elements, merged.
   ///
   /// Deviations from a mean of some of the elements are at most `2 R`, if no element is farther
-  /// from the mean of all than `R`. In units of the error `gamma` of a sum over a block, the mean then
-  /// errs by `2 R`, and the squares by `n R^2` times 4 for the squares that are summed, 8 for the
-  /// square of the sum that is subtracted, and 4 for the means of the blocks. One more covers the
-  /// errors of the centres and products of two.
+  /// from the mean of all than `R`. In units of the error `gamma` of a sum over a block, the mean
+  /// then errs by `2 R`, and the squares by `n R^2` times 4 for the squares that are summed, 8 for
+  /// the square of the sum that is subtracted, and 4 for the means of the blocks. One more covers
+  /// the errors of the centres and products of two.
   private func expect(_ moments: asn_moments, of y: [Double]) {
     let exact = Reference.moments(y)
     let count = Double(y.count)

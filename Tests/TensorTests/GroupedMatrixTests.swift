@@ -2,7 +2,8 @@ import RandomStreams
 import Tensor
 import Testing
 
-/// The algebra of block-diagonal matrices, on integers, for which every order of summation is exact.
+/// The algebra of block-diagonal matrices, on integers, for which every order of summation is
+/// exact.
 @Suite struct GroupedMatrixTests {
   /// The matrix in full, with zeros outside of its blocks.
   private func dense(_ values: [Double], groups: Int, columns: Int) -> [Double] {

@@ -47,7 +47,8 @@ struct RandomSource {
   /// The exact values.
   var values: [Double] { row.doubles.map(reference.value) }
 
-  /// The bounds of their errors: a difference, a product and a sum are rounded; the floor adds none.
+  /// The bounds of their errors: a difference, a product and a sum are rounded; the floor adds
+  /// none.
   var bounds: [Double] { sizes.map { ErrorBound.gamma(3) * $0 } }
 
   /// The absolute values of the terms, summed.

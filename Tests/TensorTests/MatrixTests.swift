@@ -55,8 +55,9 @@ import Testing
     #expect(c == [44, 56, 88, 116])
   }
 
-  /// LU with partial pivoting is backward stable: the residual is at most `8 n^3 u` times the growth
-  /// and the sizes of matrix and solution (Higham, theorem 9.5); random matrices do not grow.
+  /// LU with partial pivoting is backward stable: the residual is at most `8 n^3 u` times the
+  /// growth and the sizes of matrix and solution (Higham, theorem 9.5); random matrices do not
+  /// grow.
   @Test func solutionHasASmallResidual() throws {
     var random = RandomValues("linear system")
     for n in 1...12 {

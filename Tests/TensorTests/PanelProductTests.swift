@@ -62,8 +62,8 @@ import Testing
     }
   }
 
-  /// Every height of a tile; whole panels and parts of one; rectified rows and others, with residuals
-  /// in rows of their own or in those that are written, and without.
+  /// Every height of a tile; whole panels and parts of one; rectified rows and others, with
+  /// residuals in rows of their own or in those that are written, and without.
   @Test(arguments: InstructionSet.available, [1, 9, 16, 31, 32, 33, 64, 90])
   func activationsStayWithinTheirBounds(set: InstructionSet, length: Int) {
     var random = RandomValues("product to activation \(length)")
@@ -180,7 +180,8 @@ import Testing
     #expect(others.allSatisfy { sums.pointer[$0] == start[$0] })
   }
 
-  /// OpenBLAS has its own kernels and its own order; both are within the bound of the exact product.
+  /// OpenBLAS has its own kernels and its own order; both are within the bound of the exact
+  /// product.
   @Test(arguments: InstructionSet.available)
   func productsAgreeWithOpenBLAS(set: InstructionSet) {
     var random = RandomValues("panel products by OpenBLAS")

@@ -18,7 +18,8 @@ import Testing
     var channel = source.source
     set.kernels.pool_forward(&channel, Int32(shape.images), Int32(pixels), means.pointer)
     let grid = ImageGrid(images: shape.images, height: 1, width: pixels)
-    // Each element carries three roundings, the sum one less than there are pixels, the quotient one.
+    // Each element carries three roundings, the sum one less than there are pixels, the quotient
+    // one.
     #expect(
       worstRatio(
         Array(means.values.dropLast()), Reference.globalAveragePool(source.values, grid: grid),

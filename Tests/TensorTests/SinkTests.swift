@@ -82,10 +82,11 @@ import Testing
   /// What the sums over blocks of at most 1024 deviations from a centre can err by.
   ///
   /// For any centre the moments of the union follow from the blocks' sums exactly. A block's sum of
-  /// deviations errs by `e = gamma (sum of their sizes)`, and the sum of squares by `gamma` of itself;
-  /// its own squares by that and by `(2 |sum| + e) e / n`, since the square of the sum is subtracted.
-  /// The squares between blocks are the least of a sum of `n (mean of block - m)^2` over `m`, so that
-  /// means moved by `e / n` move them by at most `e (2 |mean - m| + 2 max e / n)` each.
+  /// deviations errs by `e = gamma (sum of their sizes)`, and the sum of squares by `gamma` of
+  /// itself; its own squares by that and by `(2 |sum| + e) e / n`, since the square of the sum is
+  /// subtracted. The squares between blocks are the least of a sum of `n (mean of block - m)^2`
+  /// over `m`, so that means moved by `e / n` move them by at most `e (2 |mean - m| + 2 max e / n)`
+  /// each.
   private struct MomentErrors {
     var total = 0.0
     var squares = 0.0
@@ -97,8 +98,8 @@ import Testing
       add(block, centre: block)
     }
 
-    /// The whole strips of a block of `length`: unless as many were seen before, the centre is the mean
-    /// of a strip.
+    /// The whole strips of a block of `length`: unless as many were seen before, the centre is the
+    /// mean of a strip.
     mutating func add(whole block: [Double], of length: Int) {
       guard count < Double(length), !block.isEmpty else { return add(block) }
       let strips = [8, 16, 32].map { Array(block.prefix($0)) }

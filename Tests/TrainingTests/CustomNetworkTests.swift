@@ -8,7 +8,8 @@ import Testing
 
 @testable import Training
 
-/// A network that is no ShuffleNet, built in code: it is trained, stored and read back like any other.
+/// A network that is no ShuffleNet, built in code: it is trained, stored and read back like any
+/// other.
 @Suite struct CustomNetworkTests {
   /// Separable convolutions, some with a norm and some without, rectified or not.
   private func network(seed: UInt64 = 3, width: Int = 8) throws -> TrainableNetwork {
@@ -62,7 +63,8 @@ import Testing
     var last = first
     while let record = try trainer.nextEpoch() { last = record }
     #expect(last.trainLoss < first.trainLoss / 2, "\(first.trainLoss) to \(last.trainLoss)")
-    // Scales and shifts in front of what a norm takes away again move by weight decay or noise alone.
+    // Scales and shifts in front of what a norm takes away again move by weight decay or noise
+    // alone.
     #expect(zip(values(trainer.network), start).allSatisfy { $0 != $1 })
   }
 

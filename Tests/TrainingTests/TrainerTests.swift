@@ -137,7 +137,8 @@ import Testing
     #expect(try matrices(.none, seed: 6) != matrices(.none, seed: 7))
   }
 
-  /// The matrices meet the same numbers in another order, in one that each step and matrix has of its own.
+  /// The matrices meet the same numbers in another order, in one that each step and matrix has of
+  /// its own.
   @Test func aShuffledGradientHasTheEntriesOfTheLoss() throws {
     func gradients(_ control: TrainingControl, seed: UInt64 = 0) throws -> [[Float]] {
       var configuration = try TinyRun.configuration(epochs: 1)
@@ -193,7 +194,8 @@ import Testing
     #expect(matrices.allSatisfy { Set($0.entries) == [0, 0.5] })
   }
 
-  /// Matrices that stand still are where they started, and the manual start is at the manual shuffles.
+  /// Matrices that stand still are where they started, and the manual start is at the manual
+  /// shuffles.
   @Test func everyEpochTellsHowFarShufflesHaveMoved() throws {
     func movement(
       _ start: ShuffleStart, shuffle: ShuffleKind = .learned, freezing: Bool = false
@@ -223,7 +225,8 @@ import Testing
     #expect(mixture.fromStart == 0 && mixture.fromManual > 0)
     #expect(mixture.fromManual == mixture.parts.reduce(0) { $0 + $1.fromManual })
     #expect(mixture.shuffles.allSatisfy { $0.atStart == $0.rows && $0.atManual < $0.rows / 4 })
-    // Identities read new features at once; the numbers come from another program that follows them.
+    // Identities read new features at once; the numbers come from another program that follows
+    // them.
     let frozen = try #require(try movement(.manual, freezing: true))
     #expect(frozen.fromManual == frozen.fromStart)
     #expect(frozen.parts.map(\.fromManual) == [57, 215, 228] && frozen.fromManual == 500)

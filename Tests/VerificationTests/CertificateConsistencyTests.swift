@@ -16,7 +16,8 @@ import Verification
     RationalMatrix(rows: 3, columns: 3) { _, _ in values[stream.index(below: values.count)] }
   }
 
-  /// A multiple of a permutation and a few smaller entries, of which 1 may be as good for the distance.
+  /// A multiple of a permutation and a few smaller entries, of which 1 may be as good for the
+  /// distance.
   private func count(_ stream: inout RandomStream) -> RationalMatrix {
     let images = Self.permutations[stream.index(below: 6)]
     let scale = [Rational(7, 8), 1, 6, 50][stream.index(below: 4)]
@@ -40,8 +41,8 @@ import Verification
     }
   }
 
-  /// A theorem is named only where the row argmax is the only nearest permutation, by enumeration; the
-  /// judgement in words says the same.
+  /// A theorem is named only where the row argmax is the only nearest permutation, by enumeration;
+  /// the judgement in words says the same.
   @Test func aTheoremAgreesWithTheDistance() throws {
     var stream = RandomStream(root: 1, name: "certificate.consistency")
     var (named, contradicted) = (0, 0)

@@ -122,8 +122,8 @@ import Testing
     }
   }
 
-  /// What is left when the time is up is not begun: no example, and no fixed instance, whose decisions
-  /// can take longer than the budget.
+  /// What is left when the time is up is not begun: no example, and no fixed instance, whose
+  /// decisions can take longer than the budget.
   @Test func aSpentBudgetBeginsNothing() throws {
     let instance = InstanceClaim(id: "x", statement: "made for this test", tests: []) {
       Issue.record("decided after the time was up")

@@ -153,8 +153,8 @@ final class JonkerVolgenant<Number: RowScanning> {
   /// Finds the free column nearest to the row `root`, raises the columns that are nearer by the
   /// difference, and returns it; `previous` holds the path.
   ///
-  /// A closed column keeps its distance: its row's matched pair has the smallest h of the row, so no
-  /// path through a later row is shorter.
+  /// A closed column keeps its distance: its row's matched pair has the smallest h of the row, so
+  /// no path through a later row is shorter.
   private func search(
     from root: Int, _ m: UnsafePointer<Number>, _ distance: inout [Number],
     _ previous: inout [Int], _ closed: inout [Int]

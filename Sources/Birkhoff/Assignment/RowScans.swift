@@ -12,8 +12,8 @@ protocol RowScanning: Comparable, AdditiveArithmetic {
 
   /// Lowers distance[j] to h[j] + offset where that is less, and notes `from` in previous[j].
   ///
-  /// Distances are not negative; closed[j] is 0 or `Int.max`. Returns the smallest distance over the
-  /// columns that are not closed, nil if all are.
+  /// Distances are not negative; closed[j] is 0 or `Int.max`. Returns the smallest distance over
+  /// the columns that are not closed, nil if all are.
   static func relax(
     _ n: Int, _ v: UnsafePointer<Self>, _ row: UnsafePointer<Self>, offset: Self, from: Int,
     _ distance: UnsafeMutablePointer<Self>, _ previous: UnsafeMutablePointer<Int>,

@@ -16,7 +16,8 @@ extension Rational: StepNumber {
     InverseRoots(squares: squares.sign == 0 ? [] : [squares])
   }
 
-  /// The product with a nonnegative entry, each root rounded down by at most 2^-96 if it is irrational.
+  /// The product with a nonnegative entry, each root rounded down by at most 2^-96 if it is
+  /// irrational.
   package static func * (entry: Rational, norms: InverseRoots) -> Rational {
     if entry.sign == 0 { return 0 }
     let square = entry.squared

@@ -16,12 +16,13 @@ package enum Repair {
     matrix.changed { ShuffleProjection.scale.apply(to: $0, size: $1, anchors: []) }
   }
 
-  /// A doubly stochastic matrix near a nonnegative one: columns, then rows are divided by their sums
-  /// where these exceed 1, and the rank-one completion of the deficits is added (T9e, L6).
+  /// A doubly stochastic matrix near a nonnegative one: columns, then rows are divided by their
+  /// sums where these exceed 1, and the rank-one completion of the deficits is added (T9e, L6).
   ///
-  /// With `aligned` the projection of training where each row has an anchor, without it the plain repair
-  /// (`ShuffleProjection.capAndComplete`). Line sums become denominators of all later numbers: a float32
-  /// matrix of order 64 gets entries of some 20 000 bits (measured), which `SparseRepair` avoids.
+  /// With `aligned` the projection of training where each row has an anchor, without it the plain
+  /// repair (`ShuffleProjection.capAndComplete`). Line sums become denominators of all later
+  /// numbers: a float32 matrix of order 64 gets entries of some 20 000 bits (measured), which
+  /// `SparseRepair` avoids.
   ///
   /// Exact, and the identity on doubly stochastic matrices. With `aligned` the deficits are first
   /// refilled at (i, aligned(i)), the repair of T9e.
@@ -36,7 +37,8 @@ package enum Repair {
 }
 
 extension RationalMatrix {
-  /// Returns the square matrix that `body` makes of this one's entries, given row-major with the order.
+  /// Returns the square matrix that `body` makes of this one's entries, given row-major with the
+  /// order.
   package func changed(
     by body: (UnsafeMutablePointer<Rational>, _ size: Int) -> Void
   ) -> RationalMatrix {

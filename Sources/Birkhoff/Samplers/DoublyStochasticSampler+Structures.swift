@@ -127,8 +127,9 @@ extension DoublyStochasticSampler {
     return choices.shuffledLines(of: result)
   }
 
-  /// The two structures of Proofs/paper, file 4, that make the threshold of T4 sharp: one half block
-  /// beside a permutation, and for n >= 3 a matrix whose row maxima are strict and no permutation.
+  /// The two structures of Proofs/paper, file 4, that make the threshold of T4 sharp: one half
+  /// block beside a permutation, and for n >= 3 a matrix whose row maxima are strict and no
+  /// permutation.
   ///
   /// Both moved by a weight down to 2^-41 towards a vertex (Prow falls) or a random combination.
   static func roundingThreshold(_ n: Int, _ choices: inout some ChoiceSource) -> RationalMatrix {

@@ -2,8 +2,8 @@
 // width floats of one channel.
 //
 // Each exists for several instruction sets, with the choice made by the CPU (see variants.h). No
-// kernel allocates; where scratch is needed, the caller hands it in. Pointers named differently must
-// not overlap unless a comment allows it.
+// kernel allocates; where scratch is needed, the caller hands it in. Pointers named differently
+// must not overlap unless a comment allows it.
 #ifndef AUTOSHUFFLE_TENSOR_KERNELS_H
 #define AUTOSHUFFLE_TENSOR_KERNELS_H
 
@@ -17,13 +17,13 @@ int asn_cpu_has_avx2(void);
 int asn_is_watched_by_thread_sanitizer(void);
 
 // A convolution reads its input through the batch norm and rectifier of the layer before, and its
-// output's gradient through the batch norm behind it; neither is ever stored. What is stored are raw
-// convolution outputs, and gradients h behind the rectifiers.
+// output's gradient through the batch norm behind it; neither is ever stored. What is stored are
+// raw convolution outputs, and gradients h behind the rectifiers.
 
 // A channel as a reader sees it: max((x - mean) * scale + shift, floor) for each element of a row.
 //
-// floor is 0 behind a rectifier and -infinity elsewhere; mean 0, scale 1, shift 0 is the row itself.
-// A value that is not a number stays one.
+// floor is 0 behind a rectifier and -infinity elsewhere; mean 0, scale 1, shift 0 is the row
+// itself. A value that is not a number stays one.
 typedef struct {
   const float *x;
   float mean, scale, shift, floor;
@@ -66,12 +66,12 @@ typedef struct {
 
 // --- panels.h ---
 
-// Blocks of rows are multiplied as panels: panel p holds elements 32p ..< 32p + 32 of every row, row
-// after row, so that element j of row r is at [(j / 32) * rows * 32 + r * 32 + j % 32].
+// Blocks of rows are multiplied as panels: panel p holds elements 32p ..< 32p + 32 of every row,
+// row after row, so that element j of row r is at [(j / 32) * rows * 32 + r * 32 + j % 32].
 enum { asn_panel = 32 };
 
-// Writes elements start ..< start + n of count sources as rows of panels of panel_rows rows each; the
-// last panel is filled up with zeros. The first source goes to the row that `panels` points to.
+// Writes elements start ..< start + n of count sources as rows of panels of panel_rows rows each;
+// the last panel is filled up with zeros. The first source goes to the row that `panels` points to.
 void asn_pack(const asn_source *sources, int count, size_t start, size_t n, int panel_rows,
               float *panels);
 
@@ -79,8 +79,8 @@ void asn_pack(const asn_source *sources, int count, size_t start, size_t n, int 
 void asn_pack_gradient(const asn_gradient *gradients, int count, size_t start, size_t n,
                        int panel_rows, float *panels);
 
-// The same for 3x3 patches, padding 1, of channels whose rows are row_stride floats apart: row
-// 9c + 3a + b holds x_c[i + a - 1][j + b - 1] for pixels start ..< start + n in the order image, i, j.
+// The same for 3x3 patches, padding 1, of channels whose rows are row_stride floats apart: row 9c +
+// 3a + b holds x_c[i + a - 1][j + b - 1] for pixels start ..< start + n in the order image, i, j.
 void asn_pack_patches(const float *x, size_t row_stride, int channels, int height, int width,
                       size_t start, size_t n, int panel_rows, float *panels);
 
@@ -93,14 +93,14 @@ enum { asn_tile = 12 };
 size_t asn_tiled_count(int rows, int inner);
 
 // Stores a matrix, whose entry (i, k) is at w[i * row_step + k * inner_step], in tiles of asn_tile
-// rows: tile t holds entry (i, k) at [t * inner * asn_tile + k * asn_tile + i % asn_tile]; rows that
-// do not exist are 0.
+// rows: tile t holds entry (i, k) at [t * inner * asn_tile + k * asn_tile + i % asn_tile]; rows
+// that do not exist are 0.
 void asn_tile_matrix(const float *w, int rows, int inner, size_t row_step, size_t inner_step,
                      float *tiles);
 
-// Products c of rows 0 ..< rows <= asn_tile of a tile with n columns of panels, which have inner rows
-// and are panel_stride floats apart, and what becomes of them: they go to elements start ..< start +
-// n of rows elsewhere.
+// Products c of rows 0 ..< rows <= asn_tile of a tile with n columns of panels, which have inner
+// rows and are panel_stride floats apart, and what becomes of them: they go to elements start ..<
+// start + n of rows elsewhere.
 //
 // Meanwhile the first n elements behind the pointers next[0 ..< next_rows] are fetched from memory.
 
@@ -111,9 +111,10 @@ void asn_multiply_activation(const float *tile, int rows, int inner, const float
 
 // To rows y; adds their moments, which have all seen as many values so far. n is at most 1024.
 //
-// The squares are sums of n deviations in float, from the mean so far or, if fewer than n values were
-// seen, from that of the first m = min(n, a vector or more) of these; in double beyond. What the
-// latter misses of the mean of all n enters the sums at most n / m times as large as the result.
+// The squares are sums of n deviations in float, from the mean so far or, if fewer than n values
+// were seen, from that of the first m = min(n, a vector or more) of these; in double beyond. What
+// the latter misses of the mean of all n enters the sums at most n / m times as large as the
+// result.
 void asn_multiply_moments(const float *tile, int rows, int inner, const float *panels,
                           size_t panel_stride, size_t n, float *const *y, size_t start,
                           asn_moments *moments, const float *const *next, int next_rows);
@@ -137,14 +138,14 @@ void asn_outer(const float *p, size_t p_stride, int p_rows, const float *q, size
 // The floats of scratch that the two passes need for images of height * width.
 size_t asn_depthwise_pass_scratch(int height, int width);
 
-// y = the 3x3 correlation of a source, with padding 1, and the weights w, row by row, plus shift; adds
-// the moments of y to *moments, which may be NULL.
+// y = the 3x3 correlation of a source, with padding 1, and the weights w, row by row, plus shift;
+// adds the moments of y to *moments, which may be NULL.
 void asn_depthwise_forward(const asn_source *x, const float *w, float shift, int images, int height,
                            int width, int stride, float *y, asn_moments *moments, float *scratch);
 
 // The gradients of the nine weights, dw, which may be NULL, and of the source, from that of y. The
-// target's row may be the gradient's h if stride is 1. Sums are in float over about 1024 elements, or
-// an image if that is larger, and in double beyond.
+// target's row may be the gradient's h if stride is 1. Sums are in float over about 1024 elements,
+// or an image if that is larger, and in double beyond.
 void asn_depthwise_backward(const asn_gradient *g, const asn_source *x, const float *w, int images,
                             int height, int width, int stride, float *dw,
                             const asn_gradient_target *target, asn_gradient_sums *sums,
@@ -161,8 +162,8 @@ void asn_pool_backward(const float *g, const asn_source *x, int images, int pixe
 
 // --- sgd.c ---
 
-// A step of gradient descent with momentum: with d = gradient + decay * value, velocity becomes
-// v = momentum * velocity + d, and value loses rate * (d + momentum * v) if nesterov, else rate * v.
+// A step of gradient descent with momentum: with d = gradient + decay * value, velocity becomes v =
+// momentum * velocity + d, and value loses rate * (d + momentum * v) if nesterov, else rate * v.
 void asn_sgd_step(const float *gradient, size_t n, float rate, float momentum, float decay,
                   int nesterov, float *velocity, float *value);
 
@@ -183,12 +184,12 @@ typedef struct {
   ASN_EACH_KERNEL(ASN_FIELD)
 #undef ASN_FIELD
 
-  // What becomes of rows in memory (sinks.h). Adds the moments of c[0..<n] to *moments, and copies c to
-  // y, which may be NULL: float sums over blocks of 1024 deviations from a centre near the mean, double
-  // beyond.
+  // What becomes of rows in memory (sinks.h). Adds the moments of c[0..<n] to *moments, and copies
+  // c to y, which may be NULL: float sums over blocks of 1024 deviations from a centre near the
+  // mean, double beyond.
   void (*store_moments)(const float *c, size_t n, float *y, asn_moments *moments);
-  // Brings a block of gradients c of elements start ..< start + n of a source to its target; sums as
-  // above.
+  // Brings a block of gradients c of elements start ..< start + n of a source to its target; sums
+  // as above.
   void (*store_gradient)(const float *c, size_t start, size_t n, const asn_source *source,
                          const asn_gradient_target *target, asn_gradient_sums *sums);
 

@@ -28,8 +28,9 @@ package enum RegressionPlan: String, Codable, CaseIterable, Sendable {
     switch self {
     case .quick:
       result.epochs = 4
-      // Its band is of runs whose search was longer than the usual one; at 4 epochs the accuracy of learned
-      // shuffles depends on that and on the seed (71 to 97 % for five seeds with the usual ramp).
+      // Its band is of runs whose search was longer than the usual one; at 4 epochs the accuracy of
+      // learned shuffles depends on that and on the seed (71 to 97 % for five seeds with the usual
+      // ramp).
       result.penaltyRamp.end = 0.15
     case .standard: result.epochs = 5
     case .full: result.epochs = 30

@@ -17,7 +17,8 @@ package final class CertifiedRun {
     package let record: EpochRecord
     /// The certificates of the matrices that were still learned.
     package let shuffles: [ShuffleCertificate]
-    /// The test accuracy after certified matrices were replaced by their permutations, if some were.
+    /// The test accuracy after certified matrices were replaced by their permutations, if some
+    /// were.
     package let top1AfterFreezing: Double?
     /// Steps of matrices held against the theorems.
     package let stepsChecked: Int
@@ -77,8 +78,8 @@ package final class CertifiedRun {
 
   // MARK: Steps
 
-  /// Of every so many steps one is held against the theorems: all its matrices against T6a, the smallest
-  /// one that is still learned against T10.
+  /// Of every so many steps one is held against the theorems: all its matrices against T6a, the
+  /// smallest one that is still learned against T10.
   ///
   /// Sparse because exact arithmetic on all matrices of a step costs many training steps.
   static let monitoredStride = 500

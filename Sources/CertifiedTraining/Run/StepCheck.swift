@@ -31,8 +31,8 @@ struct StepCheck {
   /// The claims that the step refutes, of those about its rounding (T10): the gradient step and the
   /// projection against the same with rationals, and the matrix that they end at.
   ///
-  /// Exact projection multiplies the denominators of all lines: measured, 0.7 s for 48 channels and 14 s
-  /// for 116.
+  /// Exact projection multiplies the denominators of all lines: measured, 0.7 s for 48 channels and
+  /// 14 s for 116.
   var refutedRounding: [String] {
     let rule = transition.rule
     let entries = transition.before.entries

@@ -16,8 +16,8 @@ package struct AttackReport: Encodable, Sendable {
   package let kappa: [KappaFinding]?
   /// One entry a cell whose vertices were enumerated.
   package let vertices: [CellFinding]?
-  /// `refuted` by an exact counterexample; otherwise `holds`, of an attack only in the sense that it
-  /// found none; `undecided` when an order got no descent in time or two methods disagree.
+  /// `refuted` by an exact counterexample; otherwise `holds`, of an attack only in the sense that
+  /// it found none; `undecided` when an order got no descent in time or two methods disagree.
   package let verdict: String
 
   /// The report of the attack on P / d1.

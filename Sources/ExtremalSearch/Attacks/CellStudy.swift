@@ -3,11 +3,11 @@ import ShufflePenalty
 
 /// Proofs for small orders by enumeration: all vertices of a cell, found twice, decided exactly.
 ///
-/// On a cell of doubly stochastic matrices P - (2 - sqrt 2) d1 is concave, so it is nowhere negative
-/// if it is not at the vertices; relabelling carries every doubly stochastic matrix into the cell of
-/// the identity. In the same way d1 - (2 + sqrt 2) Prow - beta kappa is convex on the cells of
-/// row-stochastic matrices with given overloaded columns, so the largest coefficient that a vertex
-/// demands is the best one of T5e at that order.
+/// On a cell of doubly stochastic matrices P - (2 - sqrt 2) d1 is concave, so it is nowhere
+/// negative if it is not at the vertices; relabelling carries every doubly stochastic matrix into
+/// the cell of the identity. In the same way d1 - (2 + sqrt 2) Prow - beta kappa is convex on the
+/// cells of row-stochastic matrices with given overloaded columns, so the largest coefficient that
+/// a vertex demands is the best one of T5e at that order.
 package enum CellStudy {
   /// Both claims at the given orders, 2 to 4; `onCell` hears of each order before it is begun.
   package static func run(

@@ -6,7 +6,8 @@
 struct DescentObjective {
   /// The quotient at a matrix of the cell, or nil where the denominator vanishes.
   let value: ([Double]) -> Double?
-  /// The costs of the entries, and of a unit of kappa, in the linearisation at a matrix for level c.
+  /// The costs of the entries, and of a unit of kappa, in the linearisation at a matrix for level
+  /// c.
   let linearisation: ([Double], Double) -> (entries: [Double], kappa: Double)
   /// The matrices that are known and must not be reported.
   let isExcluded: ([Double]) -> Bool

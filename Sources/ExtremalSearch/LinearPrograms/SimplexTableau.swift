@@ -165,8 +165,8 @@ final class SimplexTableau {
   /// Pivots until no reduced cost is negative.
   ///
   /// The most negative reduced cost enters; after as many pivots without progress as there are
-  /// variables Bland's rule (lowest index; 1977, doi 10.1287/moor.2.2.103) leads out, until a step has
-  /// a positive length again.
+  /// variables Bland's rule (lowest index; 1977, doi 10.1287/moor.2.2.103) leads out, until a step
+  /// has a positive length again.
   private func improve() -> Status {
     var idle = 0
     for _ in 0..<1000 * (rowCount + columnCount + 1) {

@@ -2,8 +2,8 @@ import Exact
 
 /// The vertices of a polytope by the double description method.
 ///
-/// The polytope is the slice y_0 = 1 of a cone. The cone grows tighter one inequality at a time; the
-/// rays on the wrong side go, and each pair of adjacent rays on opposite sides gives a new one.
+/// The polytope is the slice y_0 = 1 of a cone. The cone grows tighter one inequality at a time;
+/// the rays on the wrong side go, and each pair of adjacent rays on opposite sides gives a new one.
 ///
 /// Source: Motzkin et al. 1953; Fukuda and Prodon, "Double description method revisited", 1996,
 /// doi 10.1007/3-540-61576-8_77.
@@ -90,7 +90,8 @@ package struct DoubleDescription {
     for vector in new { appendRay(vector) }
   }
 
-  /// The combinatorial test: two rays span an edge iff no third one has all their common equalities.
+  /// The combinatorial test: two rays span an edge iff no third one has all their common
+  /// equalities.
   ///
   /// An edge of a pointed cone has at least `size - 2` of them, which rules out most pairs at once.
   private static func areAdjacent(_ p: Int, _ q: Int, tight: [UInt64], size: Int) -> Bool {

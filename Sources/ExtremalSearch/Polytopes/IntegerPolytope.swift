@@ -38,7 +38,8 @@ package struct IntegerPolytope: Sendable {
   }
 }
 
-/// A point with rational coordinates, as the primitive integer vector [d, d x_1, ..., d x_n], d > 0.
+/// A point with rational coordinates, as the primitive integer vector [d, d x_1, ..., d x_n], d >
+/// 0.
 package struct IntegerPoint: Hashable, Sendable, Comparable {
   /// The common denominator d, then the numerators; together without a common factor.
   package let coordinates: [Int]

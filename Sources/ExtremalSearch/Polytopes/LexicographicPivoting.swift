@@ -2,8 +2,9 @@
 ///
 /// Every inequality is relaxed by its own infinitesimal, s_k + eps_k >= 0 with each eps far smaller
 /// than the one before. The relaxed polytope is simple: a vertex is one basis and has `dimension`
-/// edges, and every vertex of the polytope is the limit of at least one of them; so a walk along all
-/// edges from one start reaches every vertex. Shares nothing with `DoubleDescription` but the data.
+/// edges, and every vertex of the polytope is the limit of at least one of them; so a walk along
+/// all edges from one start reaches every vertex. Shares nothing with `DoubleDescription` but the
+/// data.
 ///
 /// Source: lexicographic perturbation (Dantzig, Orden, Wolfe 1955, doi 10.2140/pjm.1955.5.183), the
 /// walk of Avis and Fukuda 1992 (doi 10.1007/BF02293050) with a set of visited bases in place of
@@ -71,8 +72,9 @@ package struct LexicographicPivoting {
 
   /// Whether `k` limits the growth of `column` more than `other`, infinitesimals included.
   ///
-  /// The relaxed slack is entry(k, 0) + denominator eps_k - sum_j entry(k, j) eps_j plus its part in
-  /// the relaxed nonbasic slacks; two of them never have the same ratio, as each has an eps of its own.
+  /// The relaxed slack is entry(k, 0) + denominator eps_k - sum_j entry(k, j) eps_j plus its part
+  /// in the relaxed nonbasic slacks; two of them never have the same ratio, as each has an eps of
+  /// its own.
   private func isTighter(
     _ dictionary: IntegerDictionary, _ k: Int, than other: Int, _ column: Int
   ) -> Bool {

@@ -10,8 +10,8 @@ package struct MatrixCell: Sendable {
   package enum Kind: Sendable, Equatable {
     /// Nonnegative, all line sums 1; (N - 1)^2 coordinates, the upper left block.
     case doublyStochastic
-    /// Nonnegative, row sums 1, the first `overloaded` column sums at least 1 and the others at most
-    /// 1; N (N - 1) coordinates, all but the last column. Here sum_j |c_j - 1| is linear too.
+    /// Nonnegative, row sums 1, the first `overloaded` column sums at least 1 and the others at
+    /// most 1; N (N - 1) coordinates, all but the last column. Here sum_j |c_j - 1| is linear too.
     case rowStochastic(overloaded: Int)
   }
 

@@ -13,8 +13,8 @@ final class InferenceExecutor {
   /// What the steps point to.
   private var memories: [InferenceMemory] = []
 
-  /// Lays out a program for blocks of images of this grid, or of fewer images; learned shuffles named
-  /// in `permutations` are index shuffles with these.
+  /// Lays out a program for blocks of images of this grid, or of fewer images; learned shuffles
+  /// named in `permutations` are index shuffles with these.
   init(_ network: Program, rounding permutations: [String: [Int]], images: ImageGrid) {
     let program = network.withoutIndexShuffles(replacing: permutations)
     var activations = program.outputs.map { _ in Activation.none }
@@ -33,8 +33,8 @@ final class InferenceExecutor {
     plan = InferencePlan(program, images: images)
   }
 
-  /// Returns the steps of so many workers, each with memory of its own, which is allocated when first
-  /// wanted.
+  /// Returns the steps of so many workers, each with memory of its own, which is allocated when
+  /// first wanted.
   func steps(workers count: Int) -> [[any InferenceStep]] {
     let instructions = zip(operations, program.instructions)
     let scratchCount = instructions.map { $0.scratchCount(inputGrid($1)) }.max() ?? 0

@@ -3,8 +3,8 @@ import Tensor
 /// A network for inference only, as it is when it first gets images of a size.
 ///
 /// Batch norms are folded into the convolutions, in Double with one rounding for each weight. Each
-/// worker takes blocks of a few images through the whole network while they are in its cache, so the
-/// logits of an image do not depend on the other images or on the number of threads beyond the
+/// worker takes blocks of a few images through the whole network while they are in its cache, so
+/// the logits of an image do not depend on the other images or on the number of threads beyond the
 /// grouping of sums: blocks are counted from the first image on, whoever takes them.
 package final class InferenceNetwork {
   /// Images of a block: few enough for the cache, enough for wide products in the last stages;

@@ -71,8 +71,8 @@ final class BatchNorm: Layer {
     )
   }
 
-  /// Records the gradients of scales and shifts; returns, for each channel, what the gradient of the
-  /// input `x`, `h * factor + (x - mean) * slope + offset`, is made of.
+  /// Records the gradients of scales and shifts; returns, for each channel, what the gradient of
+  /// the input `x`, `h * factor + (x - mean) * slope + offset`, is made of.
   ///
   /// `sums` are those of the gradients `h` of the output over `count` values.
   func backward(

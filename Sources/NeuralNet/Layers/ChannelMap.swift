@@ -1,7 +1,8 @@
 /// What is done to each channel that an operation has written, before the activation.
 ///
-/// It is an affine map, and never stored: readers apply it. As usual, a convolution with a batch norm
-/// behind it has no bias, which the norm would take away again, and any other convolution has one.
+/// It is an affine map, and never stored: readers apply it. As usual, a convolution with a batch
+/// norm behind it has no bias, which the norm would take away again, and any other convolution has
+/// one.
 enum ChannelMap {
   /// Nothing.
   case identity

@@ -18,8 +18,8 @@ package final class ChannelShuffle: Layer {
   /// The matrix `M`, `[C, C]`, named `<name>.matrix`; nil when the shuffle is fixed or frozen.
   package private(set) var matrix: Parameter?
 
-  /// What the channels are multiplied with while the matrix is learned: the matrix itself, or what its
-  /// gain makes of it, `[C, C]`.
+  /// What the channels are multiplied with while the matrix is learned: the matrix itself, or what
+  /// its gain makes of it, `[C, C]`.
   var mixing: Parameter {
     guard let stretched = stretched ?? matrix else {
       preconditionFailure("\(name) is an index shuffle")

@@ -8,19 +8,20 @@ package enum FixedPermutations: Equatable, Sendable {
   case manual
   /// Uniformly random permutations.
   case random
-  /// Random permutations that keep the fraction X in 0...1 of each group of channels in its group, to
-  /// the nearest number of channels, and spread the others over the other groups as evenly as can be.
+  /// Random permutations that keep the fraction X in 0...1 of each group of channels in its group,
+  /// to the nearest number of channels, and spread the others over the other groups as evenly as
+  /// can be.
   ///
-  /// In ShuffleNet v2 the groups are the half that passes and the half that is read next: 0 swaps them
-  /// (a feature passes once, then is read), 1 keeps them (new features are read at once), 1/2 is the
-  /// table of the transpose shuffle at its first unit. In v1 1 is the table of the identity, and the
-  /// table of the transpose shuffle the most even one, X = 1 / groups.
+  /// In ShuffleNet v2 the groups are the half that passes and the half that is read next: 0 swaps
+  /// them (a feature passes once, then is read), 1 keeps them (new features are read at once), 1/2
+  /// is the table of the transpose shuffle at its first unit. In v1 1 is the table of the identity,
+  /// and the table of the transpose shuffle the most even one, X = 1 / groups.
   case staying(Double)
   /// Those of a file.
   case given
 
-  /// Returns for each output channel the input it takes; for given ones the transpose shuffle, which
-  /// is to be replaced.
+  /// Returns for each output channel the input it takes; for given ones the transpose shuffle,
+  /// which is to be replaced.
   func permutation(size: Int, groups: Int, stream: inout RandomStream) -> [Int] {
     switch self {
     case .manual, .given: ChannelShuffle.fixedPermutation(size: size, groups: groups)

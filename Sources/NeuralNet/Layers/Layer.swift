@@ -1,6 +1,7 @@
 import Tensor
 
-/// Something with tensors that belong to a network; what it computes is up to the operations that use it.
+/// Something with tensors that belong to a network; what it computes is up to the operations that
+/// use it.
 protocol Layer: AnyObject {
   /// The trained tensors, in a fixed order.
   var parameters: [Parameter] { get }

@@ -3,16 +3,16 @@ import Tensor
 
 /// What a learned shuffle multiplies its channels with, given its matrix M of order N.
 ///
-/// A row r of M, with entries that sum to 1, lets through the part s^2 = (|r|^2 - 1/N) / (1 - 1/N) of
-/// the deviation of N uncorrelated channels from their mean: 1 if r is a unit vector, about 1/k if it
-/// averages k channels. Where no norm follows, as for the channels that ShuffleNet v2 lets pass,
-/// shuffle after shuffle, a network whose matrices are soft therefore hardly learns, and its routes
-/// learn to avoid shuffles. So each row r is replaced by 1/N + (r - 1/N) / s^gain.
+/// A row r of M, with entries that sum to 1, lets through the part s^2 = (|r|^2 - 1/N) / (1 - 1/N)
+/// of the deviation of N uncorrelated channels from their mean: 1 if r is a unit vector, about 1/k
+/// if it averages k channels. Where no norm follows, as for the channels that ShuffleNet v2 lets
+/// pass, shuffle after shuffle, a network whose matrices are soft therefore hardly learns, and its
+/// routes learn to avoid shuffles. So each row r is replaced by 1/N + (r - 1/N) / s^gain.
 ///
-/// The new row sums to what r does if that is 1, and is exactly r if r is a unit vector: permutations
-/// are left as they are, and what is penalised, projected, certified and rounded is M itself. A gain
-/// of 0 is M, one of 1 gives every row the length 1 (R7). A row that is uniform but for rounding,
-/// s^2 <= 2^-30, is left as it is.
+/// The new row sums to what r does if that is 1, and is exactly r if r is a unit vector:
+/// permutations are left as they are, and what is penalised, projected, certified and rounded is M
+/// itself. A gain of 0 is M, one of 1 gives every row the length 1 (R7). A row that is uniform but
+/// for rounding, s^2 <= 2^-30, is left as it is.
 struct RowGain {
   /// The gain, in 0...1.
   let exponent: Double
@@ -55,7 +55,8 @@ private struct Row {
   let indices: Range<Int>
   /// 1/N.
   let uniform: Double
-  /// |r - 1/N|^2, off by at most 3N roundings of numbers below 2, so that s^2 > 2^-30 has four digits.
+  /// |r - 1/N|^2, off by at most 3N roundings of numbers below 2, so that s^2 > 2^-30 has four
+  /// digits.
   let squares: Double
   /// 1/s^gain, or 1 for a uniform row.
   let scale: Double

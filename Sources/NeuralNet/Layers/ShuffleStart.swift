@@ -3,9 +3,9 @@ import RandomStreams
 
 /// Where the matrix of a learned shuffle starts; as text `manual`, `log-normal` or `mixture-K`.
 ///
-/// At the sizes of the networks no entry exceeds 1/2: the aligned repair refills entries above 1/2 first (T9e), so that a row
-/// would be held where it starts. Up to rounding all are doubly stochastic but `manual`, whose
-/// columns nearly sum to 1.
+/// At the sizes of the networks no entry exceeds 1/2: the aligned repair refills entries above 1/2
+/// first (T9e), so that a row would be held where it starts. Up to rounding all are doubly
+/// stochastic but `manual`, whose columns nearly sum to 1.
 package enum ShuffleStart: Equatable, Sendable {
   /// 0.4 of the fixed shuffle, the rest dense noise.
   ///
@@ -34,8 +34,8 @@ package enum ShuffleStart: Equatable, Sendable {
   /// The share of the fixed shuffle in the start near it, below 1/2.
   static let manualShare = 0.4
 
-  /// `manualShare` of the fixed shuffle, and noise uniform in (0, 1] whose columns and then rows are
-  /// divided by their sums once; no entry is 0.
+  /// `manualShare` of the fixed shuffle, and noise uniform in (0, 1] whose columns and then rows
+  /// are divided by their sums once; no entry is 0.
   private static func nearFixed(
     size: Int, groups: Int, stream: inout RandomStream
   ) -> [Float] {
@@ -74,8 +74,8 @@ package enum ShuffleStart: Equatable, Sendable {
     return matrix.map { Float((1 - share) * $0 + share * uniform) }
   }
 
-  /// Measured: of 240 matrices of orders 48 to 464 the columns are off by at most 2e-15 then; after 60
-  /// passes by 2e-7.
+  /// Measured: of 240 matrices of orders 48 to 464 the columns are off by at most 2e-15 then; after
+  /// 60 passes by 2e-7.
   private static let sinkhornPasses = 120
 
   /// Divides columns, then rows, by their sums.

@@ -14,8 +14,8 @@ package enum Architecture: Equatable, Sendable {
   case v1(groups: Int)
   /// ShuffleNet v2.
   case v2(width: Width)
-  /// A network that is built in code, with a name that tells its files from those of others: 1 to 64
-  /// ASCII letters, digits, hyphens and underscores.
+  /// A network that is built in code, with a name that tells its files from those of others: 1 to
+  /// 64 ASCII letters, digits, hyphens and underscores.
   case custom(name: String)
 }
 
@@ -154,9 +154,9 @@ extension NetworkConfiguration {
     case model, groups, width, name, shuffle, classes, permutations, gain
   }
 
-  /// Reads `model`, its `groups`, `width` or `name`, `shuffle`, and, where it is there, `classes` (else 10),
-  /// `permutations` (else manual) and `gain` (else the
-  /// number under `absentGain` in the decoder's information, or the usual one).
+  /// Reads `model`, its `groups`, `width` or `name`, `shuffle`, and, where it is there, `classes`
+  /// (else 10), `permutations` (else manual) and `gain` (else the number under `absentGain` in the
+  /// decoder's information, or the usual one).
   package init(from decoder: any Decoder) throws {
     let fields = try decoder.container(keyedBy: CodingKeys.self)
     let architecture: Architecture =

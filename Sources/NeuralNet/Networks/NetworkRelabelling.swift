@@ -1,8 +1,8 @@
 import Routes
 import Tensor
 
-/// New names for the hidden channels of a network, under which it computes with some shuffles what it
-/// computed with others of the same tables (R3, R4).
+/// New names for the hidden channels of a network, under which it computes with some shuffles what
+/// it computed with others of the same tables (R3, R4).
 ///
 /// A name is a place: what belongs to an output channel of a layer, its weights, batch norm and
 /// running statistics, moves to the new place, and so do the weights of the layer that reads it.
@@ -12,8 +12,8 @@ package struct NetworkRelabelling: Sendable {
   /// The new place of each input channel, by the paths of layers.
   private var columns: [String: [Int]] = [:]
 
-  /// Finds the names that take the permutations `p` of a network's shuffles to `q`, both by the names
-  /// of the shuffles.
+  /// Finds the names that take the permutations `p` of a network's shuffles to `q`, both by the
+  /// names of the shuffles.
   ///
   /// Throws unless both have one permutation for each shuffle and equal tables.
   package init(
@@ -96,9 +96,9 @@ extension TrainableNetwork {
   /// Returns the network that computes with the index shuffles `q` what this one computes with `p`,
   /// with everything else at its new place; both are given by the names of the shuffles.
   ///
-  /// A permutation of `p` takes the place of a learned matrix. All shuffles of the result are learned
-  /// ones that are frozen, so that a file keeps their permutations. Throws unless both have one
-  /// permutation for each shuffle and equal tables.
+  /// A permutation of `p` takes the place of a learned matrix. All shuffles of the result are
+  /// learned ones that are frozen, so that a file keeps their permutations. Throws unless both have
+  /// one permutation for each shuffle and equal tables.
   package func relabelled(
     from p: [String: [Int]], to q: [String: [Int]]
   ) throws(RouteError) -> TrainableNetwork {

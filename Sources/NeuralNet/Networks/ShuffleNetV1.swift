@@ -19,8 +19,9 @@ extension ProgramBuilder {
   /// Adds a unit, whose first convolution has groups of its own number.
   ///
   /// The branch is 1x1 group convolution, batch norm, ReLU, shuffle, depthwise 3x3, batch norm, 1x1
-  /// group convolution, batch norm. At stride 1 the output is `ReLU(branch + input)`; at stride 2 it
-  /// is `ReLU(pooled input, branch)` concatenated in this order, the pool a 3x3 average of stride 2.
+  /// group convolution, batch norm. At stride 1 the output is `ReLU(branch + input)`; at stride 2
+  /// it is `ReLU(pooled input, branch)` concatenated in this order, the pool a 3x3 average of
+  /// stride 2.
   mutating func shuffleNetV1Unit(
     _ x: [Channel], _ name: String, to outputs: Int, groups: Int, strided: Bool, firstGroups: Int
   ) -> [Channel] {

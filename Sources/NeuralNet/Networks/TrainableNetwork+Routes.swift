@@ -4,8 +4,8 @@ extension TrainableNetwork {
   /// What the shuffles of the network can express.
   ///
   /// In ShuffleNet v1 every shuffle lies between two grouped convolutions and is a part of its own;
-  /// the first convolution of the first unit alone is dense. In ShuffleNet v2 the shuffles of a stage
-  /// are a part. Of custom networks nothing is known: other permutations are other routes.
+  /// the first convolution of the first unit alone is dense. In ShuffleNet v2 the shuffles of a
+  /// stage are a part. Of custom networks nothing is known: other permutations are other routes.
   package var routes: NetworkRoutes {
     switch configuration.architecture {
     case .v1:

@@ -1,6 +1,6 @@
 extension Program {
-  /// Returns the program as training runs it; the passes change what is computed by the order of sums
-  /// at most.
+  /// Returns the program as training runs it; the passes change what is computed by the order of
+  /// sums at most.
   func fused() -> Program {
     withoutIndexShuffles().withMergedShuffles().withJoinedExpansions().withRecomputedOutputs()
   }
@@ -33,8 +33,8 @@ extension Program {
 
   /// Returns the program with expansions joined with the 1x1 convolutions that read them next.
   ///
-  /// The convolution is then the last on the way back to give gradients to the expansion's channels,
-  /// so that those of a block of pixels are complete when it is done with the block.
+  /// The convolution is then the last on the way back to give gradients to the expansion's
+  /// channels, so that those of a block of pixels are complete when it is done with the block.
   func withJoinedExpansions() -> Program {
     fusingNeighbours { first, second in
       guard case .expansion(let wide, let norm) = first.operation,

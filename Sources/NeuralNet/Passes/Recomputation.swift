@@ -1,9 +1,9 @@
 import Tensor
 
 extension Program {
-  /// Returns the program with outputs marked that cost little to write again beside what it takes to
-  /// keep them until the way back: those of depthwise convolutions, and of 1x1 convolutions of few
-  /// terms that only learned shuffles read.
+  /// Returns the program with outputs marked that cost little to write again beside what it takes
+  /// to keep them until the way back: those of depthwise convolutions, and of 1x1 convolutions of
+  /// few terms that only learned shuffles read.
   ///
   /// What is written again has inputs that are kept.
   func withRecomputedOutputs() -> Program {
@@ -25,9 +25,9 @@ extension Program {
     return result
   }
 
-  /// Measured in front of learned shuffles of v1 with 8 groups: the outputs of 24 terms, those of the
-  /// first unit, are 6 % of the memory and take 1 % of the time to compute again; those of 48 terms
-  /// 7 % and 3 %.
+  /// Measured in front of learned shuffles of v1 with 8 groups: the outputs of 24 terms, those of
+  /// the first unit, are 6 % of the memory and take 1 % of the time to compute again; those of 48
+  /// terms 7 % and 3 %.
   private static let fewTerms = 24
 }
 

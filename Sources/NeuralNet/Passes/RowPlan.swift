@@ -1,18 +1,19 @@
 import Tensor
 
-/// Where the rows of a program lie while it is trained on images of a grid, decided before any memory
-/// is allocated.
+/// Where the rows of a program lie while it is trained on images of a grid, decided before any
+/// memory is allocated.
 ///
-/// Outputs that are kept have memory of their own; the gradients of all channels, and the outputs that
-/// are computed again on the way back, have not. The plan is made by walking through the instructions
-/// as the gradients will, from the last to the first.
-/// A channel's gradient has a row from the first of its readers until the instruction that wrote the
-/// channel has used it; then the row serves another channel of the same length. New rows lie in the
-/// memory of outputs that have met their last reader, which is the instruction that wrote them.
+/// Outputs that are kept have memory of their own; the gradients of all channels, and the outputs
+/// that are computed again on the way back, have not. The plan is made by walking through the
+/// instructions as the gradients will, from the last to the first. A channel's gradient has a row
+/// from the first of its readers until the instruction that wrote the channel has used it; then the
+/// row serves another channel of the same length. New rows lie in the memory of outputs that have
+/// met their last reader, which is the instruction that wrote them.
 ///
-/// An output that is computed again has its rows from the first of its readers until the instruction
-/// that writes it, and forward the same in the other order: then nothing else is there, since gradients
-/// come later, and outputs in whose memory the rows lie are written by instructions behind all readers.
+/// An output that is computed again has its rows from the first of its readers until the
+/// instruction that writes it, and forward the same in the other order: then nothing else is there,
+/// since gradients come later, and outputs in whose memory the rows lie are written by instructions
+/// behind all readers.
 struct RowPlan {
   /// How a reader of a channel contributes to its gradient.
   struct Use: Equatable {
@@ -81,8 +82,8 @@ struct RowPlan {
       instruction.outputs.forEach(release)
       return uses
     default:
-      // Each new row is the one that the same channel of the output has just left; or a block of all
-      // outputs is read before anything is written to its pixels.
+      // Each new row is the one that the same channel of the output has just left; or a block of
+      // all outputs is read before anything is written to its pixels.
       instruction.outputs.forEach(release)
       return use(instruction.input)
     }

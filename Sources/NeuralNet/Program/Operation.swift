@@ -9,8 +9,8 @@ enum Operation {
   /// A depthwise convolution.
   case depthwise(DepthwiseLayer)
 
-  /// The rectified sum of a normalised 1x1 convolution and, if there is one, a residual; only the sum
-  /// is stored.
+  /// The rectified sum of a normalised 1x1 convolution and, if there is one, a residual; only the
+  /// sum is stored.
   case expansion(PointwiseLayer, BatchNorm)
 
   /// The 3x3 average pool with stride 2 and padding 1, which counts as zeros.

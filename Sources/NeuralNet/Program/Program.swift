@@ -55,8 +55,8 @@ package struct Program {
     instruction.input.first.map { grid($0.output, images) } ?? images
   }
 
-  /// Returns the multiply-adds of a forward pass on images of a grid, as the network is defined: those
-  /// of convolutions, learned shuffles and the classifier.
+  /// Returns the multiply-adds of a forward pass on images of a grid, as the network is defined:
+  /// those of convolutions, learned shuffles and the classifier.
   func multiplyAdds(_ images: ImageGrid) -> Int {
     instructions.reduce(0) { sum, instruction in
       let weights = instruction.operation.products.reduce(0) { $0 + $1.count }

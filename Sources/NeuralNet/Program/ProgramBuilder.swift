@@ -2,10 +2,10 @@ import Tensor
 
 /// Writes a program, instruction by instruction, and makes its layers, all from one seed.
 ///
-/// Each function adds an instruction and returns the channels it writes. Convolutions start normal with
-/// variance 2 / fan-in, batch norms with scale 1 and shift 0, biases at 0, the classifier uniform in
-/// +-1 / sqrt(fan-in). Each tensor draws from the stream of its own name, so that no layer disturbs
-/// the values of another.
+/// Each function adds an instruction and returns the channels it writes. Convolutions start normal
+/// with variance 2 / fan-in, batch norms with scale 1 and shift 0, biases at 0, the classifier
+/// uniform in +-1 / sqrt(fan-in). Each tensor draws from the stream of its own name, so that no
+/// layer disturbs the values of another.
 package struct ProgramBuilder {
   private let seed: UInt64
   private let shuffles: ShuffleSettings
@@ -57,8 +57,8 @@ package struct ProgramBuilder {
 
   /// Adds the rectified sum of a normalised 1x1 convolution in groups and, if given, another input.
   ///
-  /// Through any index shuffles, what is convolved must have no activation, and what is added no norm
-  /// or bias to be read through; both are checked when a program is laid out.
+  /// Through any index shuffles, what is convolved must have no activation, and what is added no
+  /// norm or bias to be read through; both are checked when a program is laid out.
   package mutating func expansion(
     _ x: [Channel], _ name: String, to outputs: Int, groups: Int = 1, norm: String,
     adding residual: [Channel]?

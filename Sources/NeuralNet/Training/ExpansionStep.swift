@@ -5,10 +5,10 @@ import Tensor
 ///
 /// With `z` the centred input, `W` the weights, `C` the covariance of `z` and `L` values a channel,
 /// the convolution's output has the mean `W shift` and the variances `w C w^T`. Let `h` be the
-/// gradient of the norm's output and `G` the sum of `h z^T`. The gradient of the convolution's output
-/// is `g = factor h + slope W z + offset` (see `BatchNorm.backward`, whose `dot` is `w G^T`); it sums
-/// to 0 over each channel, so that the weights' gradient is `factor G + L slope W C` and that of the
-/// input `W^T (factor h + offset) + W^T diag(slope) W z`.
+/// gradient of the norm's output and `G` the sum of `h z^T`. The gradient of the convolution's
+/// output is `g = factor h + slope W z + offset` (see `BatchNorm.backward`, whose `dot` is `w
+/// G^T`); it sums to 0 over each channel, so that the weights' gradient is `factor G + L slope W C`
+/// and that of the input `W^T (factor h + offset) + W^T diag(slope) W z`.
 final class ExpansionStep: TrainingStep {
   private let layer: PointwiseLayer
   private let norm: BatchNorm

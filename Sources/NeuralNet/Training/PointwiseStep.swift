@@ -39,7 +39,8 @@ final class PointwiseStep: TrainingStep {
     output.update(moments)
   }
 
-  /// The pass that overwrites the gradient of the weights and brings that of the inputs to its place.
+  /// The pass that overwrites the gradient of the weights and brings that of the inputs to its
+  /// place.
   func backwardPass() -> BlockPass<[GradientSums]> {
     pass.backward(
       .channels(input.map(\.source)), gradients: output.rawGradients(), weights: weight.value,

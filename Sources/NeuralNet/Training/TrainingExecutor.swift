@@ -39,7 +39,8 @@ final class TrainingExecutor {
   /// The bytes that a training step uses beside the parameters and the images.
   var bytes: Int { steps.reduce(plan.bytes + scratch.bytes) { $0 + $1.bytes } }
 
-  /// Returns the logits of images `[3, N, H, W]`, which must stay unchanged until the backward pass.
+  /// Returns the logits of images `[3, N, H, W]`, which must stay unchanged until the backward
+  /// pass.
   func forward(_ images: Tensor) -> Tensor {
     batch.images = images
     for step in steps { step.forward() }

@@ -8,7 +8,8 @@ protocol TrainingStep: AnyObject {
 
   /// Writes the last output again, to the bit, and changes nothing else.
   ///
-  /// Asked of steps only whose output a program does not keep (see `Program.withRecomputedOutputs`).
+  /// Asked of steps only whose output a program does not keep (see
+  /// `Program.withRecomputedOutputs`).
   func recompute()
 
   /// Overwrites the gradients of the parameters and contributes to those of the inputs, given that

@@ -2,8 +2,8 @@ import Exact
 
 /// The forces of the penalty at doubly stochastic matrices near a permutation (T9e, A').
 ///
-/// M doubly stochastic with every e_i = 1 - M_i,pi(i) at most `radius`: every H_ij off pi is at least
-/// `offForce` and every one on pi at most `onForce`.
+/// M doubly stochastic with every e_i = 1 - M_i,pi(i) at most `radius`: every H_ij off pi is at
+/// least `offForce` and every one on pi at most `onForce`.
 struct AlignedBasin {
   /// e*, at most 1/2.
   let radius: Rational

@@ -1,11 +1,12 @@
 import Birkhoff
 import Exact
 
-/// The Euclidean projection of a square matrix on the doubly stochastic ones, exact, with its proof.
+/// The Euclidean projection of a square matrix on the doubly stochastic ones, exact, with its
+/// proof.
 ///
-/// D is the doubly stochastic matrix nearest to Y in the Frobenius norm iff there are potentials u, v
-/// with D_ij = max(0, Y_ij + u_i + v_j) for all i, j (the Karush-Kuhn-Tucker conditions, sufficient
-/// because the problem is convex).
+/// D is the doubly stochastic matrix nearest to Y in the Frobenius norm iff there are potentials u,
+/// v with D_ij = max(0, Y_ij + u_i + v_j) for all i, j (the Karush-Kuhn-Tucker conditions,
+/// sufficient because the problem is convex).
 package struct EuclideanProjection: Sendable {
   /// D.
   package let matrix: RationalMatrix
@@ -21,11 +22,11 @@ package struct EuclideanProjection: Sendable {
   ///     sum of max(0, Y_ij + u_i + v_j)^2 / 2 - sum u - sum v,
   ///
   /// whose gradient is the error of the line sums of D. Newton's method with exact arithmetic and
-  /// halved steps ends at the minimiser itself once the set of positive entries is right (Mangasarian,
-  /// A finite Newton method for classification, 2002). Entries on the diagonal are kept among the
-  /// positive ones, which makes every Newton system solvable; so the projection is found only where
-  /// its diagonal is not negative without that, as it is near the identity. Whatever is returned
-  /// satisfies the conditions exactly.
+  /// halved steps ends at the minimiser itself once the set of positive entries is right
+  /// (Mangasarian, A finite Newton method for classification, 2002). Entries on the diagonal are
+  /// kept among the positive ones, which makes every Newton system solvable; so the projection is
+  /// found only where its diagonal is not negative without that, as it is near the identity.
+  /// Whatever is returned satisfies the conditions exactly.
   ///
   /// - Complexity: O(n^3) rational operations a step; 11 steps at most in 3000 trials with n <= 6.
   package init?(of target: RationalMatrix, limit: Int = 60) {

@@ -37,8 +37,8 @@ struct AlignedStep {
     return bound
   }
 
-  /// The least Gam >= 0 with G_ij >= -Gam off pi and G_ii <= Gam on pi; it counts the rounding of H,
-  /// which is upward and so no help off pi.
+  /// The least Gam >= 0 with G_ij >= -Gam off pi and G_ii <= Gam on pi; it counts the rounding of
+  /// H, which is upward and so no help off pi.
   var gradientBound: Rational {
     let excess = step.weight * Subgradient(matrix).excess
     return (0..<order).reduce(pullOff) { max($0, step.gradient[$1, $1] + excess) }

@@ -3,8 +3,8 @@ import Claims
 import Exact
 import StepArithmetic
 
-/// One step of projected descent on f + lambda P: the matrix M, the gradient G of f there, the weight
-/// lambda of the penalty and the rate eta.
+/// One step of projected descent on f + lambda P: the matrix M, the gradient G of f there, the
+/// weight lambda of the penalty and the rate eta.
 package struct DescentStep: Equatable, Sendable {
   /// M, before the step.
   package let matrix: RationalMatrix
@@ -39,11 +39,11 @@ package struct DescentStep: Equatable, Sendable {
     ClaimInstance(matrices: [matrix, gradient], numbers: [weight, rate])
   }
 
-  /// The matrix after the gradient step, M - eta (G + lambda H), by the function that trains, with H
-  /// rounded up by at most 2^-95.
+  /// The matrix after the gradient step, M - eta (G + lambda H), by the function that trains, with
+  /// H rounded up by at most 2^-95.
   ///
-  /// M must be nonnegative. Where H is irrational this is the exact step of a gradient that is larger
-  /// by at most 2^-95 lambda: what is said of every gradient holds when that is counted.
+  /// M must be nonnegative. Where H is irrational this is the exact step of a gradient that is
+  /// larger by at most 2^-95 lambda: what is said of every gradient holds when that is counted.
   package var moved: RationalMatrix {
     var forces = gradient.rows.flatMap { $0 }
     return matrix.changed { entries, n in

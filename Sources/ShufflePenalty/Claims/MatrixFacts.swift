@@ -41,9 +41,9 @@ package final class MatrixFacts {
   /// Each row rounded to its largest entry.
   package private(set) lazy var argmax = ArgmaxRounding(matrix)
 
-  /// Whether all entries are 0, 1/2 or 1: for doubly stochastic matrices, whether M is half the sum of
-  /// two permutation matrices (a bipartite graph with all degrees 2 is a union of even cycles and
-  /// doubled edges).
+  /// Whether all entries are 0, 1/2 or 1: for doubly stochastic matrices, whether M is half the sum
+  /// of two permutation matrices (a bipartite graph with all degrees 2 is a union of even cycles
+  /// and doubled edges).
   package private(set) lazy var isHalfMatrix = (0..<order).allSatisfy { i in
     (0..<order).allSatisfy { matrix.sign(i, $0) == 0 || (2 * matrix[i, $0]).isInteger }
   }

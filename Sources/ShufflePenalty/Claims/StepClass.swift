@@ -4,8 +4,8 @@ import RandomStreams
 
 /// The training steps that a claim about one step is about, each with a sampler of its own.
 package enum StepClass: CaseIterable, Sendable {
-  /// Row-stochastic matrices, half of the steps with no gradient and no penalty, so that the scaling
-  /// alone acts.
+  /// Row-stochastic matrices, half of the steps with no gradient and no penalty, so that the
+  /// scaling alone acts.
   case scaling
   /// Row-stochastic matrices and steps that leave a zero line, most of them.
   case zeroLine

@@ -2,12 +2,13 @@ import Birkhoff
 import Exact
 import StepArithmetic
 
-/// The subgradient H of the penalty at a nonnegative matrix, in rationals, by the function that trains.
+/// The subgradient H of the penalty at a nonnegative matrix, in rationals, by the function that
+/// trains.
 ///
 ///     H_ij = 2 - M_ij / |r_i|_2 - M_ij / |c_j|_2
 ///
-/// with |x|_1 taken as a plain sum, so that H_ij = 2 at a zero entry (T6g, T9b). The quotients
-/// are square roots of the rationals M_ij^2 / |r_i|_2^2 in [0, 1]; each is rounded down to a multiple
+/// with |x|_1 taken as a plain sum, so that H_ij = 2 at a zero entry (T6g, T9b). The quotients are
+/// square roots of the rationals M_ij^2 / |r_i|_2^2 in [0, 1]; each is rounded down to a multiple
 /// of 2^-96 unless it is rational, so the values are never too small.
 package struct Subgradient: Sendable {
   /// H or a little more: H_ij <= values[i, j] <= H_ij + excess.

@@ -27,8 +27,8 @@ enum CaptureStepSampler {
     ).reorderingColumns(DoublyStochasticSampler.randomPermutation(n, &choices))
   }
 
-  /// A step from entries at least d on a permutation and at most t off it, with the rate at the lower
-  /// or upper end of what T9c allows, or outside.
+  /// A step from entries at least d on a permutation and at most t off it, with the rate at the
+  /// lower or upper end of what T9c allows, or outside.
   static func capturingStep(
     order n: Int, from choices: inout some ChoiceSource
   ) -> DescentStep {

@@ -5,8 +5,8 @@ import RandomStreams
 /// Generators of nonnegative matrices whose entries are doubles, biased to where floating point is
 /// hard.
 package enum DoubleMatrixSampler {
-  /// Draws a matrix: another sample rounded to 53 or 24 bits, rows normalised in single precision, or
-  /// nearly one-hot lines with entries from tiny to huge.
+  /// Draws a matrix: another sample rounded to 53 or 24 bits, rows normalised in single precision,
+  /// or nearly one-hot lines with entries from tiny to huge.
   package static func sample(
     order n: Int, from choices: inout some ChoiceSource
   ) -> RationalMatrix {

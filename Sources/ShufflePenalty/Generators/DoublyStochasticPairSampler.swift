@@ -2,7 +2,8 @@ import Birkhoff
 import Exact
 import RandomStreams
 
-/// Generators of pairs of doubly stochastic matrices, biased to where T6c, T6d, T7a and T8 are tight.
+/// Generators of pairs of doubly stochastic matrices, biased to where T6c, T6d, T7a and T8 are
+/// tight.
 package enum DoublyStochasticPairSampler {
   /// Draws a pair: independent ones, close ones, one twice, or a permutation with a step from it
   /// towards the uniform matrix or another permutation.

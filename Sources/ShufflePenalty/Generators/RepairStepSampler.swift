@@ -5,8 +5,8 @@ import RandomStreams
 /// Generators of training steps from doubly stochastic matrices in the basins of the exact repairs
 /// and of the Euclidean projection.
 enum RepairStepSampler {
-  /// A step from a matrix with all 1 - M_i,pi(i) at most 1/2, lambda near or above the threshold, of
-  /// any rate up to several times what captures at once.
+  /// A step from a matrix with all 1 - M_i,pi(i) at most 1/2, lambda near or above the threshold,
+  /// of any rate up to several times what captures at once.
   static func alignedStep(order n: Int, from choices: inout some ChoiceSource) -> DescentStep {
     let matrix = nearIdentity(n, radius: Rational(1, 2) * choices.nearlyOne(), &choices)
     let radius = largestDeficit(matrix)
@@ -62,8 +62,8 @@ enum RepairStepSampler {
     guard speed.sign > 0, distance.sign > 0 else {
       return step(from: matrix, bound: bound, weight: weight, rate: choices.fraction(), &choices)
     }
-    // The rate that captures according to the theorem, and ones at which forces of about lambda leave
-    // some mass: the projection is faster than its theorem says.
+    // The rate that captures according to the theorem, and ones at which forces of about lambda
+    // leave some mass: the projection is faster than its theorem says.
     let capturing = (RootBounds(2 * distance).upper / speed).short
     let partial = (RootBounds(distance).upper / weight).short
     let rates = [

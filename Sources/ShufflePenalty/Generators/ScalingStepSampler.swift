@@ -5,8 +5,8 @@ import RandomStreams
 /// Generators of training steps on matrices whose rows sum to 1 and whose columns need not, as
 /// one-pass scaling leaves them.
 enum ScalingStepSampler {
-  /// A step from any row-stochastic matrix, near a permutation or not; half of them without gradient
-  /// and penalty.
+  /// A step from any row-stochastic matrix, near a permutation or not; half of them without
+  /// gradient and penalty.
   static func anyStep(order n: Int, from choices: inout some ChoiceSource) -> DescentStep {
     let matrix =
       switch choices.index(below: 3) {
@@ -82,8 +82,8 @@ enum ScalingStepSampler {
         DoublyStochasticSampler.randomPermutation(matrix.order, &choices))
   }
 
-  /// Rows 1 - e_i on the diagonal with sum e_i at most 1/2, which makes the product at least 1/2; for
-  /// equal e_i and n >= 4 the sum goes up to 5/8, and (1 - 5/32)^4 > 1/2.
+  /// Rows 1 - e_i on the diagonal with sum e_i at most 1/2, which makes the product at least 1/2;
+  /// for equal e_i and n >= 4 the sum goes up to 5/8, and (1 - 5/32)^4 > 1/2.
   private static func nearIdentity(
     _ n: Int, _ choices: inout some ChoiceSource
   ) -> RationalMatrix {
@@ -144,8 +144,8 @@ enum ScalingStepSampler {
     return matrix
   }
 
-  /// Pairs of rows that exchange nearly equal parts, so that columns nearly sum to 1 too; this is where
-  /// scaling can raise the mass off the diagonal.
+  /// Pairs of rows that exchange nearly equal parts, so that columns nearly sum to 1 too; this is
+  /// where scaling can raise the mass off the diagonal.
   private static func nearlySymmetric(
     _ n: Int, _ choices: inout some ChoiceSource
   ) -> RationalMatrix {

@@ -21,9 +21,9 @@ enum Entropy {
   /// The sign of Ent(M) - `value` and an interval for Ent(M) that shows it.
   ///
   /// The precision is doubled until it suffices, so the two must differ. They do when `value` is
-  /// algebraic and some entry lies strictly between 0 and 1: a sum of rational multiples of logarithms
-  /// of rationals is 0 or transcendental (Baker, Transcendental Number Theory, 1975, theorem 2.2), and
-  /// this entropy is positive.
+  /// algebraic and some entry lies strictly between 0 and 1: a sum of rational multiples of
+  /// logarithms of rationals is 0 or transcendental (Baker, Transcendental Number Theory, 1975,
+  /// theorem 2.2), and this entropy is positive.
   static func comparison(
     _ matrix: RationalMatrix, to value: RadicalSum
   ) -> (sign: Int, enclosure: RationalInterval) {

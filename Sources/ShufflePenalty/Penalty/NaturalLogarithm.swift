@@ -17,9 +17,9 @@ struct NaturalLogarithm {
 
   /// An interval that contains log x; `x` must be positive.
   ///
-  /// x = 2^k y with 2/3 <= y < 4/3 and log y = 2 artanh(z), z = (y - 1)/(y + 1), |z| <= 1/5. The width
-  /// is at most (|k| + 1)(2 bits + 24) 2^-bits: each end of artanh is off by less than 1.3 units for
-  /// each of at most bits/3.1 + 1 terms and 4 more.
+  /// x = 2^k y with 2/3 <= y < 4/3 and log y = 2 artanh(z), z = (y - 1)/(y + 1), |z| <= 1/5. The
+  /// width is at most (|k| + 1)(2 bits + 24) 2^-bits: each end of artanh is off by less than 1.3
+  /// units for each of at most bits/3.1 + 1 terms and 4 more.
   ///
   /// - Complexity: bits/4 terms of the series.
   func enclosure(of x: Rational) -> RationalInterval {
@@ -44,8 +44,8 @@ struct NaturalLogarithm {
 
   /// An interval for artanh z = z + z^3/3 + z^5/5 + ..., for 0 <= z <= 1/3.
   ///
-  /// Both ends are summed in units of 2^-bits, every operation rounded down for the lower one and up
-  /// for the upper one. With w >= z^(2m+1) the terms from m on sum to at most w/(1 - z^2) <= 2w.
+  /// Both ends are summed in units of 2^-bits, every operation rounded down for the lower one and
+  /// up for the upper one. With w >= z^(2m+1) the terms from m on sum to at most w/(1 - z^2) <= 2w.
   private static func inverseTangent(_ z: Rational, bits: Int) -> RationalInterval {
     let unit = Rational.powerOfTwo(-bits)
     let start = z * .powerOfTwo(bits)

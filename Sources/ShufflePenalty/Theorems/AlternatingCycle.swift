@@ -1,7 +1,7 @@
 import Exact
 
-/// A cycle of entries strictly between 0 and 1, along which a doubly stochastic matrix can move both
-/// ways.
+/// A cycle of entries strictly between 0 and 1, along which a doubly stochastic matrix can move
+/// both ways.
 ///
 /// Entries at even positions of the cycle go up when those at odd ones go down by the same amount;
 /// consecutive entries share a row or a column, so no line sum changes.
@@ -13,9 +13,9 @@ struct AlternatingCycle {
 
   /// Finds a cycle in a doubly stochastic matrix; nil for a permutation.
   ///
-  /// A line of sum 1 with an entry strictly between 0 and 1 has another one. So a walk from entry to
-  /// entry, along a row and a column by turns, goes on until it meets a line it has used; what lies
-  /// between is the cycle.
+  /// A line of sum 1 with an entry strictly between 0 and 1 has another one. So a walk from entry
+  /// to entry, along a row and a column by turns, goes on until it meets a line it has used; what
+  /// lies between is the cycle.
   ///
   /// - Complexity: O(n^2) comparisons.
   init?(_ matrix: RationalMatrix) {
@@ -60,7 +60,8 @@ struct AlternatingCycle {
     reach = entries.map { matrix[$0.row, $0.column] }.min() ?? 0
   }
 
-  /// The matrix moved by `amount` along the cycle, the first entry upwards; at most `reach` in size.
+  /// The matrix moved by `amount` along the cycle, the first entry upwards; at most `reach` in
+  /// size.
   func move(_ matrix: RationalMatrix, by amount: Rational) -> RationalMatrix {
     var result = matrix
     for (k, (i, j)) in entries.enumerated() {

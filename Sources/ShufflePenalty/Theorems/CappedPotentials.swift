@@ -10,8 +10,8 @@ import Exact
 ///
 ///     y_j = lam(e_i) min(v_j, e_i),  lam(x) = max((1 + 2b) - b / x, 0),
 ///
-/// y_j = v_j on the other columns, and Q_i = u_i + sum_l M_il y_l, plus v_j - y_j for a big row. The
-/// columns of M sum to 1, so the shares sum to a(M). Proofs/paper, file 3, steps 1 and 2.
+/// y_j = v_j on the other columns, and Q_i = u_i + sum_l M_il y_l, plus v_j - y_j for a big row.
+/// The columns of M sum to 1, so the shares sum to a(M). Proofs/paper, file 3, steps 1 and 2.
 package struct CappedPotentials {
   /// u, not negative.
   package let rows: [Rational]

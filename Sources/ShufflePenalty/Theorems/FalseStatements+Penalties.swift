@@ -10,10 +10,11 @@ extension FalseStatements {
 
   /// T8'': why "the penalty finds the best permutation" is not claimed.
   ///
-  /// P is strictly concave on the doubly stochastic matrices (T7a) and f linear, so local minimisers
-  /// are permutations. At P_pi the derivative of f + lambda P in the direction D - P_pi is linear in D,
-  /// <C, D - P_pi> + 2 lambda (mass of D off pi): it is positive for all D, and P_pi a strict local
-  /// minimiser, iff P_pi is the only optimum of the assignment problem with costs C + 2 lambda off pi.
+  /// P is strictly concave on the doubly stochastic matrices (T7a) and f linear, so local
+  /// minimisers are permutations. At P_pi the derivative of f + lambda P in the direction D - P_pi
+  /// is linear in D, <C, D - P_pi> + 2 lambda (mass of D off pi): it is positive for all D, and
+  /// P_pi a strict local minimiser, iff P_pi is the only optimum of the assignment problem with
+  /// costs C + 2 lambda off pi.
   package static let localMinimaAreBest = Claim(
     "T8-local-is-best",
     assuming: "C real, L = max |C_ij| > 0, lambda = 2L > (1 + 1/sqrt 2) L, M a strict local "

@@ -11,9 +11,10 @@ extension FalseStatements {
 
   /// Rounding that starts when the mean of the line terms is small.
   ///
-  /// The loss is mean_i (1 - |r_i|_2) + mean_j (|c_j|_1 - |c_j|_2). Rows with an entry above 0.9 are
-  /// then rounded and get no gradient any more. 12 is the least order where two of them can share a
-  /// column: with entries a, b in (0.9, 1] there, P is at least a + b - |(a, b)|_2 + (2 - sqrt 2)(2 - a
+  /// The loss is mean_i (1 - |r_i|_2) + mean_j (|c_j|_1 - |c_j|_2). Rows with an entry above 0.9
+  /// are then rounded and get no gradient any more. 12 is the least order where two of them can
+  /// share a column: with entries a, b in (0.9, 1] there, P is at least a + b - |(a, b)|_2 + (2 -
+  /// sqrt 2)(2 - a
   /// - b) by L3 and L2, which falls in a and b, so at least 2 - sqrt 2 > 11/20.
   package static let meanTrigger = Claim(
     "peer-mean-trigger",
@@ -124,8 +125,8 @@ extension FalseStatements {
 
   /// |r|_1 - |r|_2^2, the square root forgotten.
   ///
-  /// On the doubly stochastic matrices the sum over all lines is 2Q = 2(N - |M|_F^2), which is exact
-  /// and has an error bound there (T2, T8'); the fault shows off them.
+  /// On the doubly stochastic matrices the sum over all lines is 2Q = 2(N - |M|_F^2), which is
+  /// exact and has an error bound there (T2, T8'); the fault shows off them.
   package static let squaredNorm = Claim(
     "peer-squared-norm",
     assuming: "A, B real, |A_ij| <= |B_ij|, P'' = the sum of |x|_1 - |x|_2^2 over all lines",

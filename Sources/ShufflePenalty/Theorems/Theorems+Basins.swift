@@ -3,7 +3,8 @@ import Claims
 import Exact
 import StepArithmetic
 
-/// T9e: training ends at a permutation exactly, after finitely many steps; one step of each theorem.
+/// T9e: training ends at a permutation exactly, after finitely many steps; one step of each
+/// theorem.
 ///
 /// Gam is the least bound >= 0 with G_ij >= -Gam off pi and G_ij <= Gam on pi. Irrational constants
 /// are replaced by rationals within 2^-90, on the side that makes the claim weaker.
@@ -246,8 +247,8 @@ extension Theorems {
 
   /// T9e, B, what any number of further passes rest on.
   ///
-  /// Scaling multiplies the product over every permutation by the same 1/(prod c_j prod rho_i), with c_j
-  /// the column sums and rho_i the row sums after the columns are divided; both sum to N.
+  /// Scaling multiplies the product over every permutation by the same 1/(prod c_j prod rho_i),
+  /// with c_j the column sums and rho_i the row sums after the columns are divided; both sum to N.
   package static let t9eProduct = Claim(
     "T9e-B-product", assuming: "Z >= 0 with row sums 1 and no zero column",
     "scaling never lowers a product prod Z_i,pi(i)",

@@ -4,8 +4,8 @@ import Exact
 
 /// T8: with enough weight on the penalty, minimisers are permutations.
 ///
-/// The claims take f(M) = |M - M0|_1, which is 1-Lipschitz in l1 and for which the theorems are sharp;
-/// its least value over permutations is d1(M0).
+/// The claims take f(M) = |M - M0|_1, which is 1-Lipschitz in l1 and for which the theorems are
+/// sharp; its least value over permutations is d1(M0).
 extension Theorems {
   static let exactPenalisation: [Claim] = [t8, t8Quadratic, t8Local]
 
@@ -73,8 +73,8 @@ extension Theorems {
 
   /// T8'', its true part: for every lambda > 1 permutations are strict local minimisers.
   ///
-  /// The weight that suffices within distance e tends to 1 as e does to 0. By T3: f(P_pi) is at most
-  /// f(M) + |M - P_pi|_1, and (1 - e/(2(1 - e))) |M - P_pi|_1 <= P(M).
+  /// The weight that suffices within distance e tends to 1 as e does to 0. By T3: f(P_pi) is at
+  /// most f(M) + |M - P_pi|_1, and (1 - e/(2(1 - e))) |M - P_pi|_1 <= P(M).
   package static let t8Local = Claim(
     "T8-local",
     assuming:

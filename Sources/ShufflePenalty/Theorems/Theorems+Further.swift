@@ -135,9 +135,9 @@ extension Theorems {
   /// T11e, lower side, with the sharp constant of T2*.
   ///
   /// The proof of T2* by rows works for rectangles: the dual of the largest injection has u, v with
-  /// u_i + v_j >= M_ij, v >= 0 and v_j = 0 at free columns, so u >= 0 as well when there is one; capped
-  /// potentials y <= v and column sums of at most 1 give sum Q_i <= sum u + sum v, and the rows are
-  /// treated as there. Without free columns all columns sum to 1, which is T2* itself.
+  /// u_i + v_j >= M_ij, v >= 0 and v_j = 0 at free columns, so u >= 0 as well when there is one;
+  /// capped potentials y <= v and column sums of at most 1 give sum Q_i <= sum u + sum v, and the
+  /// rows are treated as there. Without free columns all columns sum to 1, which is T2* itself.
   package static let t11eLower = Claim(
     "T11e-lower",
     assuming: "M >= 0 with m rows of sum 1, the others zero, column sums at most 1, and "
@@ -216,8 +216,8 @@ extension Theorems {
 }
 
 extension MatrixFacts {
-  /// 2(m - the largest sum of entries over injections) for a matrix of the class `rectangular` with m
-  /// rows that are not zero: zero rows add nothing to any assignment.
+  /// 2(m - the largest sum of entries over injections) for a matrix of the class `rectangular` with
+  /// m rows that are not zero: zero rows add nothing to any assignment.
   var injectionDistance: Rational {
     2 * (defects.total - assignmentValue)
   }

@@ -46,8 +46,8 @@ extension Theorems {
 
   /// T5a with exact rows: the repair is nearest.
   ///
-  /// A doubly stochastic matrix differs from column j of M by at least |c_j - 1|; the repair differs by
-  /// exactly that in every column, so that no doubly stochastic matrix is nearer.
+  /// A doubly stochastic matrix differs from column j of M by at least |c_j - 1|; the repair
+  /// differs by exactly that in every column, so that no doubly stochastic matrix is nearer.
   package static let t5aRows = Claim(
     "T5a-rows", assuming: "M >= 0 with row sums 1",
     "M' of T5a has |M - M'|_1 = kappa, and no doubly stochastic matrix is nearer: column j of M' "
@@ -68,8 +68,8 @@ extension Theorems {
 
   /// T5b.
   ///
-  /// Not sharp: the best coefficient of kappa is not known; it lies between (5 sqrt 2 - 7)/2 = 0.0355
-  /// and 1.
+  /// Not sharp: the best coefficient of kappa is not known; it lies between (5 sqrt 2 - 7)/2 =
+  /// 0.0355 and 1.
   package static let t5b = Claim(
     "T5b", assuming: "M >= 0 with row sums 1",
     "d1(M) <= 2 Prow + 2 c_max Pcol + kappa, c_max the largest column sum",
@@ -143,9 +143,9 @@ extension Theorems {
 
   /// T5e with the best coefficient of kappa.
   ///
-  /// Two rows on one column need the coefficient 1. That it suffices for every order is proved by the
-  /// prices of T2* with a surplus for overloaded columns (Proofs/paper, file 5), and decided at all
-  /// vertices of orders 2 to 4 by `attack --target vertices`.
+  /// Two rows on one column need the coefficient 1. That it suffices for every order is proved by
+  /// the prices of T2* with a surplus for overloaded columns (Proofs/paper, file 5), and decided at
+  /// all vertices of orders 2 to 4 by `attack --target vertices`.
   package static let t5eSharp = Claim(
     "T5e-sharp", assuming: "M >= 0 with row sums 1", "d1(M) <= (2 + sqrt 2) Prow + kappa",
     comparing: "d1 against (2 + sqrt 2) Prow + kappa",

@@ -6,11 +6,11 @@ import Exact
 extension Theorems {
   /// T5d for any row sums.
   ///
-  /// Rows are divided by their sums s_i, which moves no argmax; the divided columns have sums at most
-  /// (largest column sum) / (smallest s_i) = 1 + delta, which needs no rational with a common
-  /// denominator of all s_i. They may sum to less, and then the theorem for rows of sum 1 could apply
-  /// where this one does not. Prow of the divided matrix is N - sum_i |r_i|_2 / s_i. Unique row
-  /// maxima that form a permutation are the only optimal assignment, whatever the columns are.
+  /// Rows are divided by their sums s_i, which moves no argmax; the divided columns have sums at
+  /// most (largest column sum) / (smallest s_i) = 1 + delta, which needs no rational with a common
+  /// denominator of all s_i. They may sum to less, and then the theorem for rows of sum 1 could
+  /// apply where this one does not. Prow of the divided matrix is N - sum_i |r_i|_2 / s_i. Unique
+  /// row maxima that form a permutation are the only optimal assignment, whatever the columns are.
   package static let t5d = Claim(
     "T5d",
     assuming:

@@ -5,8 +5,8 @@ import StepArithmetic
 
 /// T10 for the training step: what float32 makes of it, against the same functions with rationals.
 ///
-/// u = 2^-24 is the unit roundoff of the entries, v = 2^-53 that of the numbers in between. The factor
-/// 1 + 2^-20 is room for products of errors, 2^-147 for entries below the normal range.
+/// u = 2^-24 is the unit roundoff of the entries, v = 2^-53 that of the numbers in between. The
+/// factor 1 + 2^-20 is room for products of errors, 2^-147 for entries below the normal range.
 extension Theorems {
   static let stepRounding: [Claim] = [t10Descent, t10Scaling, t10Repair]
 

@@ -7,17 +7,18 @@ import Exact
 ///
 ///     gap'(x; d) = sum over x_k != 0 of sgn(x_k) d_k + sum over x_k = 0 of |d_k| - <x, d>/|x|_2,
 ///
-/// so gap is differentiable at x iff no x_k is 0; gap'(0; d) = gap(d). The Clarke subdifferential at 0
-/// is {c : |c_k| <= 1, sum |c_k| <= n - 1}, whose support function is |d|_1 - min |d_k|. Decided here
-/// are the derivative (through bounds for finite steps that squeeze it), that every derivative lies
-/// below that support function, and that gradients near 0 reach it up to a factor 1 - 2^-20. That a
-/// closed convex set is determined by its support function, and that Clarke's set is the closed
-/// convex hull of limits of gradients, is not decided: it is the definition and general theory.
+/// so gap is differentiable at x iff no x_k is 0; gap'(0; d) = gap(d). The Clarke subdifferential
+/// at 0 is {c : |c_k| <= 1, sum |c_k| <= n - 1}, whose support function is |d|_1 - min |d_k|.
+/// Decided here are the derivative (through bounds for finite steps that squeeze it), that every
+/// derivative lies below that support function, and that gradients near 0 reach it up to a factor 1
+/// - 2^-20. That a closed convex set is determined by its support function, and that Clarke's set
+/// is the closed convex hull of limits of gradients, is not decided: it is the definition and
+/// general theory.
 extension Theorems {
   /// T6g, the derivative away from 0.
   ///
-  /// For steps t d that change no sign, |x + t d|_1 is linear in t, and |x + t d|_2 lies between its
-  /// tangent and the parabola t^2 |d|^2/(2 |x|) above it.
+  /// For steps t d that change no sign, |x + t d|_1 is linear in t, and |x + t d|_2 lies between
+  /// its tangent and the parabola t^2 |d|^2/(2 |x|) above it.
   package static let t6gDerivative = Claim(
     "T6g-derivative",
     assuming: "x != 0 a row of A, d that of B, t <= 1 the largest step that changes no sign of x",
@@ -81,9 +82,9 @@ extension Theorems {
 
   /// T6g, gradients next to 0.
   ///
-  /// Gradients do not change along rays to 0, so the gradients at all points without zeros are those
-  /// next to 0. The one at a nearly one-hot point, large where |d_k| is least, nearly reaches the
-  /// support function in direction d.
+  /// Gradients do not change along rays to 0, so the gradients at all points without zeros are
+  /// those next to 0. The one at a nearly one-hot point, large where |d_k| is least, nearly reaches
+  /// the support function in direction d.
   package static let t6gAtZero = Claim(
     "T6g-zero",
     assuming: "d a row of M, k with |d_k| least, x_k = sgn d_k and x_l = h sgn d_l, h = 2^-20 "

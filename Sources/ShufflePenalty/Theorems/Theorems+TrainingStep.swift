@@ -5,8 +5,8 @@ import StepArithmetic
 
 /// T9a-d: one step of projected descent, and the scaling or repair that ends it.
 ///
-/// Z = max(M - eta (G + lambda H), 0); S(M) divides the columns of Z by their sums, then the rows by
-/// theirs. All of it is computed by the functions that train (`StepArithmetic`), with rationals.
+/// Z = max(M - eta (G + lambda H), 0); S(M) divides the columns of Z by their sums, then the rows
+/// by theirs. All of it is computed by the functions that train (`StepArithmetic`), with rationals.
 extension Theorems {
   static let trainingStep: [Claim] = [t9a, t9b, t9bSignZero, t9c, t9d]
 
@@ -175,8 +175,8 @@ extension Theorems {
     ).instance
   }
 
-  /// Decides that a permutation matrix is fixed iff -G_ij <= force * lambda off it, where `force` is
-  /// the value of H at zero entries.
+  /// Decides that a permutation matrix is fixed iff -G_ij <= force * lambda off it, where `force`
+  /// is the value of H at zero entries.
   static func decideFixedPoint(_ step: DescentStep, force: Rational) -> ClaimDecision {
     guard let aligned = stepAtPermutation(step) else { return .inapplicable }
     let limit = force * step.weight

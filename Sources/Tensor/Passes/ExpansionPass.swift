@@ -1,13 +1,13 @@
 import CTensorKernels
 
-/// The 1x1 convolution, in groups, from few normalised channels to many, with a batch norm behind it
-/// whose input is never stored.
+/// The 1x1 convolution, in groups, from few normalised channels to many, with a batch norm behind
+/// it whose input is never stored.
 ///
 /// With `z` the centred sources, which are linear (not rectified), the convolution's centred output
-/// is `W z`. Its variance is `w^T C w` for each row `w` of `W`, where `C` is the covariance of `z`; the
-/// gradients need, beside `C`, only the products `h z^T` with the gradient `h` of the norm's output.
-/// All of these are small, so the wide output exists only once, normalised and with the residual
-/// added.
+/// is `W z`. Its variance is `w^T C w` for each row `w` of `W`, where `C` is the covariance of `z`;
+/// the gradients need, beside `C`, only the products `h z^T` with the gradient `h` of the norm's
+/// output. All of these are small, so the wide output exists only once, normalised and with the
+/// residual added.
 package final class ExpansionPass {
   private let groups: Int
   private let outputs: Int
@@ -45,7 +45,8 @@ package final class ExpansionPass {
     products(nil, rows: inputs, sources, length).run().map { $0 / Double(length) }
   }
 
-  /// The pass that returns the sums over pixels of the products `h z^T`: `[outputs, inputs / groups]`.
+  /// The pass that returns the sums over pixels of the products `h z^T`: `[outputs, inputs /
+  /// groups]`.
   package func products(
     of gradients: [ChannelGradient], with sources: [ChannelSource], length: Int
   ) -> BlockPass<[Double]> {
@@ -81,8 +82,8 @@ package final class ExpansionPass {
     }
   }
 
-  /// The pass that brings `W^T g + Q z` to the targets, where `g` are the gradients, and returns the
-  /// targets' sums.
+  /// The pass that brings `W^T g + Q z` to the targets, where `g` are the gradients, and returns
+  /// the targets' sums.
   ///
   /// `matrix` is, group by group, the transpose of `[W^T, Q]`: `outputs / groups` rows of `W`, then
   /// `inputs / groups` rows of `Q^T`.

@@ -24,8 +24,8 @@ package enum PanelInput {
     }
   }
 
-  /// The rows of a panel: one more than needed if that is even, so that panels do not compete for the
-  /// same places of a cache.
+  /// The rows of a panel: one more than needed if that is even, so that panels do not compete for
+  /// the same places of a cache.
   static func panelRows(_ rows: Int) -> Int { rows | 1 }
 
   /// Writes a block of all rows to panels of `panelRows(rows)` rows.

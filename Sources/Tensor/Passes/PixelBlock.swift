@@ -21,7 +21,8 @@ struct PixelBlock {
   /// measured to be faster than 256, 512 and 768 KiB where that cache has 1 MiB.
   static let cacheBytes = 3 << 17
 
-  /// Returns the pixels of a full block in a pass that packs so many rows: whole panels, at most 512.
+  /// Returns the pixels of a full block in a pass that packs so many rows: whole panels, at most
+  /// 512.
   static func size(packedRows: Int) -> Int {
     let pixels = cacheBytes / (MemoryLayout<Float>.stride * packedRows)
     return min(max(pixels / panel, 3), 16) * panel

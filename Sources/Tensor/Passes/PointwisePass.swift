@@ -4,9 +4,9 @@ import CTensorKernels
 /// learned shuffle, or a convolution with patches.
 ///
 /// Weights are `[outputs, inputs / groups]`; output channels `g*outputs/groups ..<
-/// (g+1)*outputs/groups` see input rows `g*inputs/groups ..< (g+1)*inputs/groups` only. Workers take
-/// blocks of pixels: a block of the input is packed once, through its batch norms, and multiplied
-/// tile by tile while it is in the cache.
+/// (g+1)*outputs/groups` see input rows `g*inputs/groups ..< (g+1)*inputs/groups` only. Workers
+/// take blocks of pixels: a block of the input is packed once, through its batch norms, and
+/// multiplied tile by tile while it is in the cache.
 package final class PointwisePass {
   private let groups: Int
   private let outputs: Int

@@ -14,7 +14,8 @@ final class TiledMatrix {
   /// The rows of each tile, counted through all groups.
   private let tiles: [Range<Int>]
 
-  /// Describes a matrix of `groups` blocks, in memory of its own or where it takes turns with others.
+  /// Describes a matrix of `groups` blocks, in memory of its own or where it takes turns with
+  /// others.
   init(groups: Int, rows: Int, inner: Int, in shared: SharedMemory = SharedMemory()) {
     self.groups = groups
     self.rows = rows
@@ -33,8 +34,8 @@ final class TiledMatrix {
   /// The floats it takes.
   private var count: Int { groups * blockCount }
 
-  /// Stores the blocks of `weights`, `[groups * rows, inner]`, or of their transposes for weights of
-  /// the shape `[groups * inner, rows]`; not within a parallel loop.
+  /// Stores the blocks of `weights`, `[groups * rows, inner]`, or of their transposes for weights
+  /// of the shape `[groups * inner, rows]`; not within a parallel loop.
   func store(_ weights: Tensor, transposed: Bool) {
     precondition(weights.count == groups * rows * inner, "the matrix has another shape")
     let tiles = shared.memory

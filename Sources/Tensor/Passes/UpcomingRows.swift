@@ -17,8 +17,8 @@ struct UpcomingRows {
     self.init(written: written.map { UnsafePointer($0) }, sources, gradients)
   }
 
-  /// Describes rows of activations, with their residuals if they have some, all of them or none, and
-  /// rows that are packed.
+  /// Describes rows of activations, with their residuals if they have some, all of them or none,
+  /// and rows that are packed.
   init(_ activations: [asn_activation], packed sources: [ChannelSource]) {
     var written: [UnsafePointer<Float>] = []
     for activation in activations {
@@ -43,8 +43,8 @@ struct UpcomingRows {
   /// How many rows there are.
   var count: Int { written.count + packed.count }
 
-  /// Lists what is fetched together with tile `index` of a product whose tiles have these rows: what
-  /// becomes of the next tile, and this one's share of the next block.
+  /// Lists what is fetched together with tile `index` of a product whose tiles have these rows:
+  /// what becomes of the next tile, and this one's share of the next block.
   ///
   /// The tiles of a block fetch what the first of the next block writes, and all that it packs.
   func list(

@@ -2,15 +2,15 @@
 /// Numerical Algorithms", 2nd edition, SIAM 2002, doi 10.1137/1.9780898718027, chapter 3.
 ///
 /// They hold for every order of summation, with or without fused multiply-add, so the same bound
-/// serves every instruction set, block size and number of threads. They count the float32 roundings;
-/// those in Double, of kernels and references, are 2^29 times smaller and are covered by the one
-/// extra rounding that callers leave as slack.
+/// serves every instruction set, block size and number of threads. They count the float32
+/// roundings; those in Double, of kernels and references, are 2^29 times smaller and are covered by
+/// the one extra rounding that callers leave as slack.
 package enum ErrorBound {
   /// The unit roundoff of float32, 2^-24.
   package static let unitRoundoff = 0x1p-24
 
-  /// Returns `gamma_k = k u / (1 - k u)`: the product of `k` factors `1 + d` or their inverses, each
-  /// `|d| <= u`, differs from 1 by at most this (lemma 3.1).
+  /// Returns `gamma_k = k u / (1 - k u)`: the product of `k` factors `1 + d` or their inverses,
+  /// each `|d| <= u`, differs from 1 by at most this (lemma 3.1).
   package static func gamma(_ roundings: Int) -> Double {
     let product = Double(roundings) * unitRoundoff
     precondition(product < 1, "the bound needs fewer than 2^24 roundings")

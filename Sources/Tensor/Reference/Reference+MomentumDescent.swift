@@ -1,6 +1,6 @@
 extension Reference {
-  /// Takes a step of gradient descent with momentum as `MomentumDescent` defines it; returns the new
-  /// values and velocities.
+  /// Takes a step of gradient descent with momentum as `MomentumDescent` defines it; returns the
+  /// new values and velocities.
   package static func step(
     _ step: MomentumDescent, values: [Double], velocities: [Double], gradients: [Double]
   ) -> (values: [Double], velocities: [Double]) {

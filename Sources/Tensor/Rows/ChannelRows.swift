@@ -15,8 +15,8 @@ package final class ChannelRows {
 
   private let stride: Int
   private lazy var storage = TensorStorage(capacity: capacity)
-  /// The first row, with `capacity` floats; kept here because rows are asked for thousands of times a
-  /// training step.
+  /// The first row, with `capacity` floats; kept here because rows are asked for thousands of times
+  /// a training step.
   private(set) lazy var memory = storage.pointer
 
   /// Describes `count` rows, with memory of their own as long as no places are given to them.

@@ -56,9 +56,9 @@ package struct GradientTarget {
 
   /// Describes the row `h` of gradients of `source`.
   ///
-  /// The row is overwritten, or added to when `accumulating`. The last of a channel's readers on the
-  /// way back is `finishing`: the sum is then set to 0 where a rectifier is closed, and its sums are
-  /// taken.
+  /// The row is overwritten, or added to when `accumulating`. The last of a channel's readers on
+  /// the way back is `finishing`: the sum is then set to 0 where a rectifier is closed, and its
+  /// sums are taken.
   package init(
     of source: ChannelSource, h: UnsafeMutablePointer<Float>, accumulating: Bool, finishing: Bool
   ) {

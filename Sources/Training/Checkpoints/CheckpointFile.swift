@@ -4,15 +4,16 @@ import RandomStreams
 
 /// The file format of checkpoints: a safetensors file.
 ///
-/// Tensors, all F32: `parameter/NAME` and `buffer/NAME` make up the network, `velocity/NAME` the optimizer.
-/// Metadata: `format` is `autoshuffle.checkpoint/4`; `run` is everything else, JSON; `checksum` is the 64-bit
-/// FNV-1a hash, in hexadecimal, of `run` and of the name, shape and bytes of each tensor in the order of
-/// their names.
+/// Tensors, all F32: `parameter/NAME` and `buffer/NAME` make up the network, `velocity/NAME` the
+/// optimizer. Metadata: `format` is `autoshuffle.checkpoint/4`; `run` is everything else, JSON;
+/// `checksum` is the 64-bit FNV-1a hash, in hexadecimal, of `run` and of the name, shape and bytes
+/// of each tensor in the order of their names.
 package enum CheckpointFile {
   static let format = "autoshuffle.checkpoint/"
   static let version = 4
 
-  /// Writes a checkpoint to a temporary file and renames it, so that `path` never holds half of one.
+  /// Writes a checkpoint to a temporary file and renames it, so that `path` never holds half of
+  /// one.
   package static func write(_ checkpoint: Checkpoint, to path: String) throws(CheckpointError) {
     do {
       try Data(encode(checkpoint)).write(to: URL(fileURLWithPath: path), options: .atomic)

@@ -58,14 +58,14 @@ package struct TrainingConfiguration: Codable, Equatable, Sendable {
   /// The number of training images that are held out and take the place of the test images; nil for
   /// none.
   ///
-  /// They are the last ones. To choose settings by, so that the test images judge what was not fitted
-  /// to them.
+  /// They are the last ones. To choose settings by, so that the test images judge what was not
+  /// fitted to them.
   package var validation: Int?
   /// Images of a batch of the evaluation.
   package var evaluationBatchSize = 250
 
-  /// The largest number of epochs: with it the steps of a run on any images that fit into memory can be
-  /// counted.
+  /// The largest number of epochs: with it the steps of a run on any images that fit into memory
+  /// can be counted.
   private static let mostEpochs = 1_000_000
 
   /// The defaults for a network.

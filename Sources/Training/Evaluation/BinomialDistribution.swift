@@ -27,8 +27,8 @@ package enum BinomialDistribution {
     return min(total, 1)
   }
 
-  /// Returns the Clopper-Pearson interval for a probability, which covers it with at least the given
-  /// confidence.
+  /// Returns the Clopper-Pearson interval for a probability, which covers it with at least the
+  /// given confidence.
   ///
   /// The ends are where one tail has half of what is left, found by bisection to the last bit.
   /// Source: Clopper, Pearson, Biometrika 26 (1934), doi 10.1093/biomet/26.4.404.
@@ -44,9 +44,9 @@ package enum BinomialDistribution {
 
   /// Returns the two-sided p-value of McNemar's exact test of two classifiers on the same images.
   ///
-  /// `onlyFirst` counts the images only the first one gets right, `onlySecond` those only the second
-  /// does. If both are equally good each is binomial with probability 1/2.
-  /// Source: McNemar, Psychometrika 12 (1947), doi 10.1007/BF02295996.
+  /// `onlyFirst` counts the images only the first one gets right, `onlySecond` those only the
+  /// second does. If both are equally good each is binomial with probability 1/2. Source: McNemar,
+  /// Psychometrika 12 (1947), doi 10.1007/BF02295996.
   package static func mcNemar(onlyFirst: Int, onlySecond: Int) -> Double {
     let tail = upperTail(
       successes: max(onlyFirst, onlySecond), trials: onlyFirst + onlySecond, probability: 0.5)

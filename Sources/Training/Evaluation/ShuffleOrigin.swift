@@ -3,7 +3,8 @@ import Routes
 
 /// Where the shuffles of a run started, to tell how far they have come.
 package struct ShuffleOrigin: Codable, Equatable, Sendable {
-  /// For each learned matrix the column of the largest entry of each row, of the first among equals.
+  /// For each learned matrix the column of the largest entry of each row, of the first among
+  /// equals.
   let columns: [String: [Int]]
   /// The permutations of all shuffles, those of matrices as they round.
   let permutations: [String: [Int]]
@@ -74,8 +75,8 @@ package struct ShuffleMovement: Codable, Equatable, Sendable {
     package let name: String
     /// The number of its rows.
     package let rows: Int
-    /// The rows whose largest entry is where that of the start was, of equal ones the first; 0 for a
-    /// shuffle that started as a permutation.
+    /// The rows whose largest entry is where that of the start was, of equal ones the first; 0 for
+    /// a shuffle that started as a permutation.
     package let atStart: Int
     /// The rows whose largest entry is where the manual shuffle has its one.
     package let atManual: Int
@@ -92,7 +93,7 @@ package struct ShuffleMovement: Codable, Equatable, Sendable {
   /// The shuffles, in this order.
   package let shuffles: [Shuffle]
 
-  /// The mean over so many has an error of 1/14 of the distances' deviation, which is 8 channels for
-  /// v2 0.5.
+  /// The mean over so many has an error of 1/14 of the distances' deviation, which is 8 channels
+  /// for v2 0.5.
   static let randomNetworks = 200
 }

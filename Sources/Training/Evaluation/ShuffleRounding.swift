@@ -18,8 +18,8 @@ package struct ShuffleRounding: Sendable {
     matrix.argmaxPermutation ?? assign(matrix)
   }
 
-  /// Returns one permutation for each shuffle of a network, by its name: that of an index shuffle, or
-  /// the one to which its learned matrix rounds.
+  /// Returns one permutation for each shuffle of a network, by its name: that of an index shuffle,
+  /// or the one to which its learned matrix rounds.
   package func allPermutations(of network: TrainableNetwork) -> [String: [Int]] {
     var result = network.indexPermutations
     for matrix in network.shuffles.compactMap(LearnedMatrix.init) {

@@ -8,8 +8,8 @@ package struct MemoryPlan: Encodable, Equatable, Sendable {
   package let presentMiB: Double
   /// What a training step adds: activations, gradients and scratch, at the run's number of threads.
   package let stepMiB: Double
-  /// What the end of an epoch adds: a checkpoint, while its tensors and the bytes of the file are in
-  /// memory, or the certificate of the largest learned matrix, whichever takes more.
+  /// What the end of an epoch adds: a checkpoint, while its tensors and the bytes of the file are
+  /// in memory, or the certificate of the largest learned matrix, whichever takes more.
   package let epochEndMiB: Double
   /// The most that was occupied before, while the images were read.
   package let reachedMiB: Double
@@ -31,8 +31,8 @@ package struct MemoryPlan: Encodable, Equatable, Sendable {
 }
 
 extension Trainer {
-  /// Bytes for each entry of a matrix while it is certified in exact arithmetic; measured: 440 to 580
-  /// for the largest matrices of v2 1 and v1 with 8 groups, learned and relaxed.
+  /// Bytes for each entry of a matrix while it is certified in exact arithmetic; measured: 440 to
+  /// 580 for the largest matrices of v2 1 and v1 with 8 groups, learned and relaxed.
   private static let certificateBytes = 550
 
   /// The memory of the rest of the run; true for a trainer that has not taken a step yet, in a

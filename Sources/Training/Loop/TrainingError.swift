@@ -1,6 +1,7 @@
 /// Why a run stopped.
 package enum TrainingError: Error, Equatable, Sendable {
-  /// The loss of a training step is infinite or not a number; steps are counted from 1 in the epoch.
+  /// The loss of a training step is infinite or not a number; steps are counted from 1 in the
+  /// epoch.
   case divergedInTraining(epoch: Int, step: Int)
   /// The loss of the test images is infinite or not a number.
   case divergedInEvaluation(epoch: Int)

@@ -8,17 +8,17 @@ import Tensor
 ///
 /// Tensors, each by the name that the network gives it:
 ///
-/// - every parameter, F32, such as `stage2.unit1.branch.conv1.weight`; convolutions are
-///   `[out, in / groups, kh, kw]`, the classifier's weight is `[classes, in]`, scales, shifts and the
-///   bias `[C]`, a learned shuffle `<shuffle>.matrix` is `[C, C]` with y_i = sum_j M_ij x_j;
+/// - every parameter, F32, such as `stage2.unit1.branch.conv1.weight`; convolutions are `[out, in /
+///   groups, kh, kw]`, the classifier's weight is `[classes, in]`, scales, shifts and the bias
+///   `[C]`, a learned shuffle `<shuffle>.matrix` is `[C, C]` with y_i = sum_j M_ij x_j;
 /// - the running statistics of every batch norm, F32 `[C]`: `<norm>.runningMean` and
 ///   `<norm>.runningVariance`;
-/// - for every learned shuffle that has been frozen, in place of its matrix, and for every fixed one
-///   that is not the one of the papers, `<shuffle>.permutation`, I64 `[C]`: output channel i takes
-///   input channel p(i), counted from 0.
+/// - for every learned shuffle that has been frozen, in place of its matrix, and for every fixed
+///   one that is not the one of the papers, `<shuffle>.permutation`, I64 `[C]`: output channel i
+///   takes input channel p(i), counted from 0.
 ///
-/// Metadata: `format` is `autoshuffle.network/1`; `network` the structure and, if known, `statistics`
-/// the means and deviations by which images are normalised, both JSON.
+/// Metadata: `format` is `autoshuffle.network/1`; `network` the structure and, if known,
+/// `statistics` the means and deviations by which images are normalised, both JSON.
 ///
 /// Every number is finite and no running variance negative; a file with others is refused, because
 /// nothing sensible could be computed with it.
@@ -59,8 +59,8 @@ package struct NetworkFile {
     return statistics
   }
 
-  /// Builds the network of the file in the state of the file; a custom one is built by its own code,
-  /// and filled by `load`.
+  /// Builds the network of the file in the state of the file; a custom one is built by its own
+  /// code, and filled by `load`.
   package func makeNetwork() throws(NetworkFileError) -> TrainableNetwork {
     guard let configuration else { throw NetworkFileError(path: path, .noStructure) }
     if case .custom(let name) = configuration.architecture {

@@ -14,8 +14,8 @@ package struct CampaignReport: Codable, Sendable {
     package var statement: String
     /// Whether the claim is known to be false and must be refuted.
     package var isFalse: Bool
-    /// `holds` on every instance, `refuted` by one, or `undecided`, as a claim known to be false is that
-    /// no instance refutes.
+    /// `holds` on every instance, `refuted` by one, or `undecided`, as a claim known to be false is
+    /// that no instance refutes.
     package var verdict: String
     /// Instances whose hypotheses held and which were decided.
     package var decided: Int
@@ -87,8 +87,8 @@ package struct CampaignReport: Codable, Sendable {
   /// The claims about fixed instances, in order.
   package var instances: [InstanceClaim.Result]
 
-  /// `holds` when every theorem holds and every false claim is refuted; `refuted` when a theorem is, or
-  /// a false claim that was asked for by name; else `undecided`.
+  /// `holds` when every theorem holds and every false claim is refuted; `refuted` when a theorem
+  /// is, or a false claim that was asked for by name; else `undecided`.
   package var verdict: String
 
   init(

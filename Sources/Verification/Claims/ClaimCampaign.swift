@@ -17,8 +17,8 @@ package struct ClaimCampaign: Sendable {
     package var seed: UInt64
     /// Seconds after which what is left stays undecided; nil for no limit.
     package var budget: Double?
-    /// Whether the claims were asked for by name: then one that is known to be false is answered as what
-    /// it is, `refuted`, and not as a check that passed.
+    /// Whether the claims were asked for by name: then one that is known to be false is answered as
+    /// what it is, `refuted`, and not as a check that passed.
     package var isSelection: Bool
 
     /// Creates the settings; by default orders 2 to 8, 2000 samples, denominators up to 6.

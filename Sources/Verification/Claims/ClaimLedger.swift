@@ -91,7 +91,8 @@ package struct ClaimLedger: Encodable {
     package let statement: String
     /// The exact quantities that are compared.
     package let quantities: String
-    /// `proved in Proofs`, `proved on paper`, `open`, `decided exactly` or `false: ` with the reason.
+    /// `proved in Proofs`, `proved on paper`, `open`, `decided exactly` or `false: ` with the
+    /// reason.
     package let status: String
     /// The names of the examples at which the claim is sharp, or fails.
     package let examples: [String]

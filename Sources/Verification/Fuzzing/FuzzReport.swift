@@ -10,8 +10,8 @@ package struct FuzzReport: Codable, Equatable, Sendable {
     package var statement: String
     /// Whether the claim is known to be false.
     package var isFalse: Bool
-    /// `holds` on every case of a complete run, `refuted` by one, or `undecided`, as a claim known to be
-    /// false is that no case refutes.
+    /// `holds` on every case of a complete run, `refuted` by one, or `undecided`, as a claim known
+    /// to be false is that no case refutes.
     package var verdict: String
     /// Cases drawn.
     package var cases: Int

@@ -2,7 +2,8 @@ import Files
 
 /// The arguments of the process.
 enum Arguments {
-  /// All but the name of the program, as `FileName` has them: bytes that are not UTF-8 are not lost.
+  /// All but the name of the program, as `FileName` has them: bytes that are not UTF-8 are not
+  /// lost.
   static var ofProcess: [String] {
     let words = UnsafeBufferPointer(
       start: CommandLine.unsafeArgv, count: Int(CommandLine.argc))

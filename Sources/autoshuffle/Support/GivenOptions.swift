@@ -1,7 +1,8 @@
 import ArgumentParser
 
 extension ParsableArguments {
-  /// Whether any option or flag was given, in groups too; for types all of whose values are optional.
+  /// Whether any option or flag was given, in groups too; for types all of whose values are
+  /// optional.
   ///
   /// The values stand in property wrappers, which only a mirror can list without naming them.
   var isGiven: Bool {

@@ -5,7 +5,8 @@ import Reporting
 enum Output {
   /// Writes a text as it is.
   ///
-  /// Throws a `Failure` with code 70 when it cannot be written: an answer that nobody got is no success.
+  /// Throws a `Failure` with code 70 when it cannot be written: an answer that nobody got is no
+  /// success.
   static func write(_ text: String) throws {
     do throws(StandardStreamError) {
       try StandardStream.output.write(text)

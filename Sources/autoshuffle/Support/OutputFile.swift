@@ -3,8 +3,8 @@ import Foundation
 
 /// Files that a command writes beside its answer.
 enum OutputFile {
-  /// Throws a `Failure` if a file cannot be written where `path` says, so that this is known before the work
-  /// that its content takes.
+  /// Throws a `Failure` if a file cannot be written where `path` says, so that this is known before
+  /// the work that its content takes.
   static func requirePlace(for path: String) throws {
     let manager = FileManager.default
     var isFolder: ObjCBool = false

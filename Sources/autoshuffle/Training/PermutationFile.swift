@@ -15,11 +15,11 @@ enum PermutationFile {
 
   /// Reads the permutations of the shuffles of a network: from a safetensors file of one like it, a
   /// JSON object of lists by the names of shuffles (or one that has such an object at the key
-  /// `permutations`, as `routes --json` writes it), or a text with one list a line, in the order the
-  /// data meets the shuffles, of numbers separated by commas, spaces or tabs.
+  /// `permutations`, as `routes --json` writes it), or a text with one list a line, in the order
+  /// the data meets the shuffles, of numbers separated by commas, spaces or tabs.
   ///
-  /// Whether those of JSON and text are permutations is not looked at. Throws a `Failure` with code 65
-  /// or 66.
+  /// Whether those of JSON and text are permutations is not looked at. Throws a `Failure` with code
+  /// 65 or 66.
   static func read(_ path: String, for network: TrainableNetwork) throws -> [String: [Int]] {
     if path.lowercased().hasSuffix(".safetensors") {
       return try guarded { try NetworkFile(path: path).permutations(for: network) }

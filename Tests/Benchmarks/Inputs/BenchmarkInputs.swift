@@ -88,8 +88,8 @@ struct BenchmarkInputs {
     [512, 1024].map { ("assignment/float32-\($0)", $0, stochasticFloats(order: $0)) }
   }
 
-  /// Writes all inputs to `folder`: exact ones as lines of fractions with a blank between, floats as
-  /// npy; the name of a file is that of its benchmark with a dash for the slash.
+  /// Writes all inputs to `folder`: exact ones as lines of fractions with a blank between, floats
+  /// as npy; the name of a file is that of its benchmark with a dash for the slash.
   func write(to folder: URL) throws {
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
     for (name, matrix) in penalties + dotProducts {

@@ -20,7 +20,8 @@ struct Benchmark {
 
   private nonisolated(unsafe) static var lastResult: Any = ()
 
-  /// Times repetitions that together take at least `duration` seconds, after one that is not counted.
+  /// Times repetitions that together take at least `duration` seconds, after one that is not
+  /// counted.
   func sample(duration: Double = 0.1) -> Sample {
     let text = result()
     // The end of another benchmark's result is no part of this one.

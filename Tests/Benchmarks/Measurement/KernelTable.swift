@@ -12,8 +12,8 @@ struct KernelTable {
   private let rows: [Rates]
   private let peaks: [String: [Double]]
 
-  /// Runs rounds in which every benchmark runs once, the peaks among them, so that a slow minute or a
-  /// higher clock is spread over all of them.
+  /// Runs rounds in which every benchmark runs once, the peaks among them, so that a slow minute or
+  /// a higher clock is spread over all of them.
   ///
   /// Rates are work over processor time: others may use the machine as well.
   init(peaks: [KernelBenchmark], benchmarks: [KernelBenchmark], rounds: Int, duration: Double) {
@@ -37,8 +37,8 @@ struct KernelTable {
 
   /// The lines of the table.
   ///
-  /// The spread is (largest - smallest) / median. The share of the peak is the median of the rounds'
-  /// shares, since the clock of a shared machine changes from round to round.
+  /// The spread is (largest - smallest) / median. The share of the peak is the median of the
+  /// rounds' shares, since the clock of a shared machine changes from round to round.
   var lines: [String] {
     [Self.line("kernel", "rate", "", "spread", "of peak", "OpenBLAS", "spread")]
       + rows.map { row in

@@ -29,8 +29,8 @@ struct ParityCase {
     case seeded
     /// At the seeded values, but with batch norm shifts of 2, so that a rectifier's argument is
     /// near 0 seven times less often, and with learned matrices halfway to the fixed shuffle, so
-    /// that each row has an anchor. Ten steps are then well-conditioned (measured: PyTorch's float32
-    /// stays within 1e-6 of its float64).
+    /// that each row has an anchor. Ten steps are then well-conditioned (measured: PyTorch's
+    /// float32 stays within 1e-6 of its float64).
     case conditioned
   }
 

@@ -40,8 +40,8 @@ static void scale(mpz_t target, const mpq_t entry, const mpz_t denominator, long
   }
 }
 
-// lower <= P 2^BITS <= upper: sums of magnitudes and squares over one common denominator, an integer
-// square root a line.
+// lower <= P 2^BITS <= upper: sums of magnitudes and squares over one common denominator, an
+// integer square root a line.
 static void enclose_penalty(void) {
   long exponent = set_common(common, (const mpq_t *)entries, rows * columns);
   for (int k = 0; k < rows + columns; k++) mpz_set_ui(totals[k], 0);

@@ -2,9 +2,9 @@ import Tensor
 
 /// Exact values, with bounds on what a float32 computation of them can miss.
 ///
-/// The bounds are first-order: products of two errors are covered where the sizes of factors include
-/// their errors, and else by the factor of 1.01 of batch norms, since every relative error is far
-/// below 1e-3 here.
+/// The bounds are first-order: products of two errors are covered where the sizes of factors
+/// include their errors, and else by the factor of 1.01 of batch norms, since every relative error
+/// is far below 1e-3 here.
 struct Approximation {
   let values: [Double]
   let errors: [Double]

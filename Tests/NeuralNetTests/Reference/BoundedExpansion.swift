@@ -5,9 +5,9 @@ import Tensor
 /// A 1x1 convolution with a batch norm in training, in Double, with bounds on the errors of a
 /// computation that never stores the convolution's output.
 ///
-/// The values are those of the definition: convolution, then norm. The bounds follow `ExpansionStep`:
-/// `z` are the centred inputs, `C` their covariance, `h` the gradient of the output and `G` the sums
-/// of `h z`.
+/// The values are those of the definition: convolution, then norm. The bounds follow
+/// `ExpansionStep`: `z` are the centred inputs, `C` their covariance, `h` the gradient of the
+/// output and `G` the sums of `h z`.
 struct BoundedExpansion {
   /// The channels before the residual and the rectifier.
   let output: [Approximation]
@@ -21,7 +21,8 @@ struct BoundedExpansion {
   private let centred: Approximation
   private let norms: [Reference.BatchNorm]
   private let raw: [[Double]]
-  /// For each output: the factor of the norm, its inverse deviation, and the relative error of this.
+  /// For each output: the factor of the norm, its inverse deviation, and the relative error of
+  /// this.
   private let factors: [Double]
   private let inverses: [Double]
   private let inverseErrors: [Double]

@@ -37,8 +37,8 @@ struct BoundedNorm {
     let distances = x.values.map { $0 - mean }
 
     // A block's centre misses its mean by `miss`; then distances from it are summed. The errors of
-    // the blocks' means enter the variance with the distances of the means. Distances from the means
-    // of blocks average at most twice those from the mean of all, squares no more, and the
+    // the blocks' means enter the variance with the distances of the means. Distances from the
+    // means of blocks average at most twice those from the mean of all, squares no more, and the
     // products of the two kinds of distances no more either.
     let miss = gamma(terms) * x.sizes.reduce(0, +) / count + gamma(1) * abs(mean)
     let spread = 2 * distances.reduce(0) { $0 + abs($1) } / count + miss

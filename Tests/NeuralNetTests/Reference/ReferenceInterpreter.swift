@@ -2,12 +2,12 @@ import Tensor
 
 @testable import NeuralNet
 
-/// A program computed in Double, instruction by instruction from the definitions, with bounds on the
-/// errors of float32 if asked.
+/// A program computed in Double, instruction by instruction from the definitions, with bounds on
+/// the errors of float32 if asked.
 ///
 /// Nothing is fused, folded or kept in the place of anything else. Given the rows that training has
-/// stored, each instruction takes the stored output of the one before for its input, so that errors do
-/// not add up.
+/// stored, each instruction takes the stored output of the one before for its input, so that errors
+/// do not add up.
 final class ReferenceInterpreter {
   /// Which statistics batch norms use.
   enum Statistics { case batch, running }
@@ -93,8 +93,8 @@ extension ReferenceInterpreter {
     }
   }
 
-  /// Adds a convolution with the map and the activation behind it; `propagate` brings the raw gradient
-  /// to the inputs.
+  /// Adds a convolution with the map and the activation behind it; `propagate` brings the raw
+  /// gradient to the inputs.
   func convolved(
     _ x: Approximation, _ convolution: BoundedConvolution, into weight: Parameter, _ output: Output,
     propagate: @escaping (Approximation) -> Void
@@ -143,8 +143,8 @@ extension ReferenceInterpreter {
     return Approximation(joining: h)
   }
 
-  /// Notes the output of an instruction; returns it with what is stored of it, from the beginning on, in its
-  /// place.
+  /// Notes the output of an instruction; returns it with what is stored of it, from the beginning
+  /// on, in its place.
   func store(_ output: Approximation) -> Approximation {
     outputs.append(output)
     guard let stored = stored?[outputs.count - 1] else { return output }

@@ -55,10 +55,10 @@ extension ChannelRows {
 /// Expects the moments of stored values, gathered over blocks and merged over workers.
 ///
 /// Deviations from a mean of some of the elements are at most `2 R`, if no element is farther from
-/// the mean of all than `R`. In units of the error `gamma` of a sum over a block, the mean then errs
-/// by `2 R`, and the variance by `R^2` times 4 for the squares that are summed, 8 for the square of
-/// the sum that is subtracted, and 4 for the means of the blocks. One more covers the errors of the
-/// centres and products of two. Merging is in Double.
+/// the mean of all than `R`. In units of the error `gamma` of a sum over a block, the mean then
+/// errs by `2 R`, and the variance by `R^2` times 4 for the squares that are summed, 8 for the
+/// square of the sum that is subtracted, and 4 for the means of the blocks. One more covers the
+/// errors of the centres and products of two. Merging is in Double.
 func expectMoments(
   _ moments: Moments, of y: [Double], sourceLocation: SourceLocation = #_sourceLocation
 ) {

@@ -20,7 +20,8 @@ import Testing
     }
   }
 
-  /// From 1.5 MiB on there is a page of 2 MiB, from 3.5 MiB on there are two, and they count in full.
+  /// From 1.5 MiB on there is a page of 2 MiB, from 3.5 MiB on there are two, and they count in
+  /// full.
   @Test func largeRowsLieInLargePages() {
     let (line, page) = (64, 1 << 21)
     for (lines, bytes) in [
