@@ -1,3 +1,5 @@
+import Exact
+
 /// Everything the bench states of one square matrix, with the numbers that let a stranger re-check
 /// it.
 ///
@@ -159,14 +161,14 @@ package struct Certificate: Encodable, Equatable, Sendable {
     /// The claim's identifier.
     package var id: String
     /// `holds`, `refuted`, `undecided`, or `inapplicable` when its hypotheses do not hold.
-    package var verdict: String
+    package var verdict: VerdictWord
     /// The left side of the inequality, when there is one.
     @ExplicitNull package var lhs: Enclosure?
     /// The right side.
     @ExplicitNull package var rhs: Enclosure?
 
     /// Creates the result.
-    package init(id: String, verdict: String, lhs: Enclosure?, rhs: Enclosure?) {
+    package init(id: String, verdict: VerdictWord, lhs: Enclosure?, rhs: Enclosure?) {
       self.id = id
       self.verdict = verdict
       self.lhs = lhs
@@ -200,7 +202,7 @@ package struct Certificate: Encodable, Equatable, Sendable {
   /// The claims of the checker, in its order.
   package var claims: [ClaimResult]
   /// `refuted` if a claim is, else `undecided` if one is, else `holds`.
-  package var verdict: String
+  package var verdict: VerdictWord
 
   /// The decimal places of enclosures.
   package static let digits = 36
@@ -216,7 +218,7 @@ package struct Certificate: Encodable, Equatable, Sendable {
   package init(
     n: Int, rows: [[String]], hypotheses: Hypotheses, penalty: Enclosure, distance: Distance,
     rounding: Rounding, repair: Repair?, birkhoff: [BirkhoffTerm]?, shares: [Share]?,
-    claims: [ClaimResult], verdict: String
+    claims: [ClaimResult], verdict: VerdictWord
   ) {
     schema = Self.schema
     self.n = n

@@ -29,12 +29,12 @@ extension CertificateChecker {
       let field = "claims.\(claim.id)"
       guard let sides = rule.sides(self) else {
         try require(
-          claim.verdict == "inapplicable" && claim.lhs == nil && claim.rhs == nil, field,
+          claim.verdict == .inapplicable && claim.lhs == nil && claim.rhs == nil, field,
           "does not apply to this matrix")
         continue
       }
       try require(
-        claim.verdict == "holds", field + ".verdict", "is not the verdict of the checker, holds")
+        claim.verdict == .holds, field + ".verdict", "is not the verdict of the checker, holds")
       guard let lhs = claim.lhs, let rhs = claim.rhs else {
         throw CertificateError(field, "needs both sides")
       }
@@ -42,7 +42,7 @@ extension CertificateChecker {
       try checkEncloses(rhs, sides.rhs, field + ".rhs")
       try require(sides.isTrue, field, "fails on this matrix")
     }
-    try require(certificate.verdict == "holds", "verdict", "is not what the claims say")
+    try require(certificate.verdict == .holds, "verdict", "is not what the claims say")
   }
 
   private static let rules: [Rule] = [

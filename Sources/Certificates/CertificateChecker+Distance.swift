@@ -110,7 +110,7 @@ extension CertificateChecker {
     // when entries exceed 1.
     let isNearest = stated.uniqueNearest && stated.argmax == certificate.distance.assignment
     let justifying = Self.roundingClaims.first { id in
-      isNearest && certificate.claims.contains { $0.id == id && $0.verdict == "holds" }
+      isNearest && certificate.claims.contains { $0.id == id && $0.verdict == .holds }
     }
     try require(
       stated.claim == justifying, "rounding.claim",

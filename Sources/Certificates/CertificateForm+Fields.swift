@@ -1,3 +1,5 @@
+import Exact
+
 /// The fields of certificates, each in the words of `certificate.schema.json`.
 extension CertificateForm<CertificateDocument.Content> {
   static let document = CertificateForm { scanner throws(CertificateFormatError) in
@@ -32,7 +34,7 @@ extension Certificate {
       l1: "", assignment: [], rowPotentials: [], columnPotentials: [], uniqueByOrder: nil,
       tiedWith: nil),
     rounding: .init(argmax: [], argmaxIsPermutation: false, uniqueNearest: false, claim: nil),
-    repair: nil, birkhoff: nil, shares: nil, claims: [], verdict: "")
+    repair: nil, birkhoff: nil, shares: nil, claims: [], verdict: .undecided)
 
   static let fields: [CertificateField<Certificate>] = [
     .init("schema", \.schema, .text), .init("n", \.n, .index),
@@ -41,7 +43,7 @@ extension Certificate {
     .init("rounding", \.rounding, .rounding), .init("repair", \.repair, .optional(.repair)),
     .init("birkhoff", \.birkhoff, .optional(.array(.term))),
     .init("shares", \.shares, .optional(.array(.share))),
-    .init("claims", \.claims, .array(.claim)), .init("verdict", \.verdict, .text),
+    .init("claims", \.claims, .array(.claim)), .init("verdict", \.verdict, .word),
   ]
 }
 
@@ -125,9 +127,9 @@ extension CertificateForm<Certificate.Share> {
 
 extension CertificateForm<Certificate.ClaimResult> {
   fileprivate static let claim = object(
-    .init(id: "", verdict: "", lhs: nil, rhs: nil),
+    .init(id: "", verdict: .undecided, lhs: nil, rhs: nil),
     [
-      .init("id", \.id, .text), .init("verdict", \.verdict, .text),
+      .init("id", \.id, .text), .init("verdict", \.verdict, .word),
       .init("lhs", \.lhs, .optional(.enclosure)), .init("rhs", \.rhs, .optional(.enclosure)),
     ])
 }

@@ -1,3 +1,4 @@
+import Exact
 import Files
 
 /// Reads the tokens of a file of certificates.
@@ -47,6 +48,15 @@ extension CertificateForm {
 extension CertificateForm<String> {
   static let text = CertificateForm { scanner throws(CertificateFormatError) in
     try scanner.text("a text in quotes")
+  }
+}
+
+extension CertificateForm<VerdictWord> {
+  static let word = CertificateForm { scanner throws(CertificateFormatError) in
+    guard let word = VerdictWord(rawValue: try scanner.text("a verdict")) else {
+      throw scanner.malformed("the verdict is none of holds, refuted, undecided, inapplicable")
+    }
+    return word
   }
 }
 

@@ -3,7 +3,7 @@ import Exact
 /// What a claim says of one instance.
 package struct ClaimDecision: Sendable {
   /// The verdict, or nil when the claim's hypotheses do not hold for the instance.
-  package let verdict: Verdict<String>?
+  package let verdict: Verdict?
   /// The left side of the inequality decided, if there is one.
   package let lhs: RadicalSum?
   /// The right side.
@@ -13,7 +13,7 @@ package struct ClaimDecision: Sendable {
 
   /// Creates a decision.
   package init(
-    verdict: Verdict<String>?, lhs: RadicalSum? = nil, rhs: RadicalSum? = nil,
+    verdict: Verdict?, lhs: RadicalSum? = nil, rhs: RadicalSum? = nil,
     method: RadicalSum.SignMethod? = nil
   ) {
     self.verdict = verdict

@@ -9,7 +9,7 @@ package struct InstanceClaim: Sendable {
     /// The statement.
     package var statement: String
     /// `holds`, `refuted` or `undecided`.
-    package var verdict: String
+    package var verdict: VerdictWord
     /// Why it does not hold.
     package var reason: String?
     /// The exact facts, one line each.
@@ -22,12 +22,12 @@ package struct InstanceClaim: Sendable {
   package let statement: String
   /// The tests about it, as `Suite.test`.
   package let tests: [String]
-  private let decision: @Sendable () -> (verdict: Verdict<String>, facts: [String])
+  private let decision: @Sendable () -> (verdict: Verdict, facts: [String])
 
   /// Creates a claim; the decision comes with the exact facts it rests on, one line each.
   package init(
     id: String, statement: String, tests: [String],
-    decision: @escaping @Sendable () -> (verdict: Verdict<String>, facts: [String])
+    decision: @escaping @Sendable () -> (verdict: Verdict, facts: [String])
   ) {
     self.id = id
     self.statement = statement
@@ -38,17 +38,17 @@ package struct InstanceClaim: Sendable {
   /// Decides the claim.
   package func decide() -> Result {
     let (verdict, facts) = decision()
-    let (word, reason): (String, String?) =
+    let reason: String? =
       switch verdict {
-      case .holds: ("holds", nil)
-      case .refuted(let why): ("refuted", why)
-      case .undecided(let why): ("undecided", why)
+      case .holds: nil
+      case .refuted(let why), .undecided(let why): why
       }
-    return Result(id: id, statement: statement, verdict: word, reason: reason, facts: facts)
+    return Result(
+      id: id, statement: statement, verdict: VerdictWord(verdict), reason: reason, facts: facts)
   }
 
   /// The outcome when the claim is not looked at, for the reason given.
   package func undecided(_ reason: String) -> Result {
-    Result(id: id, statement: statement, verdict: "undecided", reason: reason, facts: [])
+    Result(id: id, statement: statement, verdict: .undecided, reason: reason, facts: [])
   }
 }

@@ -2,14 +2,35 @@
 ///
 /// There is no fourth answer: an exhausted budget, a value that is not a number or an overflow is
 /// `undecided`, never `holds`.
-package enum Verdict<Witness> {
+package enum Verdict: Equatable, Sendable {
   /// Decided true, without rounding.
   case holds
-  /// Decided false; the witness shows it and can be checked by hand.
-  case refuted(Witness)
+  /// Decided false, with what fails; a witness beside it can be checked by hand.
+  case refuted(String)
   /// Not decided, with the reason in words.
   case undecided(String)
 }
 
-extension Verdict: Sendable where Witness: Sendable {}
-extension Verdict: Equatable where Witness: Equatable {}
+/// A verdict without its reason, as formats name it.
+package enum VerdictWord: String, Codable, Sendable {
+  case holds, refuted, undecided
+  /// The hypotheses do not hold, so that there is nothing to decide.
+  case inapplicable
+
+  /// The word of a verdict; nil means that the hypotheses do not hold.
+  package init(_ verdict: Verdict?) {
+    self =
+      switch verdict {
+      case nil: .inapplicable
+      case .holds?: .holds
+      case .refuted?: .refuted
+      case .undecided?: .undecided
+      }
+  }
+
+  /// `refuted` if one of them is; else `undecided` if one is; else `holds`.
+  package init(worstOf words: some Sequence<VerdictWord>) {
+    let words = Set(words)
+    self = words.contains(.refuted) ? .refuted : words.contains(.undecided) ? .undecided : .holds
+  }
+}

@@ -8,7 +8,7 @@ package struct MatchingDecision: Equatable, Sendable {
   /// claimed loss, the claimed permutation is the only best one, rounding is strictly worse, and f1
   /// + lambda P exceeds its value at the best one on every matrix compared. Where the continuation
   /// ends is not a part of the claim.
-  package let verdict: Verdict<String>
+  package let verdict: Verdict
   /// The exact facts, or nil when the problem cannot be analysed.
   package let analysis: ExactMatchingAnalysis?
   /// The facts as one line each, for people.
@@ -35,7 +35,7 @@ extension MatchingInstance {
   }
 
   /// Compares an analysis of the problem with what the instance claims.
-  package func verdict(on analysis: ExactMatchingAnalysis) -> Verdict<String> {
+  package func verdict(on analysis: ExactMatchingAnalysis) -> Verdict {
     let failures = failures(analysis)
     return failures.isEmpty ? .holds : .refuted("\(id): \(failures.joined(separator: "; "))")
   }

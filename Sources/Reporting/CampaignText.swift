@@ -1,4 +1,5 @@
 import Claims
+import Exact
 import Foundation
 import Verification
 
@@ -8,9 +9,9 @@ package enum CampaignText {
   package static func lines(_ report: CampaignReport) -> [String] {
     var lines: [String] = []
     for claim in report.claims {
-      let expected = claim.isFalse && claim.verdict == "refuted" ? " as it must be" : ""
+      let expected = claim.isFalse && claim.verdict == .refuted ? " as it must be" : ""
       lines.append(
-        claim.id.padded(to: 22) + (claim.verdict + expected).padded(to: 24)
+        claim.id.padded(to: 22) + (claim.verdict.rawValue + expected).padded(to: 24)
           + "\(claim.decided) decided, \(claim.inapplicable) inapplicable"
           + (claim.tightest.map { ", tightest " + String(format: "%.6f", $0) } ?? ""))
       lines.append("    \(claim.hypotheses): \(claim.statement)")
@@ -18,12 +19,14 @@ package enum CampaignText {
       if let witness = claim.witness { lines += witnessLines(witness) }
     }
     for instance in report.instances {
-      lines.append(instance.id.padded(to: 22) + instance.verdict)
+      lines.append(instance.id.padded(to: 22) + instance.verdict.rawValue)
       lines.append("    " + instance.statement)
-      if let reason = instance.reason { lines.append("    \(instance.verdict): \(reason)") }
+      if let reason = instance.reason {
+        lines.append("    \(instance.verdict.rawValue): \(reason)")
+      }
       lines += instance.facts.map { "    " + $0 }
     }
-    lines.append("verdict: \(report.verdict)")
+    lines.append("verdict: \(report.verdict.rawValue)")
     return lines
   }
 

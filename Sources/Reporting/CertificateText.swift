@@ -1,4 +1,5 @@
 import Certificates
+import Exact
 
 /// The certificate of a matrix as a person reads it.
 package enum CertificateText {
@@ -19,18 +20,18 @@ package enum CertificateText {
       "rounding         \(certificate.rounding.claim == nil ? "not justified" : "justified"): "
         + explanation,
     ]
-    for claim in certificate.claims where claim.verdict != "inapplicable" {
-      var line = "claim \(claim.id)".padded(to: 23) + claim.verdict
+    for claim in certificate.claims where claim.verdict != .inapplicable {
+      var line = "claim \(claim.id)".padded(to: 23) + claim.verdict.rawValue
       if let lhs = claim.lhs, let rhs = claim.rhs {
         line += "   (\(short(lhs)) against \(short(rhs)))"
       }
       lines.append(line)
     }
-    let others = certificate.claims.filter { $0.verdict == "inapplicable" }.map(\.id)
+    let others = certificate.claims.filter { $0.verdict == .inapplicable }.map(\.id)
     if !others.isEmpty {
       lines.append("not applicable   \(others.joined(separator: ", "))")
     }
-    lines.append("verdict          \(certificate.verdict)")
+    lines.append("verdict          \(certificate.verdict.rawValue)")
     return lines
   }
 

@@ -33,7 +33,7 @@ package enum RouteEnumeration {
   /// What was found of one set: nil, or what is wrong, and a fact.
   typealias Finding = (failure: String?, fact: String)
 
-  private static func decide(_ findings: [Finding]) -> (Verdict<String>, [String]) {
+  private static func decide(_ findings: [Finding]) -> (Verdict, [String]) {
     let failure = findings.lazy.compactMap(\.failure).first
     return (failure.map { .refuted($0) } ?? .holds, findings.map(\.fact))
   }

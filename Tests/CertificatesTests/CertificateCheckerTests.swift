@@ -27,14 +27,16 @@ import Testing
   @Test(arguments: HandMadeCertificates.all.map(\.name))
   func everyChangeIsRejected(name: String) throws {
     let mutations = try JSONValue(parsing: HandMadeCertificates.text(named: name)).mutations
-    #expect(mutations.count > 100)
+    var checked = 0
     for mutation in mutations {
       // A change of the structure is not even read; that is a rejection too.
       guard let certificate = try? HandMadeCertificates.decode(mutation.document.text()) else {
         continue
       }
+      checked += 1
       #expect(rejectedField(certificate) != nil, "\(mutation.name)")
     }
+    #expect(checked > 100, "of \(mutations.count) changes \(checked) come to the checker")
   }
 
   @Test func rejectionNamesTheField() throws {
@@ -42,7 +44,7 @@ import Testing
     certificate.distance.rowPotentials[1] = "x"
     #expect(rejectedField(certificate) == "distance.rowPotentials[1]")
     certificate = try nearIdentity()
-    certificate.claims[2].verdict = "refuted"
+    certificate.claims[2].verdict = .refuted
     #expect(rejectedField(certificate) == "claims.T2-upper.verdict")
     certificate = try nearIdentity()
     certificate.rows[0] = ["1"]

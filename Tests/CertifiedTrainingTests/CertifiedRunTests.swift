@@ -1,4 +1,5 @@
 import Certificates
+import Exact
 import ImageData
 import NeuralNet
 import Tensor
@@ -55,7 +56,7 @@ import Training
       #expect(shuffle.claim == "T4")
       #expect(shuffle.distance == "0")
       #expect(shuffle.objection == nil)
-      #expect(shuffle.verdict == "holds")
+      #expect(shuffle.verdict == .holds)
     }
     #expect(trainer.learnedMatrices.isEmpty)
     for shuffle in trainer.network.shuffles {
@@ -103,7 +104,7 @@ import Training
     let half = try certificate([0.5, 0.5, 0.5, 0.5])
     #expect(half.claim == nil)
     #expect(!half.frozen)
-    #expect(half.verdict == "holds")
+    #expect(half.verdict == .holds)
   }
 
   @Test(arguments: [Float.nan, .infinity, -.infinity])

@@ -8,7 +8,7 @@ import Testing
 @Suite struct CellStudyTests {
   @Test func orderTwo() {
     let finding = CellStudy.sharpBound(order: 2)
-    #expect(finding.verdict == "holds")
+    #expect(finding.verdict == .holds)
     #expect(finding.vertices == 2)
     #expect(finding.permutations == 1 && finding.halfMatrices == 1 && finding.equalities == 1)
     #expect(finding.extremal == nil)
@@ -17,7 +17,7 @@ import Testing
   @Test(arguments: [(3, 5, "0.598612181134"), (4, 23, "0.593290876655")])
   func theSharpBoundHoldsWithEqualityAtHalfMatrices(order: Int, half: Int, least: String) throws {
     let finding = CellStudy.sharpBound(order: order)
-    #expect(finding.verdict == "holds")
+    #expect(finding.verdict == .holds)
     #expect(finding.certified && finding.methodsAgree)
     #expect(finding.permutations == 1)
     #expect(finding.halfMatrices == half)
@@ -36,7 +36,7 @@ import Testing
     let findings = CellStudy.rowBound(order: order)
     #expect(findings.map(\.overloadedColumns) == (1..<order).map { $0 })
     for finding in findings {
-      #expect(finding.verdict == "holds")
+      #expect(finding.verdict == .holds)
       #expect(finding.certified && finding.methodsAgree)
       #expect(finding.counterexamples.isEmpty)
       let extremal = try #require(finding.extremal)
@@ -47,7 +47,7 @@ import Testing
   /// Slightly larger claims fail at exactly the vertices that tell, with exact witnesses.
   @Test func falseClaimsAreRefutedAtVertices() throws {
     let tooMuch = CellStudy.sharpBound(order: 3, constant: RadicalSum(Rational(599, 1000)))
-    #expect(tooMuch.verdict == "refuted")
+    #expect(tooMuch.verdict == .refuted)
     let ratios = try tooMuch.counterexamples.map {
       try ExactMatrices.ratio(ExactMatrices.matrix($0.rows))
     }
@@ -55,9 +55,9 @@ import Testing
     #expect(ratios.contains(try ExactMatrices.ratio(Theta.best(order: 3))))
     // A smaller constant holds everywhere, but without the equality that T2* states.
     let tooLittle = CellStudy.sharpBound(order: 2, constant: RadicalSum(Rational(1, 2)))
-    #expect(tooLittle.verdict == "refuted" && tooLittle.equalities == 0)
+    #expect(tooLittle.verdict == .refuted && tooLittle.equalities == 0)
     for finding in CellStudy.rowBound(order: 3, coefficient: Rational(999, 1000)) {
-      #expect(finding.verdict == "refuted")
+      #expect(finding.verdict == .refuted)
       for example in finding.counterexamples {
         let demand = KappaBound.rowsAlone.demand(try ExactMatrices.matrix(example.rows))
         #expect(demand == 1)
@@ -67,7 +67,7 @@ import Testing
 
   @Test func aRefutedCellRefutesTheReport() {
     let matrix = ExtremalMatrix(RationalMatrix([[1]]), distance: 0, number: 0)
-    func report(_ verdicts: [String]) -> String {
+    func report(_ verdicts: [VerdictWord]) -> VerdictWord {
       AttackReport(
         vertices: verdicts.map {
           CellFinding(
@@ -77,8 +77,8 @@ import Testing
         }
       ).verdict
     }
-    #expect(report(["holds", "holds"]) == "holds")
-    #expect(report(["holds", "undecided"]) == "undecided")
-    #expect(report(["undecided", "refuted"]) == "refuted")
+    #expect(report([.holds, .holds]) == .holds)
+    #expect(report([.holds, .undecided]) == .undecided)
+    #expect(report([.undecided, .refuted]) == .refuted)
   }
 }

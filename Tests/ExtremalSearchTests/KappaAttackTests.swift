@@ -28,7 +28,7 @@ import Testing
   @Test(arguments: [3, 4])
   func theKnownDemandsAreFound(order: Int) throws {
     let report = KappaAttack.run(AttackPlan(orders: order...order, starts: 40))
-    #expect(report.verdict == "holds")
+    #expect(report.verdict == .holds)
     let findings = try #require(report.kappa)
     #expect(findings.map(\.claim) == ["T5b", "T5e"])
     for (finding, expected) in zip(findings, [known, 1]) {
@@ -53,6 +53,6 @@ import Testing
     #expect(refuted(RadicalSum(Rational(355, 10_000))) == [true, true])
     #expect(refuted(known) == [false, true])
     #expect(refuted(1) == [false, false])
-    #expect(KappaAttack.run(plan, against: { _ in 0 }).verdict == "refuted")
+    #expect(KappaAttack.run(plan, against: { _ in 0 }).verdict == .refuted)
   }
 }

@@ -10,7 +10,7 @@ import Testing
 @Suite struct RatioAttackTests {
   private func finding(order: Int, starts: Int, seed: UInt64 = 1) throws -> RatioFinding {
     let report = RatioAttack.run(AttackPlan(orders: order...order, starts: starts, seed: seed))
-    #expect(report.verdict == "holds")
+    #expect(report.verdict == .holds)
     return try #require(report.ratio?.first)
   }
 
@@ -40,8 +40,8 @@ import Testing
   /// The starts that are left are not even counted.
   @Test(.timeLimit(.minutes(1))) func aSpentBudgetEndsTheSearch() throws {
     let plan = AttackPlan(orders: 3...4, starts: .max, budget: 0.01)
-    #expect(RatioAttack.run(plan).verdict == "undecided")
-    #expect(KappaAttack.run(plan).verdict == "undecided")
+    #expect(RatioAttack.run(plan).verdict == .undecided)
+    #expect(KappaAttack.run(plan).verdict == .undecided)
   }
 
   /// Order 2 has no strict vertex: all descents end at the half matrix or the identity.
@@ -60,15 +60,15 @@ import Testing
 
   @Test func noTimeIsUndecided() {
     let plan = AttackPlan(orders: 3...4, starts: 5, budget: -1)
-    #expect(RatioAttack.run(plan).verdict == "undecided")
-    #expect(KappaAttack.run(plan).verdict == "undecided")
+    #expect(RatioAttack.run(plan).verdict == .undecided)
+    #expect(KappaAttack.run(plan).verdict == .undecided)
   }
 
   /// Against a constant that is too large the attack finds the exact counterexample.
   @Test func aCounterexampleRefutes() throws {
     let claimed = RadicalSum(Rational(599, 1000))
     let report = RatioAttack.run(AttackPlan(orders: 3...3, starts: 20), against: claimed)
-    #expect(report.verdict == "refuted")
+    #expect(report.verdict == .refuted)
     let witness = try #require(report.ratio?.first?.counterexample)
     #expect(try ExactMatrices.ratio(ExactMatrices.matrix(witness.rows)) < claimed)
   }

@@ -55,7 +55,8 @@ import Testing
   @Test func widthsAreAsStated() {
     for bits in [1, 8, 32, 200] {
       for x in numbers {
-        // |k| is at most |log2 x| + 1; the two numbers beyond the doubles have exponents below 1203.
+        // |k| is at most |log2 x| + 1; the two numbers beyond the doubles have exponents below
+        // 1203.
         let double = x.truncatedDouble
         let exponent = double.isNormal ? Int(log2(double).magnitude) + 2 : 1203
         let bound = Rational((exponent + 1) * (2 * bits + 24)) * Rational.powerOfTwo(-bits)

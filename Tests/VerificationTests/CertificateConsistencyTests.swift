@@ -56,7 +56,7 @@ import Verification
       #expect(certificate.rounding.uniqueNearest == (nearest.count == 1))
       #expect(judgement.theorem == certificate.rounding.claim)
       let holds = certificate.claims.contains {
-        ["T4", "T5d"].contains($0.id) && $0.verdict == "holds"
+        ["T4", "T5d"].contains($0.id) && $0.verdict == .holds
       }
       let agrees = nearest == [certificate.rounding.argmax]
       #expect((certificate.rounding.claim != nil) == (holds && agrees))

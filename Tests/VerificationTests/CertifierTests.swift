@@ -11,12 +11,12 @@ import Verification
   private func checked(_ matrix: RationalMatrix) throws -> Certificate {
     let certificate = Certifier.certify(matrix)
     try CertificateChecker.check(certificate)
-    #expect(certificate.verdict == "holds")
+    #expect(certificate.verdict == .holds)
     #expect(certificate.n == matrix.order)
     return certificate
   }
 
-  private func verdict(_ id: String, _ certificate: Certificate) throws -> String {
+  private func verdict(_ id: String, _ certificate: Certificate) throws -> VerdictWord {
     try #require(certificate.claims.first { $0.id == id }).verdict
   }
 
@@ -33,7 +33,7 @@ import Verification
         #expect(
           certificate.hypotheses == .init(nonnegative: true, rowDefect: "0", columnDefect: "0"))
         for id in ["T1a", "T1b", "T2-upper", "T2-lower"] {
-          #expect(try verdict(id, certificate) == "holds")
+          #expect(try verdict(id, certificate) == .holds)
         }
       }
     }
@@ -43,7 +43,7 @@ import Verification
     var stream = RandomStream(root: 3, name: "certifier.real")
     for k in 0..<60 {
       let certificate = try checked(RealMatrixSampler.sample(order: 1 + k % 6, from: &stream))
-      #expect(try verdict("T1a", certificate) == "holds")
+      #expect(try verdict("T1a", certificate) == .holds)
     }
   }
 
@@ -52,8 +52,8 @@ import Verification
     for scale in [Rational(1, 5), Rational(-1, 3), Rational(7, 10)] {
       let matrix = scale * Permutation(identity: 3).matrix
       let certificate = try checked(matrix)
-      #expect(try verdict("T1a", certificate) == "holds")
-      #expect(try verdict("T5d", certificate) == (scale.sign > 0 ? "holds" : "inapplicable"))
+      #expect(try verdict("T1a", certificate) == .holds)
+      #expect(try verdict("T5d", certificate) == (scale.sign > 0 ? .holds : .inapplicable))
     }
   }
 
@@ -89,7 +89,7 @@ import Verification
     #expect(
       certificate.hypotheses == .init(nonnegative: false, rowDefect: "1/2", columnDefect: "1/2"))
     for id in ["T1b", "T2-upper", "T2-lower", "T4", "T5d"] {
-      #expect(try verdict(id, certificate) == "inapplicable")
+      #expect(try verdict(id, certificate) == .inapplicable)
     }
     #expect(certificate.rounding.claim == nil)
   }
@@ -98,11 +98,11 @@ import Verification
     let large = try checked(RationalMatrix([[1_000_000, 0], [1, Rational(1, 1_000_000)]]))
     #expect(large.hypotheses.rowDefect == "999999")
     #expect(large.hypotheses.columnDefect == "1000000")
-    #expect(try verdict("T4", large) == "inapplicable")
+    #expect(try verdict("T4", large) == .inapplicable)
     let zero = try checked(RationalMatrix(rows: 3, columns: 3))
     #expect(zero.hypotheses.rowDefect == "1")
     #expect(zero.distance.l1 == "3")
-    #expect(try verdict("T5d", zero) == "inapplicable")
+    #expect(try verdict("T5d", zero) == .inapplicable)
   }
 
   @Test func penaltyIsEnclosedTightly() throws {

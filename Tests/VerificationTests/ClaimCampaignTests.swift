@@ -22,10 +22,10 @@ import Testing
 
   @Test func theoremsHoldAndPlantedClaimsAreRefuted() throws {
     let report = ClaimCampaign.run(ClaimLedger.executable, small)
-    #expect(report.verdict == "holds")
+    #expect(report.verdict == .holds)
     #expect(report.claims.map(\.id) == ClaimLedger.executable.map(\.id))
     for claim in report.claims {
-      #expect(claim.verdict == (claim.isFalse ? "refuted" : "holds"), "\(claim.id)")
+      #expect(claim.verdict == (claim.isFalse ? .refuted : .holds), "\(claim.id)")
       #expect(claim.decided > 0)
       #expect(claim.undecided == 0)
       #expect((claim.witness != nil) == claim.isFalse)
@@ -58,7 +58,7 @@ import Testing
       claim(
         "false",
         .matrix(.real) { _ in ClaimDecision.asserts(false, "always false") }))
-    #expect(result.verdict == "refuted")
+    #expect(result.verdict == .refuted)
     let witness = try #require(result.witness)
     #expect(witness.failure == "always false")
     #expect(witness.instance.matrices.map(\.rows.count) == [2])
@@ -72,8 +72,8 @@ import Testing
         .atMost(RadicalSum(facts.distance), facts.penalty, "d1 exceeds P")
       })
     let report = ClaimCampaign.run([wrong], small)
-    #expect(report.claims.first?.verdict == "refuted")
-    #expect(report.verdict == "refuted")
+    #expect(report.claims.first?.verdict == .refuted)
+    #expect(report.verdict == .refuted)
   }
 
   /// A bench that no longer refutes a planted claim is broken, and says so.
@@ -82,7 +82,7 @@ import Testing
       "T2-lower-0.6", isFalse: true,
       .matrix(.doublyStochastic) { _ in .init(verdict: .holds) })
     let report = ClaimCampaign.run([blunt], small)
-    #expect(report.verdict == "undecided")
+    #expect(report.verdict == .undecided)
     #expect(
       report.claims[0].reason
         == "it is known to be false, but none of these instances refutes it")
@@ -91,7 +91,7 @@ import Testing
 
   @Test func aClaimThatNeverAppliesIsUndecided() throws {
     let result = try result(claim("never", .matrix(.doublyStochastic) { _ in .inapplicable }))
-    #expect(result.verdict == "undecided")
+    #expect(result.verdict == .undecided)
     #expect(result.reason == "no instance satisfied the hypotheses")
     #expect(result.decided == 0)
     #expect(result.inapplicable > 0)
@@ -106,7 +106,7 @@ import Testing
             ? .init(verdict: .undecided("too hard"))
             : .init(verdict: .holds)
         }))
-    #expect(result.verdict == "undecided")
+    #expect(result.verdict == .undecided)
     #expect(result.reason == "too hard")
   }
 
@@ -115,9 +115,9 @@ import Testing
     var settings = small
     settings.budget = -1
     let report = ClaimCampaign.run(Theorems.all, settings)
-    #expect(report.verdict == "undecided")
+    #expect(report.verdict == .undecided)
     for claim in report.claims {
-      #expect(claim.verdict == "undecided")
+      #expect(claim.verdict == .undecided)
       #expect(claim.reason == "the budget of -1.0 seconds is spent")
     }
   }
@@ -134,16 +134,16 @@ import Testing
     let report = ClaimCampaign.run(ClaimLedger.executable, instances: [instance], settings)
     #expect(report.claims.allSatisfy { $0.decided == 0 && $0.undecided == 1 })
     let left = try #require(report.instances.first)
-    #expect(left.verdict == "undecided")
+    #expect(left.verdict == .undecided)
     #expect(left.reason == "the budget of 1e-09 seconds is spent")
-    #expect(report.verdict == "undecided")
+    #expect(report.verdict == .undecided)
   }
 
   /// No examples, no samples, no enumerated orders: nothing was decided, so nothing holds.
   @Test func anEmptyCampaignIsUndecided() {
     let bare = claim("bare", .matrix(.real) { _ in .init(verdict: .holds) })
     let report = ClaimCampaign.run([bare], .init(orders: 4...4, count: 0))
-    #expect(report.claims.map(\.verdict) == ["undecided"])
+    #expect(report.claims.map(\.verdict) == [.undecided])
   }
 
   /// Examples are tried whatever the samples are.
@@ -160,6 +160,6 @@ import Testing
     settings.seed = 2
     let other = ClaimCampaign.run(ClaimLedger.executable, settings)
     #expect(try JSON.text(other.claims) != JSON.text(first.claims))
-    #expect(other.verdict == "holds")
+    #expect(other.verdict == .holds)
   }
 }

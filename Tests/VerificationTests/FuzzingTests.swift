@@ -29,7 +29,7 @@ import Testing
   @Test(arguments: PlantedClaims.sharpened.map(\.id), [1, 2, 3] as [UInt64])
   func plantedClaimsShrinkToOrderTwo(name: String, seed: UInt64) throws {
     let report = try FuzzCampaign.run([name], seed: seed, budget: .cases(1000))
-    #expect(report.verdict == "refuted")
+    #expect(report.verdict == .refuted)
     let found = try #require(report.properties.first?.counterexample)
     #expect(found.instance.matrices.allSatisfy { $0.rows.count == 2 })
     // [[1/2, 1/2], [1/2, 1/2]] has 12 characters; the pair of T6a needs a small third entry.
@@ -47,12 +47,12 @@ import Testing
     #expect(report.properties.map(\.name) == FuzzCampaign.names)
     for property in report.properties {
       // The floor of a tenth is met, or the verdict would be undecided.
-      #expect(property.verdict == "holds", "\(property)")
+      #expect(property.verdict == .holds, "\(property)")
       #expect(property.cases == 80)
       // Every sample for a claim about doubly stochastic matrices is one.
       if property.name == "T1b" { #expect(property.informative == 80) }
     }
-    #expect(report.verdict == "holds")
+    #expect(report.verdict == .holds)
     #expect(FuzzCampaign.names.contains("T1a"))
     #expect(FuzzCampaign.names.contains("T1b"))
     #expect(FuzzCampaign.names.contains("T4"))
@@ -186,8 +186,8 @@ import Testing
         now += 0.1
         return now
       })
-    #expect(report.verdict == "undecided")
-    #expect(report.properties.allSatisfy { $0.verdict == "undecided" && $0.reason != nil })
+    #expect(report.verdict == .undecided)
+    #expect(report.properties.allSatisfy { $0.verdict == .undecided && $0.reason != nil })
     #expect(report.properties.allSatisfy { (15...20).contains($0.cases) })
   }
 
@@ -215,7 +215,7 @@ import Testing
     // Order 1, not the threshold, the first sampler, no choice left: the 1 x 1 permutation.
     let token = ReplayToken(property: "T1b", choices: [0, 0, 0]).text
     let report = try FuzzCampaign.replay(token)
-    #expect(report.verdict == "holds")
+    #expect(report.verdict == .holds)
     #expect(report.seed == nil)
     #expect(report.properties.first?.cases == 1)
   }

@@ -10,7 +10,7 @@ import Testing
   @Test func theEnumerationProvesTheSharpBound() throws {
     let claim = try #require(ClaimLedger.instances.first { $0.id == "T2-sharp-vertices" })
     let result = claim.decide()
-    #expect(result.verdict == "holds")
+    #expect(result.verdict == .holds)
     #expect(result.reason == nil)
     #expect(result.facts.count == 2)
     #expect(result.facts[1].hasPrefix("order 3: 22 vertices, 5 of them half matrices"))

@@ -1,4 +1,5 @@
 import Certificates
+import Exact
 import NeuralNet
 import Training
 
@@ -33,10 +34,10 @@ package enum VariantRun {
       for shuffle in epoch.shuffles {
         latest[shuffle.name] = shuffle
         certificates += 1
-        if shuffle.verdict != "holds" {
+        if shuffle.verdict != .holds {
           objections.append(
             "\(shuffle.name), epoch \(epoch.record.epoch): "
-              + (shuffle.objection ?? "a claim is \(shuffle.verdict)"))
+              + (shuffle.objection ?? "a claim is \(shuffle.verdict.rawValue)"))
         }
       }
       if let frozen = epoch.top1AfterFreezing {

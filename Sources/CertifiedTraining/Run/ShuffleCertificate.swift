@@ -25,9 +25,9 @@ package struct ShuffleCertificate: Codable, Sendable {
   /// Why it does, or why none does.
   package let explanation: String
   /// The verdict of each claim about one matrix.
-  package let claims: [String: String]
+  package let claims: [String: VerdictWord]
   /// `holds` when no claim is refuted or undecided and the checker accepts the certificate.
-  package let verdict: String
+  package let verdict: VerdictWord
   /// The checker's objection, if it has one.
   package let objection: String?
   /// Whether the shuffle is an index permutation from here on.
@@ -72,11 +72,11 @@ package struct ShuffleCertificate: Codable, Sendable {
       objection = error.explanation
     }
     self.objection = objection
-    verdict = objection == nil ? certificate.verdict : "refuted"
+    verdict = objection == nil ? certificate.verdict : .refuted
     let isNear = (try? Rational(parsing: certificate.distance.l1)).map {
       $0 <= Self.freezingDistance
     }
-    frozen = mayFreeze && claim != nil && verdict == "holds" && isNear == true
+    frozen = mayFreeze && claim != nil && verdict == .holds && isNear == true
   }
 
   /// The l1 distance to its permutation below which a certified matrix is replaced by it.

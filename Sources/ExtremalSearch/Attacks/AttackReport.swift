@@ -18,7 +18,7 @@ package struct AttackReport: Encodable, Sendable {
   package let vertices: [CellFinding]?
   /// `refuted` by an exact counterexample; otherwise `holds`, of an attack only in the sense that
   /// it found none; `undecided` when an order got no descent in time or two methods disagree.
-  package let verdict: String
+  package let verdict: VerdictWord
 
   /// The report of the attack on P / d1.
   init(_ plan: AttackPlan, ratio findings: [RatioFinding]) {
@@ -43,13 +43,13 @@ package struct AttackReport: Encodable, Sendable {
     self.init(
       nil, vertices: findings,
       verdict: Self.verdict(
-        refuted: findings.contains { $0.verdict == "refuted" },
-        incomplete: findings.contains { $0.verdict == "undecided" }))
+        refuted: findings.contains { $0.verdict == .refuted },
+        incomplete: findings.contains { $0.verdict == .undecided }))
   }
 
   private init(
     _ plan: AttackPlan?, ratio: [RatioFinding]? = nil, kappa: [KappaFinding]? = nil,
-    vertices: [CellFinding]? = nil, verdict: String
+    vertices: [CellFinding]? = nil, verdict: VerdictWord
   ) {
     target = ratio != nil ? "ratio" : kappa != nil ? "kappa" : "vertices"
     seed = plan?.seed
@@ -60,8 +60,8 @@ package struct AttackReport: Encodable, Sendable {
     self.verdict = verdict
   }
 
-  private static func verdict(refuted: Bool, incomplete: Bool) -> String {
-    refuted ? "refuted" : incomplete ? "undecided" : "holds"
+  private static func verdict(refuted: Bool, incomplete: Bool) -> VerdictWord {
+    refuted ? .refuted : incomplete ? .undecided : .holds
   }
 }
 
@@ -162,5 +162,5 @@ package struct CellFinding: Encodable, Sendable {
   /// The vertices at which the claim fails.
   package let counterexamples: [ExtremalMatrix]
   /// `holds`, `refuted`, or `undecided` if the methods disagree.
-  package let verdict: String
+  package let verdict: VerdictWord
 }

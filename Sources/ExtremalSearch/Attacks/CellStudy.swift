@@ -98,7 +98,7 @@ package enum CellStudy {
         equalities: tally.equalities, extremal: tally.extremal.map(Self.extremal),
         counterexamples: tally.counterexamples.map(Self.extremal),
         verdict: !tally.counterexamples.isEmpty
-          ? "refuted" : certified && agree ? "holds" : "undecided")
+          ? .refuted : certified && agree ? .holds : .undecided)
     }
 
     private static func extremal(_ matrix: RationalMatrix, _ number: RadicalSum) -> ExtremalMatrix {

@@ -47,10 +47,10 @@ package enum Certifier {
       repair: repair(facts), birkhoff: decomposition(facts), shares: shares(facts),
       claims: decisions.map { claim, decision in
         Certificate.ClaimResult(
-          id: claim.id, verdict: word(decision.verdict),
+          id: claim.id, verdict: VerdictWord(decision.verdict),
           lhs: decision.lhs.map { enclosure($0) }, rhs: decision.rhs.map { enclosure($0) })
       },
-      verdict: word(overall(decisions)))
+      verdict: VerdictWord(worstOf: decisions.map { VerdictWord($0.decision.verdict) }))
     return (certificate, rounding)
   }
 
@@ -93,29 +93,5 @@ package enum Certifier {
     return CappedPotentials(facts, parameter: CappedPotentials.sharpParameter).shares.map {
       .init(rational: $0.rational.description, root2: $0.root2.description)
     }
-  }
-
-  /// The word for a verdict in JSON; nil means that the hypotheses do not hold.
-  package static func word(_ verdict: Verdict<String>?) -> String {
-    switch verdict {
-    case nil: "inapplicable"
-    case .holds?: "holds"
-    case .refuted?: "refuted"
-    case .undecided?: "undecided"
-    }
-  }
-
-  private static func overall(
-    _ decisions: [(claim: Claim, decision: ClaimDecision)]
-  ) -> Verdict<String> {
-    var result = Verdict<String>.holds
-    for (_, decision) in decisions {
-      switch decision.verdict {
-      case .refuted(let reason)?: return .refuted(reason)
-      case .undecided(let reason)?: result = .undecided(reason)
-      case .holds?, nil: continue
-      }
-    }
-    return result
   }
 }

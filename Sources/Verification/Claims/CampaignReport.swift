@@ -16,7 +16,7 @@ package struct CampaignReport: Codable, Sendable {
     package var isFalse: Bool
     /// `holds` on every instance, `refuted` by one, or `undecided`, as a claim known to be false is
     /// that no instance refutes.
-    package var verdict: String
+    package var verdict: VerdictWord
     /// Instances whose hypotheses held and which were decided.
     package var decided: Int
     /// Instances whose hypotheses did not hold.
@@ -89,7 +89,7 @@ package struct CampaignReport: Codable, Sendable {
 
   /// `holds` when every theorem holds and every false claim is refuted; `refuted` when a theorem
   /// is, or a false claim that was asked for by name; else `undecided`.
-  package var verdict: String
+  package var verdict: VerdictWord
 
   init(
     orders: [Int], count: Int, seed: UInt64, claims: [ClaimResult],
@@ -100,12 +100,10 @@ package struct CampaignReport: Codable, Sendable {
     self.seed = seed
     self.claims = claims
     self.instances = instances
-    let isWrong =
-      claims.contains { $0.verdict == "refuted" && (isSelection || !$0.isFalse) }
-      || instances.contains { $0.verdict == "refuted" }
-    let isOpen =
-      claims.contains { $0.verdict == "undecided" }
-      || instances.contains { $0.verdict == "undecided" }
-    verdict = isWrong ? "refuted" : isOpen ? "undecided" : "holds"
+    // All is well if a claim known to be false is refuted, unless it was asked for by name.
+    let words = claims.map { claim -> VerdictWord in
+      !isSelection && claim.isFalse && claim.verdict == .refuted ? .holds : claim.verdict
+    }
+    verdict = VerdictWord(worstOf: words + instances.map(\.verdict))
   }
 }

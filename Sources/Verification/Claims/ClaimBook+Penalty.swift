@@ -33,11 +33,11 @@ extension ClaimBook {
     })
 
   /// `holds` only if every cell is, `refuted` if one is.
-  static func verdict(of findings: [CellFinding]) -> Verdict<String> {
-    if let wrong = findings.first(where: { $0.verdict == "refuted" }) {
+  static func verdict(of findings: [CellFinding]) -> Verdict {
+    if let wrong = findings.first(where: { $0.verdict == .refuted }) {
       return .refuted("\(wrong.claim) fails at a vertex of order \(wrong.n)")
     }
-    if let open = findings.first(where: { $0.verdict != "holds" }) {
+    if let open = findings.first(where: { $0.verdict != .holds }) {
       return .undecided("the vertices of order \(open.n) are not certified")
     }
     return .holds

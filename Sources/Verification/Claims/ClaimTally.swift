@@ -47,10 +47,10 @@ struct ClaimTally {
 
   var result: CampaignReport.ClaimResult {
     let survives = claim.isFalse && witness == nil && undecided == 0 && decided > 0
-    let verdict =
+    let verdict: VerdictWord =
       if witness != nil {
-        "refuted"
-      } else if undecided > 0 || decided == 0 || survives { "undecided" } else { "holds" }
+        .refuted
+      } else if undecided > 0 || decided == 0 || survives { .undecided } else { .holds }
     let missing =
       survives
       ? "it is known to be false, but none of these instances refutes it"
@@ -59,7 +59,7 @@ struct ClaimTally {
       id: claim.id, hypotheses: claim.hypotheses, statement: claim.statement,
       isFalse: claim.isFalse, verdict: verdict, decided: decided, inapplicable: inapplicable,
       undecided: undecided,
-      reason: verdict == "undecided" ? missing : nil,
+      reason: verdict == .undecided ? missing : nil,
       tightest: tightest, methods: methods,
       witness: witness.map { found in
         CampaignReport.Witness(

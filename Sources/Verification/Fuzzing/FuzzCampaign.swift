@@ -129,7 +129,7 @@ package enum FuzzCampaign {
     _ claim: Claim, cases: Int, informative: Int
   ) -> FuzzReport.PropertyResult {
     FuzzReport.PropertyResult(
-      name: claim.id, statement: claim.statement, isFalse: claim.isFalse, verdict: "holds",
+      name: claim.id, statement: claim.statement, isFalse: claim.isFalse, verdict: .holds,
       cases: cases, informative: informative)
   }
 

@@ -1,4 +1,5 @@
 import Certificates
+import Exact
 
 /// What a fuzz campaign found; its JSON is the output of `autoshuffle fuzz --json`.
 package struct FuzzReport: Codable, Equatable, Sendable {
@@ -12,7 +13,7 @@ package struct FuzzReport: Codable, Equatable, Sendable {
     package var isFalse: Bool
     /// `holds` on every case of a complete run, `refuted` by one, or `undecided`, as a claim known
     /// to be false is that no case refutes.
-    package var verdict: String
+    package var verdict: VerdictWord
     /// Cases drawn.
     package var cases: Int
     /// Cases whose hypotheses held and which were decided.
@@ -23,7 +24,7 @@ package struct FuzzReport: Codable, Equatable, Sendable {
     package var counterexample: Counterexample?
 
     mutating func setUndecided(_ why: String) {
-      verdict = "undecided"
+      verdict = .undecided
       reason = why
     }
 
@@ -33,7 +34,7 @@ package struct FuzzReport: Codable, Equatable, Sendable {
     }
 
     mutating func setRefuted(_ found: Counterexample) {
-      verdict = "refuted"
+      verdict = .refuted
       counterexample = found
     }
   }
@@ -72,13 +73,12 @@ package struct FuzzReport: Codable, Equatable, Sendable {
   package var properties: [PropertyResult]
   /// `refuted` when a property is, false ones included; else `undecided` when one is; else
   /// `holds`.
-  package var verdict: String
+  package var verdict: VerdictWord
 
   init(seed: UInt64?, properties: [PropertyResult]) {
     self.seed = seed
     self.properties = properties
-    let verdicts = properties.map(\.verdict)
-    verdict = ["refuted", "undecided"].first(where: verdicts.contains) ?? "holds"
+    verdict = VerdictWord(worstOf: properties.map(\.verdict))
   }
 }
 

@@ -68,7 +68,7 @@ struct Attack: ParsableCommand {
   func run() throws {
     let report = self.report()
     try common.show(report) { AttackText.lines(report) }
-    try finish(withVerdict: report.verdict)
+    try finish(with: report.verdict)
   }
 
   private func report() -> AttackReport {

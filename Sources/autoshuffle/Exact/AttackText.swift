@@ -1,3 +1,4 @@
+import Exact
 import ExtremalSearch
 
 /// The report of an attack as a person reads it.
@@ -15,7 +16,7 @@ enum AttackText {
       lines += findings.flatMap { self.lines($0) }
     }
     lines += (report.vertices ?? []).flatMap { self.lines($0) }
-    return lines + ["verdict: \(report.verdict)"]
+    return lines + ["verdict: \(report.verdict.rawValue)"]
   }
 
   private static func lines(_ finding: RatioFinding) -> [String] {
@@ -47,7 +48,7 @@ enum AttackText {
     let head =
       "\(finding.claim), order \(finding.n)\(columns): \(finding.vertices) vertices "
       + "(\(finding.permutations) permutation, \(finding.halfMatrices) half matrices), "
-      + "\(finding.equalities) with equality: \(finding.verdict)"
+      + "\(finding.equalities) with equality: \(finding.verdict.rawValue)"
     let check =
       "    \(finding.certified ? "each certified" : "NOT all certified"), "
       + "\(finding.methodsAgree ? "the same" : "NOT the same") by pivoting over "

@@ -25,12 +25,12 @@ struct Certify: ParsableCommand, ReadsAnyFileName {
     if input.isTensorFile, input.tensor == nil { return try certifyAll() }
     let (certificate, lines) = certify(try input.read())
     try common.show(certificate) { lines }
-    try finish(withVerdict: certificate.verdict)
+    try finish(with: certificate.verdict)
   }
 
   /// Certifies every square tensor; each is printed when it is done and not kept.
   private func certifyAll() throws {
-    var verdicts: [String] = []
+    var verdicts: [VerdictWord] = []
     try input.forEachSquareTensor { name, matrix in
       let (certificate, lines) = certify(matrix)
       let isFirst = verdicts.isEmpty
@@ -47,7 +47,7 @@ struct Certify: ParsableCommand, ReadsAnyFileName {
     if common.json {
       try Output.write("],\"schema\":\"\(TensorCertificate.schema)\"}\n")
     }
-    try finish(withWorstOf: verdicts)
+    try finish(with: VerdictWord(worstOf: verdicts))
   }
 
   private func certify(_ matrix: RationalMatrix) -> (certificate: Certificate, lines: [String]) {

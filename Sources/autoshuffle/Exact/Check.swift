@@ -1,5 +1,6 @@
 import ArgumentParser
 import Certificates
+import Exact
 import Files
 
 struct Check: ParsableCommand, ReadsAnyFileName {
@@ -17,7 +18,7 @@ struct Check: ParsableCommand, ReadsAnyFileName {
 
   private struct Answer: Encodable {
     let schema = "autoshuffle.check/1"
-    let verdict: String
+    let verdict: VerdictWord
     let problem: String?
     let line: String
 
@@ -25,11 +26,11 @@ struct Check: ParsableCommand, ReadsAnyFileName {
     init(_ certificate: Certificate) throws(CertificateError) {
       do throws(CertificateError) {
         try CertificateChecker.check(certificate)
-        (verdict, problem) = ("holds", nil)
+        (verdict, problem) = (.holds, nil)
         line = "the certificate holds: order \(certificate.n), every statement re-checked"
       } catch {
         if error.isMalformed { throw error }
-        (verdict, problem) = ("refuted", error.explanation)
+        (verdict, problem) = (.refuted, error.explanation)
         line = error.explanation
       }
     }
@@ -61,7 +62,7 @@ struct Check: ParsableCommand, ReadsAnyFileName {
     case .one(let content):
       let answer = try self.answer(content, "The file \(certificate)")
       try common.show(answer) { [answer.line] }
-      try finish(withVerdict: answer.verdict)
+      try finish(with: answer.verdict)
     case .collection(let collection):
       let answers = Answers(
         checks: try collection.map { member in
@@ -73,7 +74,7 @@ struct Check: ParsableCommand, ReadsAnyFileName {
       try common.show(answers) {
         answers.checks.map { "tensor \(DisplayText.escaped($0.tensor)): \($0.check.line)" }
       }
-      try finish(withWorstOf: answers.checks.map(\.check.verdict))
+      try finish(with: VerdictWord(worstOf: answers.checks.map(\.check.verdict)))
     }
   }
 

@@ -39,7 +39,7 @@ struct Fuzz: ParsableCommand {
   func run() throws {
     let report = try self.report()
     try common.show(report) { FuzzText.lines(report) }
-    try finish(withVerdict: report.verdict)
+    try finish(with: report.verdict)
   }
 
   private func report() throws -> FuzzReport {

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Birkhoff
+import Exact
 import Reporting
 import Verification
 
@@ -30,7 +31,7 @@ struct Round: ParsableCommand, ReadsAnyFileName {
     let permutation: [Int]?
     let method: String
     let claim: String?
-    let verdict: String
+    let verdict: VerdictWord
     let explanation: String
 
     /// Writes every field; what there is none of is `null`, so that readers find the key.
@@ -62,13 +63,13 @@ struct Round: ParsableCommand, ReadsAnyFileName {
         + "two rows share a column; use --method assignment" : judgement.explanation
     let answer = Answer(
       permutation: permutation?.images, method: method.rawValue, claim: judgement.theorem,
-      verdict: judgement.theorem == nil ? "undecided" : "holds", explanation: explanation)
+      verdict: judgement.theorem == nil ? .undecided : .holds, explanation: explanation)
     try common.show(answer) {
       [
         permutation.map { "\($0.images)" } ?? "no permutation",
-        "\(answer.verdict): \(explanation)",
+        "\(answer.verdict.rawValue): \(explanation)",
       ]
     }
-    try finish(withVerdict: answer.verdict)
+    try finish(with: answer.verdict)
   }
 }

@@ -63,7 +63,7 @@ struct Verify: ParsableCommand {
         orders: sizes.orders, count: count, seed: seed, budget: budget,
         isSelection: !claims.isEmpty))
     try common.show(report) { CampaignText.lines(report) }
-    try finish(withVerdict: report.verdict)
+    try finish(with: report.verdict)
   }
 }
 

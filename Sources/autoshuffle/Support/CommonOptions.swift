@@ -1,4 +1,5 @@
 import ArgumentParser
+import Exact
 import Files
 import Reporting
 
@@ -20,17 +21,11 @@ struct CommonOptions: ParsableArguments {
   }
 }
 
-/// Exits with the code of the worst verdict: `refuted`, else anything but `holds`, else `holds`.
-func finish(withWorstOf verdicts: [String]) throws {
-  let worst = verdicts.first { $0 == "refuted" } ?? verdicts.first { $0 != "holds" } ?? "holds"
-  try finish(withVerdict: worst)
-}
-
-/// Exits with the code of a verdict's word: 0 `holds`, 1 `refuted`, 2 otherwise.
-func finish(withVerdict verdict: String) throws {
+/// Exits with the code of a verdict: 0 `holds`, 1 `refuted`, 2 otherwise.
+func finish(with verdict: VerdictWord) throws {
   switch verdict {
-  case "holds": return
-  case "refuted": throw ExitCode(Failure.Code.refuted.rawValue)
-  default: throw ExitCode(Failure.Code.undecided.rawValue)
+  case .holds: return
+  case .refuted: throw ExitCode(Failure.Code.refuted.rawValue)
+  case .undecided, .inapplicable: throw ExitCode(Failure.Code.undecided.rawValue)
   }
 }

@@ -1,5 +1,6 @@
 import ArgumentParser
 import CertifiedTraining
+import Exact
 import Foundation
 import ImageData
 import NeuralNet
@@ -162,7 +163,7 @@ struct Train: ParsableCommand {
     try common.show(
       Answer(last: last.record, shuffles: last.shuffles, run: directory?.path)
     ) { common.quiet ? [TrainingText.line(last)] : [] }
-    if last.shuffles.contains(where: { $0.verdict == "refuted" }) {
+    if last.shuffles.contains(where: { $0.verdict == .refuted }) {
       throw ExitCode(Failure.Code.refuted.rawValue)
     }
   }

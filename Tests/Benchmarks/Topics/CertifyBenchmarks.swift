@@ -10,7 +10,7 @@ enum CertifyBenchmarks {
       return Benchmark("certify/float32-\(n)") {
         Certifier.certify(matrix)
       } text: {
-        $0.verdict
+        $0.verdict.rawValue
       }
     }
   }
