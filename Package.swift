@@ -149,7 +149,7 @@ let package = Package(
     tests(
       "ExtremalSearch", ["Birkhoff", "Exact", "ExtremalSearch", "RandomStreams", "ShufflePenalty"],
       exclude: ["Results"]),
-    tests("Certificates", ["Certificates", "Exact"]),
+    tests("Certificates", ["Certificates", "Exact"], exclude: ["HandMade"]),
     tests("PropertyTesting", ["PropertyTesting", "RandomStreams"]),
     tests("Tensor", ["CTensorKernels", "RandomStreams", "Tensor"]),
     tests("NeuralNet", ["NeuralNet", "RandomStreams", "Routes", "Tensor"]),

@@ -26,7 +26,7 @@ import Testing
   /// No field of the format is unchecked: whatever is changed, the certificate is not accepted.
   @Test(arguments: HandMadeCertificates.all.map(\.name))
   func everyChangeIsRejected(name: String) throws {
-    let mutations = try JSONValue(parsing: HandMadeCertificates.text(named: name)).mutations
+    let mutations = try JSONValue(parsing: HandMadeCertificates.text(name)).mutations
     var checked = 0
     for mutation in mutations {
       // A change of the structure is not even read; that is a rejection too.
@@ -136,7 +136,7 @@ import Testing
         return error
       }
     }
-    let good = try HandMadeCertificates.certificate(named: "half block")
+    let good = try HandMadeCertificates.certificate(named: "half-block")
     var certificate = good
     certificate.rows[1][0] = text
     #expect(error(certificate)?.field == "rows[1][0]")
@@ -172,7 +172,7 @@ import Testing
 
   /// The half block is as far from both permutations; the first must be the assignment.
   @Test func ofTiedPermutationsTheFirstIsStated() throws {
-    var certificate = try HandMadeCertificates.certificate(named: "half block")
+    var certificate = try HandMadeCertificates.certificate(named: "half-block")
     certificate.distance.assignment = [1, 0]
     certificate.distance.tiedWith = [0, 1]
     #expect(rejectedField(certificate) == "distance.assignment")
@@ -231,7 +231,7 @@ import Testing
 
   /// A share may be larger than needed only if another is smaller.
   @Test func sharesMustSufficeAndAddUp() throws {
-    var certificate = try HandMadeCertificates.certificate(named: "half block")
+    var certificate = try HandMadeCertificates.certificate(named: "half-block")
     certificate.shares?[0].rational = "3/4"
     certificate.shares?[1].rational = "1/4"
     #expect(rejectedField(certificate) == "shares[1]")
@@ -241,7 +241,7 @@ import Testing
 
   /// As many terms as the dimension allows: two for order 2, so three are too many.
   @Test func decompositionsAreNotTooLong() throws {
-    var certificate = try HandMadeCertificates.certificate(named: "half block")
+    var certificate = try HandMadeCertificates.certificate(named: "half-block")
     certificate.birkhoff?[0].weight = "1/4"
     certificate.birkhoff?.append(.init(weight: "1/4", permutation: [0, 1]))
     #expect(rejectedField(certificate) == "birkhoff")

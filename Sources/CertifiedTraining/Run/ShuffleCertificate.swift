@@ -73,10 +73,9 @@ package struct ShuffleCertificate: Codable, Sendable {
     }
     self.objection = objection
     verdict = objection == nil ? certificate.verdict : .refuted
-    let isNear = (try? Rational(parsing: certificate.distance.l1)).map {
-      $0 <= Self.freezingDistance
-    }
-    frozen = mayFreeze && claim != nil && verdict == .holds && isNear == true
+    frozen =
+      mayFreeze && claim != nil && verdict == .holds
+      && judgement.distance <= Self.freezingDistance
   }
 
   /// The l1 distance to its permutation below which a certified matrix is replaced by it.

@@ -1,5 +1,3 @@
-import Foundation
-
 /// How long and where an attack searches.
 package struct AttackPlan: Sendable {
   /// The orders N.
@@ -9,7 +7,7 @@ package struct AttackPlan: Sendable {
   /// The root of all random numbers.
   package var seed: UInt64
   /// The time after which no further descent starts; nil for no limit.
-  package var deadline: Date?
+  package var deadline: ContinuousClock.Instant?
 
   /// Creates a plan; a budget is in seconds from now.
   package init(orders: ClosedRange<Int>, starts: Int, seed: UInt64 = 1, budget: Double? = nil) {
@@ -17,9 +15,10 @@ package struct AttackPlan: Sendable {
     self.orders = orders
     self.starts = starts
     self.seed = seed
-    deadline = budget.map { Date(timeIntervalSinceNow: $0) }
+    // A duration has no room for every double; thirty years are enough.
+    deadline = budget.map { .now + .seconds(min($0, 1e9)) }
   }
 
   /// Whether a further descent may start.
-  var isInTime: Bool { deadline.map { Date() < $0 } ?? true }
+  var isInTime: Bool { deadline.map { .now < $0 } ?? true }
 }

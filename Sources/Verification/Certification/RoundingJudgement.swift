@@ -7,6 +7,8 @@ import ShufflePenalty
 package struct RoundingJudgement: Sendable {
   /// The nearest permutation; the row argmax when a theorem justifies it.
   package let permutation: Permutation
+  /// The l1 distance to it.
+  package let distance: Rational
   /// Each row rounded to its largest entry.
   package let argmax: ArgmaxRounding
   /// The theorem whose hypotheses hold, T4, else T5d, where the row argmax is also the only nearest
@@ -24,6 +26,7 @@ package struct RoundingJudgement: Sendable {
   init(_ facts: MatrixFacts, _ decisions: [(claim: Claim, decision: ClaimDecision)]) {
     argmax = facts.argmax
     permutation = facts.assignment.permutation
+    distance = facts.distance
     let holding = [Theorems.t4, Theorems.t5d].map(\.id).first { id in
       decisions.contains { $0.claim.id == id && $0.decision.verdict == .holds }
     }

@@ -1,5 +1,4 @@
 import Claims
-import Foundation
 import RandomStreams
 
 /// Decides claims on many instances: their known examples, small instances such as every doubly
@@ -37,7 +36,7 @@ package struct ClaimCampaign: Sendable {
 
   private let settings: Settings
   private let claims: [Claim]
-  private let deadline: Date?
+  private let deadline: ContinuousClock.Instant?
   private var tallies: [ClaimTally]
   private var isStopped = false
 
@@ -61,7 +60,8 @@ package struct ClaimCampaign: Sendable {
   private init(_ claims: [Claim], _ settings: Settings) {
     self.claims = claims
     self.settings = settings
-    deadline = settings.budget.map { Date(timeIntervalSinceNow: $0) }
+    // A duration has no room for every double; thirty years are enough.
+    deadline = settings.budget.map { .now + .seconds(min($0, 1e9)) }
     tallies = claims.map { ClaimTally($0) }
   }
 
@@ -126,7 +126,7 @@ package struct ClaimCampaign: Sendable {
     for k in about { tallies[k].add(claims[k].decide(facts: facts), instance) }
   }
 
-  private var isOver: Bool { deadline.map { Date() > $0 } ?? false }
+  private var isOver: Bool { deadline.map { .now > $0 } ?? false }
 
   private var spent: String { "the budget of \(settings.budget ?? 0) seconds is spent" }
 
