@@ -194,19 +194,19 @@ let package = Package(
   swiftLanguageModes: [.v6]
 )
 
-// With AUTOSHUFFLE_EXACT in the environment what needs OpenBLAS or LAPACK is left out: the exact
-// half stands by itself.
-if Context.environment["AUTOSHUFFLE_EXACT"] != nil {
-  func needs(_ target: Target, _ names: Set<String>) -> Bool {
+// AUTOSHUFFLE_HALF=exact leaves out what needs OpenBLAS or LAPACK, AUTOSHUFFLE_HALF=float what needs
+// GMP: each half stands by itself.
+let foreign: [String: Set<String>] = ["exact": ["COpenBLAS", "CLAPACKE"], "float": ["CGMP"]]
+if let half = Context.environment["AUTOSHUFFLE_HALF"] {
+  guard var absent = foreign[half] else { fatalError("AUTOSHUFFLE_HALF is exact or float") }
+  func needsAbsent(_ target: Target) -> Bool {
     target.dependencies.contains { dependency in
-      if case .byNameItem(let name, _) = dependency { names.contains(name) } else { false }
+      if case .byNameItem(let name, _) = dependency { absent.contains(name) } else { false }
     }
   }
-  var floats: Set = ["COpenBLAS", "CLAPACKE"]
-  while let next = package.targets.first(where: { !floats.contains($0.name) && needs($0, floats) })
-  {
-    floats.insert(next.name)
+  while let next = package.targets.first(where: { !absent.contains($0.name) && needsAbsent($0) }) {
+    absent.insert(next.name)
   }
-  package.targets.removeAll { floats.contains($0.name) }
-  package.products.removeAll { $0.name == "autoshuffle" }
+  package.targets.removeAll { absent.contains($0.name) }
+  package.products.removeAll { absent.contains($0.name) }
 }

@@ -121,10 +121,13 @@ import Testing
   }
 
   /// Without the gradient of the loss two runs on different images move their matrices alike.
+  ///
+  /// From a mixture they would not move at all: nothing chooses among its equal entries.
   @Test func thePenaltyAloneSeesNoImages() throws {
     func matrices(_ control: TrainingControl, seed: UInt64) throws -> [LearnedMatrix] {
       var configuration = try TinyRun.configuration(epochs: 1)
       configuration.control = control
+      configuration.shuffleStart = .logNormal
       let images = SyntheticImages.split(seed: seed, trainingCount: 8, testCount: 4)
       let trainer = try Trainer(
         configuration: configuration, images: images, rounding: TinyRun.rounding)
