@@ -194,8 +194,8 @@ let package = Package(
   swiftLanguageModes: [.v6]
 )
 
-// AUTOSHUFFLE_HALF=exact leaves out what needs OpenBLAS or LAPACK, AUTOSHUFFLE_HALF=float what needs
-// GMP: each half stands by itself.
+// AUTOSHUFFLE_HALF=exact leaves out what needs OpenBLAS or LAPACK, AUTOSHUFFLE_HALF=float what
+// needs GMP: each half stands by itself.
 let foreign: [String: Set<String>] = ["exact": ["COpenBLAS", "CLAPACKE"], "float": ["CGMP"]]
 if let half = Context.environment["AUTOSHUFFLE_HALF"] {
   guard var absent = foreign[half] else { fatalError("AUTOSHUFFLE_HALF is exact or float") }

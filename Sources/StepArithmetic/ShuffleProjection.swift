@@ -13,21 +13,22 @@ package enum ShuffleProjection: String, Codable, CaseIterable, Sendable {
 
   /// The aligned exact repair: the result is doubly stochastic (T9e, theorem A').
   ///
-  /// Rows without an anchor, an entry that exceeded 1/2 before the step, are divided by their sums.
   /// Columns, then rows are divided by their sums where these exceed 1. What lines lack is given
-  /// back first at the anchors, as far as row and column both lack it; then as the outer product of
-  /// what rows and columns still lack, divided by the total (L6). With all rows anchored, and a
-  /// penalty weight above the theorem's bound, the iterates become a permutation matrix exactly
-  /// after finitely many steps.
+  /// back first at the anchors, the entries that exceeded 1/2 before the step, as far as row and
+  /// column both lack it; then to rows without an anchor in proportion to their entries, each
+  /// column giving all who ask the same part of what they ask for if it lacks less; then as the
+  /// outer product of what rows and columns still lack, divided by the total (L6). With all rows
+  /// anchored, and a penalty weight above the theorem's bound, the iterates become a permutation
+  /// matrix exactly after finitely many steps.
   ///
-  /// Without its first division the penalty would spread a row that is far from a permutation: it
-  /// lowers the equal entries of a row alike, and the outer product gives what they lose to all
-  /// entries.
+  /// Without the refill in proportion the penalty would spread a row that is far from a
+  /// permutation: it lowers the equal entries of a row alike, and the outer product gives what they
+  /// lose to all entries.
   ///
   /// In exact arithmetic the sums of the result are 1. Those of the stored entries differ from 1 by
-  /// at most u + 12n^2 * 2^-53, u being the unit roundoff of `Scalar`: entries that add up to 1 are
-  /// rounded once, what each line lacks was known up to 2n roundings of Double, and the completion
-  /// can gather the errors of all lines in one.
+  /// at most u + 32n^2 * 2^-53, u being the unit roundoff of `Scalar`: entries that add up to 1 are
+  /// rounded once, what each line lacks was known up to 2n roundings of Double and 3n more of what
+  /// it was given in proportion, and the completion can gather the errors of all lines in one.
   case repair
 
   /// Returns for each row the column of its entry above 1/2, or nil where there is none.
@@ -65,14 +66,14 @@ package enum ShuffleProjection: String, Codable, CaseIterable, Sendable {
       case .scale:
         Self.scale(matrix, size, columnSums)
       case .repair:
-        AlignedRepair(matrix: matrix, size: size, anchors: anchors)
-          .apply(columnSums: columnSums, scalingRows: true)
+        AlignedRepair(matrix: matrix, size: size, anchors: anchors, refillsSoftRows: true)
+          .apply(columnSums: columnSums)
       }
     }
   }
 
-  /// Makes a matrix doubly stochastic as `repair` does, but without dividing rows that have no
-  /// anchor first.
+  /// Makes a matrix doubly stochastic as `repair` does, but without the refill in proportion of rows
+  /// that have no anchor.
   ///
   /// With an anchor in each row the two are one, the aligned repair of T9e; without any anchor this
   /// is the plain repair, which T9e is false for.
@@ -81,8 +82,8 @@ package enum ShuffleProjection: String, Codable, CaseIterable, Sendable {
   ) {
     withZeros(size) { (columnSums: UnsafeMutablePointer<Scalar.Wide>) in
       threshold(matrix, size, addingColumnsTo: columnSums)
-      AlignedRepair(matrix: matrix, size: size, anchors: anchors)
-        .apply(columnSums: columnSums, scalingRows: false)
+      AlignedRepair(matrix: matrix, size: size, anchors: anchors, refillsSoftRows: false)
+        .apply(columnSums: columnSums)
     }
   }
 

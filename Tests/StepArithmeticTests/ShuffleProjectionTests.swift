@@ -78,16 +78,12 @@ import Testing
   /// The definition of the repair, line by line; without the first division that of
   /// `capAndComplete`.
   private func definition(
-    _ matrix: SquareMatrix<Double>, anchors: [Int?], scalingRows: Bool
+    _ matrix: SquareMatrix<Double>, anchors: [Int?], refillsSoftRows: Bool
   ) -> SquareMatrix<Double> {
     let range = 0..<matrix.size
     var result = SquareMatrix<Double>(size: matrix.size) { max(matrix[$0, $1], 0) }
     func column(_ j: Int) -> Double { range.reduce(0) { $0 + result[$1, j] } }
     func row(_ i: Int) -> Double { range.reduce(0) { $0 + result[i, $1] } }
-    for i in range where scalingRows && anchors[i] == nil && row(i) > 0 {
-      let sum = row(i)
-      for j in range { result[i, j] /= sum }
-    }
     for j in range {
       let cap = max(column(j), 1)
       for i in range { result[i, j] /= cap }
@@ -98,6 +94,16 @@ import Testing
     }
     for (i, anchor) in anchors.enumerated() {
       if let j = anchor { result[i, j] += max(min(1 - row(i), 1 - column(j)), 0) }
+    }
+    if refillsSoftRows {
+      let asked = SquareMatrix<Double>(size: matrix.size) { i, j in
+        anchors[i] == nil && row(i) > 0 ? result[i, j] / row(i) * max(1 - row(i), 0) : 0
+      }
+      let lacking = range.map { max(1 - column($0), 0) }
+      for j in range {
+        let all = range.reduce(0) { $0 + asked[$1, j] }
+        for i in range where all > 0 { result[i, j] += asked[i, j] * min(1, lacking[j] / all) }
+      }
     }
     let rows = range.map { max(1 - row($0), 0) }
     let columns = range.map { max(1 - column($0), 0) }
@@ -116,18 +122,17 @@ import Testing
         let matrix = SquareMatrix<Scalar>(size: size) { Scalar(scale) * (raw[$0, $1] - 0.125) }
         let anchors = stream.shuffled(0..<size).map { stream.oneIn(2) ? Optional($0) : nil }
         let wide = SquareMatrix<Double>(size: size) { Double(matrix[$0, $1]) }
-        for scalingRows in [true, false] {
-          let exact = definition(wide, anchors: anchors, scalingRows: scalingRows)
+        for refillsSoftRows in [true, false] {
+          let exact = definition(wide, anchors: anchors, refillsSoftRows: refillsSoftRows)
           let repaired =
-            scalingRows
+            refillsSoftRows
             ? matrix.projected(.repair, anchors: anchors) : matrix.completed(anchors: anchors)
           for (entry, expected) in zip(repaired.entries, exact.entries) {
-            // Of two evaluations in Double each knows what a line lacks up to 8n + 2 roundings
-            // (T10-repair); a completed entry can gather those of all n lines, so they differ by 2
-            // (8n + 2)(n + 1) <= 40 n^2 roundings of numbers up to 1. Storing the entry rounds once
-            // more.
+            // Each of two evaluations in Double is within the bound of T10-repair of what is exact.
+            let n = Double(size)
             let bound =
-              Double(Scalar.ulpOfOne) / 2 * expected + 40 * Double(size * size) * 0x1p-53
+              Double(Scalar.ulpOfOne) / 2 * expected
+              + 2 * (148 * n * n * n + 302 * n * n + 230 * n) * 0x1p-53
             #expect(abs(Double(entry) - expected) <= bound, "n \(size), scale \(scale)")
           }
         }
@@ -185,15 +190,30 @@ import Testing
       loose.projected(.repair, anchors: [0, 1]) == SquareMatrix([[0.75, 0.25], [0.25, 0.75]]))
   }
 
-  @Test func repairDividesRowsWithoutAnAnchorFirst() {
-    // The first row becomes (3/4, 1/4), the second lacks 1/2; columns sum to 5/4 and 1/4.
+  @Test func repairRefillsSoftRowsInProportion() {
+    // Rows lack 1/2 each, columns 1/8 and 7/8. The anchor of the second row gets 1/8, all that its
+    // column has. The first row asks for 3/8 and 1/8, and gets 0 and 1/8; 3/8 for each row are
+    // left.
     let matrix = SquareMatrix<Double>([[0.375, 0.125], [0.5, 0]])
-    // Divided columns: 3/5, 1/4 and 2/5, 0. Rows lack 3/20 and 3/5, the second column 3/4.
-    let repaired = matrix.projected(.repair, anchors: [nil, 0])
-    let expected = SquareMatrix<Double>([[0.6, 0.4], [0.4, 0.6]])
-    for (entry, exact) in zip(repaired.entries, expected.entries) {
+    #expect(
+      matrix.projected(.repair, anchors: [nil, 0])
+        == SquareMatrix([[0.375, 0.625], [0.625, 0.375]]))
+    // The first column lacks 1/4 and is asked for 1/2 and 3/4: it gives a fifth of that.
+    let contested = SquareMatrix<Double>([[0.5, 0], [0.25, 0]])
+    let repaired = contested.projected(.repair, anchors: none(2))
+    for (entry, exact) in zip(repaired.entries, [0.6, 0.4, 0.4, 0.6]) {
       #expect(abs(entry - exact) < 0x1p-50)
     }
+  }
+
+  /// Two rows that want one column, one a little more, are told apart; the one that has it keeps
+  /// it.
+  @Test func contestedColumnsAreSettled() {
+    var matrix = SquareMatrix<Float>([[0.51, 0.49, 0], [0.49, 0.17, 0.34], [0, 0.34, 0.66]])
+    let zero = SquareMatrix<Float>(size: 3) { _, _ in 0 }
+    let step = ShuffleStep(learningRate: 0.05, penaltyWeight: 0.5, projection: .repair)
+    for _ in 0..<200 { matrix = matrix.stepped(step, gradient: zero) }
+    #expect(matrix == .permutation([0, 1, 2]))
   }
 
   /// What the penalty takes from all entries of a soft row alike goes back to them, and to no

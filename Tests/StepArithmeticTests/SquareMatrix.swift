@@ -73,7 +73,7 @@ struct SquareMatrix<Scalar: FloatScalar>: Equatable {
 
   /// The bound on `largestDefect` of a repaired matrix, plus what adding up a line here may lose.
   static func repairBound(size: Int) -> Double {
-    Double(Scalar.ulpOfOne) / 2 + (12 * Double(size * size) + Double(size)) * 0x1p-53
+    Double(Scalar.ulpOfOne) / 2 + (32 * Double(size * size) + Double(size)) * 0x1p-53
   }
 }
 

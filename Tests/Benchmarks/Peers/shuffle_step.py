@@ -33,10 +33,6 @@ def repair(matrix, anchored):
     """The aligned exact repair of a matrix, given the anchors from before the step."""
     rows, columns = anchored
     matrix = torch.where(matrix > 0, matrix, 0)
-    sums = matrix.sum(1)
-    scales = torch.where(sums > 0, sums, 1)
-    scales[rows] = 1
-    matrix = matrix / scales[:, None]
     line = matrix / matrix.sum(0, keepdim=True).clamp(min=1)
     sums = line.sum(1)
     line /= sums.clamp(min=1)[:, None]
@@ -45,6 +41,15 @@ def repair(matrix, anchored):
     refills = torch.minimum(row_deficits[rows], column_deficits[columns])
     row_deficits[rows] -= refills
     column_deficits[columns] -= refills
+    wants = torch.where(sums > 0, row_deficits / sums, 0)
+    wants[rows] = 0
+    asked = line * wants[:, None]
+    demands = asked.sum(0)
+    given = torch.minimum(demands, column_deficits)
+    asked *= torch.where(demands > 0, given / demands, 0)
+    row_deficits = (row_deficits - asked.sum(1)).clamp(min=0)
+    column_deficits -= given
+    line += asked
     line[rows, columns] += refills
     missing = row_deficits.sum()
     shares = torch.where(missing > 0, row_deficits / missing, 0)
