@@ -72,8 +72,8 @@ package enum ShuffleProjection: String, Codable, CaseIterable, Sendable {
     }
   }
 
-  /// Makes a matrix doubly stochastic as `repair` does, but without the refill in proportion of rows
-  /// that have no anchor.
+  /// Makes a matrix doubly stochastic as `repair` does, but without the refill in proportion of
+  /// rows that have no anchor.
   ///
   /// With an anchor in each row the two are one, the aligned repair of T9e; without any anchor this
   /// is the plain repair, which T9e is false for.
