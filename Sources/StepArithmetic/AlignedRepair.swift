@@ -16,11 +16,10 @@ struct AlignedRepair<Scalar: StepScalar> {
   /// missing from gets exactly nothing: so a permutation stays one.
   func apply(columnSums: UnsafeMutablePointer<Wide>) {
     precondition(anchors.count == size, "one anchor or nil for each row is needed")
-    withZeros(7 * size) { (line: UnsafeMutablePointer<Wide>) in
-      let (rowSums, refills, demands) = (line + size, line + 2 * size, line + 3 * size)
+    withZeros(8 * size) { (line: UnsafeMutablePointer<Wide>) in
+      let (rowSums, refills, wants) = (line + size, line + 2 * size, line + 3 * size)
       let (rowDeficits, columnDeficits) = (line + 4 * size, line + 5 * size)
-      // What rows lacked before they were refilled in proportion.
-      let wants = line + 6 * size
+      let (demands, grants) = (line + 6 * size, line + 7 * size)
       let columnCaps = columnSums
       for j in 0..<size { columnCaps[j] = max(columnSums[j], 1) }
 
@@ -43,21 +42,22 @@ struct AlignedRepair<Scalar: StepScalar> {
         columnDeficits[j] -= refills[i]
       }
 
+      // What row i, which is in `line`, asks column j for.
+      func demand(_ i: Int, _ j: Int) -> Wide { line[j] / rowSums[i] * wants[i] }
       if refillsSoftRows {
         for i in 0..<size where anchors[i] == nil && rowSums[i] > 0 { wants[i] = rowDeficits[i] }
         for i in 0..<size where wants[i] > 0 {
           divide(row: i, by: columnCaps, into: line)
-          for j in 0..<size { demands[j] += line[j] / rowSums[i] * wants[i] }
+          for j in 0..<size { demands[j] += demand(i, j) }
         }
-        // Columns give what is asked of them, or the same part of it to all.
         for j in 0..<size where demands[j] > 0 {
           let given = min(demands[j], columnDeficits[j])
           columnDeficits[j] -= given
-          demands[j] = given / demands[j]
+          grants[j] = given / demands[j]
         }
         for i in 0..<size where wants[i] > 0 {
           divide(row: i, by: columnCaps, into: line)
-          let given = lineSum(size) { line[$0] / rowSums[i] * wants[i] * demands[$0] }
+          let given = lineSum(size) { demand(i, $0) * grants[$0] }
           rowDeficits[i] = max(rowDeficits[i] - given, 0)
         }
       }
@@ -68,7 +68,7 @@ struct AlignedRepair<Scalar: StepScalar> {
         let share = missing > 0 ? rowDeficits[i] / missing : 0
         divide(row: i, by: columnCaps, into: line)
         if wants[i] > 0 {
-          for j in 0..<size { line[j] += line[j] / rowSums[i] * wants[i] * demands[j] }
+          for j in 0..<size { line[j] += demand(i, j) * grants[j] }
         } else {
           divide(line, by: max(rowSums[i], 1))
         }

@@ -27,8 +27,8 @@ package enum ShuffleProjection: String, Codable, CaseIterable, Sendable {
   ///
   /// In exact arithmetic the sums of the result are 1. Those of the stored entries differ from 1 by
   /// at most u + 32n^2 * 2^-53, u being the unit roundoff of `Scalar`: entries that add up to 1 are
-  /// rounded once, what each line lacks was known up to 2n roundings of Double and 3n more of what
-  /// it was given in proportion, and the completion can gather the errors of all lines in one.
+  /// rounded once, what each of the 2n lines lacks was known up to 3n + 4 roundings of Double and
+  /// cut off at 0, and the completion can gather the errors of all lines in one.
   case repair
 
   /// Returns for each row the column of its entry above 1/2, or nil where there is none.

@@ -2,6 +2,7 @@ import Birkhoff
 import Claims
 import Exact
 import RandomStreams
+import StepArithmetic
 import Testing
 
 @testable import ShufflePenalty
@@ -35,6 +36,23 @@ import Testing
       }
       #expect((decision.verdict == .holds) == holds)
     }
+  }
+
+  /// Projections against numbers of 2^-512 and against exact ones give one verdict.
+  @Test func fineNumbersDecideWhatRationalsDo() throws {
+    var stream = RandomStream(seed: 6)
+    var decided = 0
+    for k in 0..<100 {
+      let step = DescentStep(StepClass.floats.instance(order: 1 + k % 6, from: &stream))
+      for (projection, claim) in [
+        (ShuffleProjection.scale, Theorems.t10Scaling), (.repair, Theorems.t10Repair),
+      ] {
+        guard let verdict = claim.decide(step.instance).verdict else { continue }
+        decided += 1
+        #expect(Theorems.projectionVerdict(step, projection) == verdict)
+      }
+    }
+    #expect(decided > 100)
   }
 
   @Test func onlyFloatsAreSteps() {
