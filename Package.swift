@@ -23,8 +23,7 @@ func tests(_ name: String, _ uses: [Target.Dependency], exclude: [String] = []) 
 let package = Package(
   name: "AutoShuffleNet",
   products: [
-    .executable(name: "autoshuffle", targets: ["autoshuffle"]),
-    .library(name: "MatrixFiles", targets: ["MatrixFiles"]),
+    .executable(name: "autoshuffle", targets: ["autoshuffle"])
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
@@ -193,6 +192,20 @@ let package = Package(
   ],
   swiftLanguageModes: [.v6]
 )
+
+// AUTOSHUFFLE_FUZZ=1 adds the fuzzers. libFuzzer brings their `main`, so they link only with its
+// sanitizer: Fuzz/fuzz.sh builds them.
+if Context.environment["AUTOSHUFFLE_FUZZ"] != nil {
+  func fuzzer(_ name: String, _ imports: [Target.Dependency]) -> Target {
+    .executableTarget(
+      name: name, dependencies: imports, path: "Fuzz/Sources/" + name, swiftSettings: swift)
+  }
+  package.targets += [
+    fuzzer("FuzzCertificate", ["Certificates", "Files", "RandomStreams"]),
+    fuzzer("FuzzConfiguration", ["Runs"]),
+    fuzzer("FuzzMatrixFile", ["MatrixFiles"]),
+  ]
+}
 
 // AUTOSHUFFLE_HALF=exact leaves out what needs OpenBLAS or LAPACK, AUTOSHUFFLE_HALF=float what
 // needs GMP: each half stands by itself.

@@ -1,7 +1,7 @@
 #!/bin/sh
-# Builds the fuzzer, replays the regressions and the corpus, then fuzzes for SECONDS (60).
+# Builds a fuzzer, replays its regressions and its corpus, then fuzzes for SECONDS (60).
 #
-#     Fuzz/fuzz.sh [SECONDS]
+#     Fuzz/fuzz.sh TARGET [SECONDS]
 #
 # Fails when a run crashes, when the program is not instrumented, or when coverage does not grow:
 # a fuzzer that sees no coverage finds nothing and says nothing.
@@ -9,7 +9,13 @@
 # is how the script itself is tested.
 set -eu
 
-seconds=${1:-60}
+root=$(cd "$(dirname "$0")" && pwd)
+target=${1-}
+if [ -z "$target" ] || [ ! -d "$root/Sources/$target" ]; then
+  echo "fuzz.sh: TARGET must be one of: $(ls "$root/Sources" | tr '\n' ' ')" >&2
+  exit 64
+fi
+seconds=${2:-60}
 case $seconds in
   '' | *[!0-9]*)
     echo "fuzz.sh: SECONDS must be a whole number, not \"$seconds\"" >&2
@@ -17,10 +23,8 @@ case $seconds in
     ;;
 esac
 
-root=$(cd "$(dirname "$0")" && pwd)
-target=FuzzMatrixFile
 scratch=${FUZZ_SCRATCH:-$root/.build}
-work=$scratch/fuzz
+work=$scratch/fuzz/$target
 artefacts=$work/artefacts
 log=$work/log.txt
 
@@ -30,10 +34,12 @@ fail() {
 }
 
 # Its own scratch directory keeps the instrumented objects apart from the ordinary build.
+build() {
+  AUTOSHUFFLE_FUZZ=1 swift build --package-path "$root/.." --scratch-path "$scratch" -c release "$@"
+}
 # shellcheck disable=SC2086 # the flags are meant to be split
-swift build --package-path "$root" --scratch-path "$scratch" -c release --product $target \
-  ${FUZZ_BUILD_FLAGS---sanitize fuzzer} >&2
-binary=$(swift build --package-path "$root" --scratch-path "$scratch" -c release --show-bin-path)/$target
+build --product "$target" ${FUZZ_BUILD_FLAGS---sanitize fuzzer} >&2
+binary=$(build --show-bin-path)/$target
 
 mkdir -p "$artefacts" "$work/found"
 rm -f "$artefacts"/* "$work/found"/*
@@ -41,15 +47,14 @@ rm -f "$artefacts"/* "$work/found"/*
 # The backtracer of Swift would take the signal before libFuzzer writes the input that crashed.
 export SWIFT_BACKTRACE=enable=no
 
-# Replays every file of a directory once.
+# Replays every file below a directory once.
 replay() {
-  set -- "$1"/*
-  [ -e "$1" ] || return 0
-  if ! "$binary" -rss_limit_mb=1024 -timeout=10 "$@" >"$log" 2>&1; then
+  find -L "$1" -type f ! -name .gitkeep -exec "$binary" -rss_limit_mb=1024 -timeout=10 {} + \
+    >"$log" 2>&1 || {
     tail -n 30 "$log" >&2
     fail "a kept input fails: $(sed -n 's/^Running: //p' "$log" | tail -n 1)"
-  fi
-  echo "replayed $# inputs of $(basename "$(dirname "$1")")"
+  }
+  echo "replayed $(grep -c '^Executed ' "$log" || true) inputs of $(basename "$(dirname "$1")")"
 }
 
 # libFuzzer counts rounds, not inputs, so replays come before any mutation.
@@ -58,7 +63,7 @@ replay "$root/Corpus/$target"
 
 # A fixed seed, so that two runs on one machine differ only by how far they get.
 status=0
-"$binary" -seed=1 -max_total_time="$seconds" -max_len=4096 -rss_limit_mb=1024 -timeout=10 \
+"$binary" -seed=1 -max_total_time="$seconds" -max_len=8192 -rss_limit_mb=1024 -timeout=10 \
   -print_final_stats=1 -dict="$root/Dictionaries/$target.dict" -artifact_prefix="$artefacts/" \
   "$work/found" "$root/Corpus/$target" >"$log" 2>&1 || status=$?
 

@@ -3,7 +3,7 @@ import Files
 
 extension MatrixFileError {
   /// One sentence for a user: what is wrong, where, and what to do.
-  public var explanation: String {
+  package var explanation: String {
     clause.prefix(1).uppercased() + clause.dropFirst() + "."
   }
 

@@ -2,7 +2,7 @@
 ///
 /// Lines, rows and columns are counted from 1. Texts taken from the file are clipped, so that a
 /// message stays a line long whatever the file holds.
-public enum MatrixFileError: Error, Equatable, Sendable {
+package enum MatrixFileError: Error, Equatable, Sendable {
   /// There is no file at `path`.
   case missingFile(path: String)
   /// The file exists and cannot be read.

@@ -1,7 +1,7 @@
 import Foundation
 
 /// The file formats of matrices.
-public enum MatrixFormat: String, CaseIterable, Sendable {
+package enum MatrixFormat: String, CaseIterable, Sendable {
   /// One row a line, entries separated by commas, semicolons, or tabs and spaces.
   case text
   /// A NumPy array of 16-bit, 32-bit or 64-bit floats.

@@ -3,14 +3,14 @@ import Exact
 /// A matrix read from the bytes of a file, for clients that handle it as a whole.
 ///
 /// Two are equal when they have the same shape and exactly the same entries.
-public struct ParsedMatrix: Equatable, Sendable {
+package struct ParsedMatrix: Equatable, Sendable {
   /// The exact entries.
   package let matrix: RationalMatrix
 
   /// Reads a file with the content `bytes`; of a file of tensors, its only square one.
   ///
   /// - Throws: the first thing that is wrong with the content.
-  public init(_ bytes: [UInt8], as format: MatrixFormat) throws(MatrixFileError) {
+  package init(_ bytes: [UInt8], as format: MatrixFormat) throws(MatrixFileError) {
     matrix = try MatrixFile.parse(bytes, as: format)
   }
 
@@ -18,7 +18,7 @@ public struct ParsedMatrix: Equatable, Sendable {
   /// order of their names, and the one matrix, square or not, of the other formats.
   ///
   /// - Throws: the first thing that is wrong with the content.
-  public static func all(
+  package static func all(
     in bytes: [UInt8], as format: MatrixFormat
   ) throws(MatrixFileError) -> [ParsedMatrix] {
     guard format == .safetensors else { return [try ParsedMatrix(bytes, as: format)] }
@@ -35,12 +35,12 @@ public struct ParsedMatrix: Equatable, Sendable {
   }
 
   /// The content of a text file with the same entries, as fractions in lowest terms.
-  public var text: [UInt8] {
+  package var text: [UInt8] {
     MatrixWriter.text(matrix)
   }
 
   /// The content of an npy file with the same entries, or nil when one is not a 32-bit float.
-  public var npy: [UInt8]? {
+  package var npy: [UInt8]? {
     MatrixWriter.npy(matrix)
   }
 }

@@ -46,6 +46,28 @@ import Training
     #expect(try problem((Self.network + "\r\n#\t\r\n").utf8) == nil)
   }
 
+  /// Each of these but the last two aborts in the library.
+  @Test(arguments: [
+    "[,etwork]", "[[[a]]]", "[[=", " [\t\r", "[", "[\u{e9}]", "[ []]", "[]", "[[]]",
+  ])
+  func tablesWithoutANameAreRefused(header: String) throws {
+    let found = try #require(try problem((Self.network + "\n" + header + "\n").utf8))
+    #expect(found.contains("line 5"))
+    #expect(try problem(("\u{feff}" + header + "\n").utf8)?.contains("line 1") == true)
+  }
+
+  /// So does each of these.
+  @Test(arguments: ["limit = 1979-05-27Tl", "limit = 1979-05-27 x", "limit = 1979-05-27t"])
+  func timesWithoutDigitsAreRefused(line: String) throws {
+    #expect(try problem((line + "\n").utf8) == "line 1 has a date with a time that is none")
+  }
+
+  @Test(arguments: ["[ schedule ]", "\t['schedule']", "[\"schedule\"]"])
+  func tablesMayBeNamedInEachWay(header: String) throws {
+    let lines = Self.network + "\n" + header + "\nkind = \"constant\""
+    #expect(try problem(lines.utf8) == nil)
+  }
+
   @Test func otherEncodingsAreRefused() throws {
     #expect(try problem([0x23, 0xE9, 0x0A]) == "it is not UTF-8")
   }

@@ -6,7 +6,7 @@ import MatrixFiles
 /// the same matrix after it is written and read again.
 @_cdecl("LLVMFuzzerTestOneInput")
 public func fuzzMatrixFile(_ data: UnsafePointer<UInt8>?, _ size: Int) -> CInt {
-  guard let input = FuzzInput(UnsafeBufferPointer(start: data, count: size)) else { return 0 }
+  guard let input = MatrixInput(UnsafeBufferPointer(start: data, count: size)) else { return 0 }
   do {
     for matrix in try ParsedMatrix.all(in: input.bytes, as: input.format) {
       requireSame(matrix, after: matrix.text, as: .text)

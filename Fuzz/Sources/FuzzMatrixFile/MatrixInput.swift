@@ -7,7 +7,7 @@ import MatrixFiles
 /// header is the rest up to the first line end, with the right length in front of it. Mutations
 /// seldom change a header and its length together, so without those the parsers of the headers
 /// would hardly be reached.
-struct FuzzInput {
+struct MatrixInput {
   /// The content of the file.
   let bytes: [UInt8]
   /// Its format.
