@@ -36,7 +36,7 @@ extension Rational: CustomStringConvertible {
   ///
   /// Beyond every double's (324), and small enough that no short text asks for much memory: an
   /// exponent of 400 is 166 bytes.
-  package static var largestDecimalExponent: Int { 400 }
+  static var largestDecimalExponent: Int { 400 }
 
   /// Reads `p`, `p/q` or a decimal with an optional exponent, exactly.
   ///

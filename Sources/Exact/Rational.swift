@@ -90,7 +90,7 @@ package struct Rational: @unchecked Sendable {
   }
 
   /// Calls `body` with the number for writing, after making the storage this value's own.
-  package mutating func withMutableValue<Result>(
+  mutating func withMutableValue<Result>(
     _ body: (UnsafeMutablePointer<__mpq_struct>) throws -> Result
   ) rethrows -> Result {
     if !isKnownUniquelyReferenced(&storage) {

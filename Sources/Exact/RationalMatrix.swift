@@ -130,7 +130,7 @@ package struct RationalMatrix: @unchecked Sendable {
   }
 
   /// Calls `body` with all entries, row-major, for reading.
-  package func withEntries<Result>(
+  func withEntries<Result>(
     _ body: (UnsafePointer<__mpq_struct>) throws -> Result
   ) rethrows -> Result {
     try withExtendedLifetime(storage) { try body(UnsafePointer(storage.entries)) }

@@ -9,7 +9,7 @@ package enum KappaBound: String, Sendable, CaseIterable {
   case rowsAlone = "T5e"
 
   /// The coefficient for which the bound is proved.
-  package var provedCoefficient: RadicalSum { 1 }
+  var provedCoefficient: RadicalSum { 1 }
 
   /// d1 minus the terms without kappa: what beta kappa must still cover.
   ///

@@ -28,7 +28,7 @@ package enum FileName {
   }
 
   /// Calls `body` with the name as C has it; what follows a byte 0 is cut off there.
-  package static func withPath<Result>(
+  static func withPath<Result>(
     _ text: String, _ body: (UnsafePointer<CChar>) -> Result
   ) -> Result {
     (bytes(of: text) + [0]).withUnsafeBufferPointer { buffer in

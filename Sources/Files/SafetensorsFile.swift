@@ -9,7 +9,7 @@
 /// Source: https://github.com/huggingface/safetensors, "Format".
 package struct SafetensorsFile {
   /// The largest header that is read, in bytes: the limit of the reference implementation.
-  package static let headerLimit = 100_000_000
+  static let headerLimit = 100_000_000
 
   /// What the header says of each tensor, in the order of the UTF-8 bytes of their names.
   package let tensors: [SafetensorsHeader.Tensor]

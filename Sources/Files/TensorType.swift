@@ -24,7 +24,7 @@ package enum TensorType: String, CaseIterable, Sendable {
   case u64 = "U64"
 
   /// The bits of one entry.
-  package var bitCount: Int {
+  var bitCount: Int {
     switch self {
     case .f4: 4
     case .f6e2m3, .f6e3m2: 6

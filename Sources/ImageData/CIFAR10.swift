@@ -6,13 +6,13 @@ import Foundation
 /// Source: Krizhevsky, "Learning Multiple Layers of Features from Tiny Images", 2009.
 package enum CIFAR10 {
   /// Bytes of a record.
-  package static let recordSize = 1 + ImageSet.imageSize
+  static let recordSize = 1 + ImageSet.imageSize
   /// The files of the training images, in order.
-  package static let trainingFiles = (1...5).map { "data_batch_\($0).bin" }
+  static let trainingFiles = (1...5).map { "data_batch_\($0).bin" }
   /// The file of the test images.
-  package static let testFile = "test_batch.bin"
+  static let testFile = "test_batch.bin"
   /// The file that names the classes, one a line; without it they are CIFAR-10's.
-  package static let classFile = "batches.meta.txt"
+  static let classFile = "batches.meta.txt"
   /// The names of CIFAR-10's classes, by label.
   package static let classNames = [
     "airplane", "automobile", "bird", "cat", "deer", "dog", "frog", "horse", "ship", "truck",

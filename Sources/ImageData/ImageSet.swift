@@ -8,7 +8,7 @@ package struct ImageSet: Sendable, Equatable {
   /// Colour planes of an image: red, green, blue.
   package static let channels = 3
   /// Pixels of one plane.
-  package static let planeSize = side * side
+  static let planeSize = side * side
   /// Bytes of one image.
   package static let imageSize = channels * planeSize
 

@@ -20,7 +20,7 @@ package enum DoublyStochasticProjection {
   /// The most sweeps that are made when nothing else is said.
   ///
   /// The runs from the relaxed minimisers of Proofs/paper, file 10 need at most 782 (measured).
-  package static let standardSweepLimit = 20_000
+  static let standardSweepLimit = 20_000
 
   /// The doubly stochastic matrix nearest to `point`, row-major of order `n`.
   ///

@@ -34,14 +34,14 @@ package enum MatchingObstacle: Error, Equatable, CustomStringConvertible {
 /// end.
 package struct ExactMatchingAnalysis: Codable, Equatable, Sendable {
   /// The largest order whose permutations are enumerated.
-  package static let largestOrder = 6
+  static let largestOrder = 6
 
   /// The minimiser of f1 over the doubly stochastic matrices, the only one.
   package let relaxedMinimiser: [[String]]
   /// f1 there.
   package let relaxedLoss: String
   /// The pivots of half the Hessian on zero line sums; all positive, which proves uniqueness.
-  package let hessianPivots: [String]
+  let hessianPivots: [String]
   /// The permutation to which both the largest entries and the optimal assignment round it.
   package let rounding: MatchedPermutation
   /// The only best permutation.

@@ -49,7 +49,7 @@ extension MatchingInstance {
   package static let all: [MatchingInstance] = [gm3a, gm3b, gm3d, gm3e, gm4a, gm4Star]
 
   /// GM3a, order 3.
-  package static let gm3a = make(
+  static let gm3a = make(
     "GM3a", [[0, 0, 0], [0, 1, 2], [0, 2, 3]], [[2, 3, 0], [3, 1, 3], [0, 3, 1]],
     rounding: [2, 0, 1], 26, best: [2, 1, 0], 22)
 
@@ -64,18 +64,18 @@ extension MatchingInstance {
     rounding: [1, 0, 2], 47, best: [2, 1, 0], 15)
 
   /// GM3e, order 3, with a large gap between the two losses.
-  package static let gm3e = make(
+  static let gm3e = make(
     "GM3e", [[0, 4, 4], [4, 3, 2], [4, 2, 1]], [[3, 1, 3], [1, 4, 4], [3, 4, 0]],
     rounding: [0, 1, 2], 39, best: [2, 1, 0], 9)
 
   /// GM4a, two simple weighted graphs on 4 vertices.
-  package static let gm4a = make(
+  static let gm4a = make(
     "GM4a", [[0, 0, 1, 2], [0, 0, 3, 3], [1, 3, 0, 0], [2, 3, 0, 0]],
     [[0, 2, 3, 3], [2, 0, 2, 1], [3, 2, 0, 0], [3, 1, 0, 0]],
     rounding: [3, 0, 1, 2], 36, best: [1, 0, 3, 2], 8)
 
   /// GM4*, two simple weighted graphs on 4 vertices.
-  package static let gm4Star = make(
+  static let gm4Star = make(
     "GM4*", [[0, 0, 1, 3], [0, 0, 3, 0], [1, 3, 0, 2], [3, 0, 2, 0]],
     [[0, 1, 3, 0], [1, 0, 2, 1], [3, 2, 0, 0], [0, 1, 0, 0]],
     rounding: [0, 3, 2, 1], 36, best: [0, 3, 1, 2], 8)

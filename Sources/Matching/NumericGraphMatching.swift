@@ -49,7 +49,7 @@ package struct NumericGraphMatching: Sendable {
   /// An upper bound of the largest eigenvalue of the Hessian of f1, 2 (|A|_F + |B|_F)^2.
   ///
   /// |A D - D B|_F <= (|A|_2 + |B|_2) |D|_F, and the spectral norm is at most the Frobenius norm.
-  package var convexCurvature: Double {
+  var convexCurvature: Double {
     let norms = [a, b].map { $0.reduce(0) { $0 + $1 * $1 }.squareRoot() }
     let total = norms[0] + norms[1]
     return 2 * total * total

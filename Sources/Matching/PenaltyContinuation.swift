@@ -12,9 +12,9 @@ package struct PenaltyContinuation: Sendable {
   /// The number of equal increases of lambda.
   package let stages: Int
   /// The gradient steps at each value of lambda, 0 and the last one included.
-  package let stepsPerStage: Int
+  let stepsPerStage: Int
   /// The last lambda.
-  package let finalWeight: Double
+  let finalWeight: Double
 
   /// The schedule of the instances of Proofs/paper, file 10: lambda = 0, 1, ..., 60.
   package static let standard = PenaltyContinuation(

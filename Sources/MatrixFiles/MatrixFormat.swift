@@ -10,7 +10,7 @@ package enum MatrixFormat: String, CaseIterable, Sendable {
   case safetensors
 
   /// The extensions with a format, without the point, in the order messages list them.
-  package static let extensions = ["csv", "txt", "npy", "safetensors"]
+  static let extensions = ["csv", "txt", "npy", "safetensors"]
 
   /// The format of the file at `path` by its extension (any case), or nil.
   package init?(path: String) {

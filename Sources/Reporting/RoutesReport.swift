@@ -41,9 +41,9 @@ package struct RoutesReport: Codable, Sendable {
     /// Their standard deviation.
     package var deviation: Double
     /// The quantiles for 5, 50 and 95 %.
-    package var quantiles: [Int]
+    var quantiles: [Int]
     /// The part of them that is not farther away than this network.
-    package var shareAtMost: Double
+    var shareAtMost: Double
 
     init(_ sample: DistanceSample, at distance: Int) {
       mean = sample.mean

@@ -24,7 +24,7 @@ package enum StandardStream {
   }
 
   /// Whether the stream is a terminal.
-  package var isTerminal: Bool { isatty(descriptor) != 0 }
+  var isTerminal: Bool { isatty(descriptor) != 0 }
 
   /// Writes a text whole.
   ///

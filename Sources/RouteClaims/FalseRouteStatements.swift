@@ -4,9 +4,9 @@ import Routes
 import ShufflePenalty
 
 /// False statements about routes that are close to the theorems; the bench must refute each.
-package enum FalseRouteStatements {
+enum FalseRouteStatements {
   /// All of them.
-  package static let all: [Claim] = [
+  static let all: [Claim] = [
     displacements, hamming, exchangedGroups, secondUnit, firstShuffle, groupedBehind, frobeniusGain,
     nonnegativeCorrection,
   ]

@@ -4,9 +4,9 @@ import Exact
 import Routes
 
 /// R1, R2 and the counts of tables on all of finite sets.
-package enum RouteEnumeration {
+enum RouteEnumeration {
   /// All of them.
-  package static let all: [InstanceClaim] = [
+  static let all: [InstanceClaim] = [
     InstanceClaim(
       id: "R1-enumerated",
       statement:

@@ -1,9 +1,9 @@
 import Claims
 
 /// What the shuffles of ShuffleNet can and cannot express, as claims: R1 to R7.
-package enum RouteTheorems {
+enum RouteTheorems {
   /// All of them, in the order of their identifiers.
-  package static let all: [Claim] =
+  static let all: [Claim] =
     tables + distances + [unit, unitBehindDense, stage, lastShuffle, training, unitBeforeDense]
     + attenuation
 }

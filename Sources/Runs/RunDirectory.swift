@@ -71,7 +71,7 @@ package struct RunDirectory: Sendable {
   }
 
   /// Whether a folder holds a run that can be gone on with.
-  package static func holdsRun(_ path: String) -> Bool {
+  static func holdsRun(_ path: String) -> Bool {
     FileManager.default.fileExists(atPath: "\(path)/checkpoint.asn")
   }
 

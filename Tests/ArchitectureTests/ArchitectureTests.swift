@@ -104,6 +104,26 @@ import Testing
     #expect(HouseRules.wideComments(in: "let x = 0\n  //\n\(wide)\n") == [3])
   }
 
+  /// What is `package` is for others; what serves its room alone is internal.
+  @Test func packageMembersAreUsedByOthers() throws {
+    let sources = try Repository.targets().flatMap { target in
+      try Repository.sources(of: target).map {
+        PackageMembers.Source(
+          room: target.type == "test" ? nil : target.name,
+          text: try String(contentsOf: $0, encoding: .utf8))
+      }
+    }
+    #expect(PackageMembers.idle(in: sources) == [])
+    let example = "package static func used() {}\n package private(set) var idle = 0 // used\n"
+    let user = "@testable import A\n let x = idle // used"
+    #expect(
+      PackageMembers.idle(in: [.init(room: "A", text: example), .init(room: nil, text: user)])
+        == ["A.idle", "A.used"])
+    #expect(
+      PackageMembers.idle(in: [.init(room: "A", text: example), .init(room: "B", text: "used()")])
+        == ["A.idle"])
+  }
+
   // MARK: The rules can fail
 
   @Test(arguments: [

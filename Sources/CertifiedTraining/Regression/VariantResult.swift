@@ -18,7 +18,7 @@ package struct VariantResult: Codable, Sendable {
   package let top1Rounded: Double
   /// The largest |accuracy after - before| of an epoch's replacement of certified matrices by their
   /// permutations; nil when there was none.
-  package let roundingChange: Double?
+  let roundingChange: Double?
   /// The shuffles of the network that are not fixed.
   package let shuffles: Int
   /// How many of them have a rounding justified by a theorem at the end.

@@ -21,7 +21,7 @@ package final class CertifiedRun {
     /// were.
     package let top1AfterFreezing: Double?
     /// Steps of matrices held against the theorems.
-    package let stepsChecked: Int
+    let stepsChecked: Int
     /// Where a theorem failed, and which; empty unless the theorem or this program is wrong.
     package let stepsRefuted: [String]
   }

@@ -29,7 +29,7 @@ package struct ShuffleCertificate: Codable, Sendable {
   /// `holds` when no claim is refuted or undecided and the checker accepts the certificate.
   package let verdict: VerdictWord
   /// The checker's objection, if it has one.
-  package let objection: String?
+  let objection: String?
   /// Whether the shuffle is an index permutation from here on.
   package let frozen: Bool
 
@@ -82,7 +82,7 @@ package struct ShuffleCertificate: Codable, Sendable {
   ///
   /// A choice, not a theorem: the outputs of such a shuffle change by at most 1 % of one channel's
   /// largest value in total, while most matrices reach distance 0 exactly (T9e).
-  package static var freezingDistance: Rational { Rational(1, 100) }
+  static var freezingDistance: Rational { Rational(1, 100) }
 }
 
 /// Why a matrix cannot be certified.

@@ -47,7 +47,7 @@ package enum CellStudy {
   /// T5e with a coefficient of kappa at one order, 2 to 4, one cell a number of overloaded columns.
   ///
   /// Vertices with kappa = 0 are doubly stochastic and must satisfy the bound without kappa.
-  package static func rowBound(order n: Int, coefficient: Rational = 1) -> [CellFinding] {
+  static func rowBound(order n: Int, coefficient: Rational = 1) -> [CellFinding] {
     (1..<n).map { rowBound(order: n, overloaded: $0, coefficient) }
   }
 

@@ -1,20 +1,20 @@
 /// A linear program in standard form: minimise <c, x> subject to A x = b and x >= 0, in doubles.
-package struct LinearProgram: Sendable {
+struct LinearProgram: Sendable {
   /// The number of variables.
-  package let columnCount: Int
+  let columnCount: Int
   /// The rows of A followed by their right sides, row-major, `columnCount + 1` numbers a row.
   private(set) var entries: [Double] = []
 
   /// A program without equations yet.
-  package init(columnCount: Int) {
+  init(columnCount: Int) {
     self.columnCount = columnCount
   }
 
   /// The number of equations.
-  package var rowCount: Int { entries.count / (columnCount + 1) }
+  var rowCount: Int { entries.count / (columnCount + 1) }
 
   /// Adds the equation sum of coefficient x_column = rightSide; columns may repeat.
-  package mutating func addEquation(
+  mutating func addEquation(
     _ terms: [(column: Int, coefficient: Double)], equals rightSide: Double
   ) {
     var row = [Double](repeating: 0, count: columnCount + 1)
@@ -24,7 +24,7 @@ package struct LinearProgram: Sendable {
   }
 
   /// How a minimisation ended.
-  package enum Outcome: Sendable, Equatable {
+  enum Outcome: Sendable, Equatable {
     /// A basic solution of least cost.
     case optimal([Double])
     /// The cost has no lower bound.
@@ -36,7 +36,7 @@ package struct LinearProgram: Sendable {
   }
 
   /// Minimises <costs, x> by the two-phase simplex method.
-  package func minimise(_ costs: [Double]) -> Outcome {
+  func minimise(_ costs: [Double]) -> Outcome {
     do {
       let tableau = try SimplexTableau(feasibleFor: self)
       switch tableau.minimise(costs) {

@@ -7,7 +7,7 @@ import Exact
 ///
 /// Source: Motzkin et al. 1953; Fukuda and Prodon, "Double description method revisited", 1996,
 /// doi 10.1007/3-540-61576-8_77.
-package struct DoubleDescription {
+struct DoubleDescription {
   private struct Ray {
     let vector: [Int]
     /// The bits of the processed inequalities that hold with equality.
@@ -24,7 +24,7 @@ package struct DoubleDescription {
   /// The inequalities must determine at least one vertex, and bound the polytope.
   ///
   /// - Complexity: for R rays at the widest, O(R^3) word operations, an early exit in nearly all.
-  package static func vertices(of polytope: IntegerPolytope) -> [IntegerPoint] {
+  static func vertices(of polytope: IntegerPolytope) -> [IntegerPoint] {
     var method = DoubleDescription(polytope)
     method.startWithSimplicialCone()
     let waiting = method.rows.indices.filter { !method.processed.contains($0) }

@@ -6,7 +6,7 @@ package struct IntegerPolytope: Sendable {
   /// The number of coordinates.
   package let dimension: Int
   /// The inequalities, each as [b, a_1, ..., a_dimension].
-  package let inequalities: [[Int]]
+  let inequalities: [[Int]]
 
   /// The polytope of the given inequalities; they must bound it, which is not checked here.
   package init(dimension: Int, inequalities: [[Int]]) {
@@ -30,7 +30,7 @@ package struct IntegerPolytope: Sendable {
   ///
   /// That is the definition of a vertex: feasible, with tight inequalities of full rank. Exact, and
   /// independent of how the point was found.
-  package func isVertex(_ point: IntegerPoint) -> Bool {
+  func isVertex(_ point: IntegerPoint) -> Bool {
     let slacks = inequalities.indices.map { slack($0, at: point) }
     guard slacks.allSatisfy({ $0 >= 0 }) else { return false }
     let tight = inequalities.indices.filter { slacks[$0] == 0 }

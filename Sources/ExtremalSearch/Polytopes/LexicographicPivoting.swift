@@ -9,13 +9,13 @@
 /// Source: lexicographic perturbation (Dantzig, Orden, Wolfe 1955, doi 10.2140/pjm.1955.5.183), the
 /// walk of Avis and Fukuda 1992 (doi 10.1007/BF02293050) with a set of visited bases in place of
 /// their reverse search.
-package struct LexicographicPivoting {
+struct LexicographicPivoting {
   /// What a walk found.
-  package struct Result: Sendable {
+  struct Result: Sendable {
     /// The vertices in lexicographic order of their integer vectors, each once.
-    package let vertices: [IntegerPoint]
+    let vertices: [IntegerPoint]
     /// The number of bases of the relaxed polytope.
-    package let bases: Int
+    let bases: Int
   }
 
   private let polytope: IntegerPolytope
@@ -25,7 +25,7 @@ package struct LexicographicPivoting {
   /// Walks from `start`, which must be a vertex.
   ///
   /// - Complexity: for B bases, m inequalities and d dimensions, O(B m d^2) integer operations.
-  package static func vertices(of polytope: IntegerPolytope, from start: IntegerPoint) -> Result {
+  static func vertices(of polytope: IntegerPolytope, from start: IntegerPoint) -> Result {
     precondition(polytope.isVertex(start), "the walk must start at a vertex")
     let first = basis(of: polytope, at: start)
     // A basic slack that is 0 at the start is, to leading order, its own infinitesimal, if those of

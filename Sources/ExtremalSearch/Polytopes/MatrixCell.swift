@@ -5,9 +5,9 @@ import Exact
 ///
 /// The conditions <M, I> >= <M, P_sigma> are linear, and cyclic sigma imply the others, whose gains
 /// are sums of gains of their cycles. On a cell d1(M) = 2(N - tr M) is linear and P concave.
-package struct MatrixCell: Sendable {
+struct MatrixCell: Sendable {
   /// Which matrices.
-  package enum Kind: Sendable, Equatable {
+  enum Kind: Sendable, Equatable {
     /// Nonnegative, all line sums 1; (N - 1)^2 coordinates, the upper left block.
     case doublyStochastic
     /// Nonnegative, row sums 1, the first `overloaded` column sums at least 1 and the others at
@@ -16,11 +16,11 @@ package struct MatrixCell: Sendable {
   }
 
   /// N.
-  package let order: Int
+  let order: Int
   /// Which matrices.
-  package let kind: Kind
+  let kind: Kind
   /// Nonnegativity, cyclic exchanges and, of the second kind, column sums.
-  package let polytope: IntegerPolytope
+  let polytope: IntegerPolytope
 
   /// Entry (i, j) as [constant, coefficients] of the coordinates, at i N + j.
   private let entries: [[Int]]
@@ -28,7 +28,7 @@ package struct MatrixCell: Sendable {
   /// The cell of order 2, 3 or 4.
   ///
   /// Order 4 has 36 inequalities of the first kind and 40 of the second; order 5 would have 109.
-  package init(_ kind: Kind, order n: Int) {
+  init(_ kind: Kind, order n: Int) {
     precondition((2...4).contains(n), "cells of orders 2 to 4 are enumerated, not \(n)")
     if case .rowStochastic(let overloaded) = kind {
       precondition((1..<n).contains(overloaded), "\(overloaded) overloaded columns of \(n)")
@@ -55,7 +55,7 @@ package struct MatrixCell: Sendable {
   }
 
   /// The matrix at a point, exactly.
-  package func matrix(at point: IntegerPoint) -> RationalMatrix {
+  func matrix(at point: IntegerPoint) -> RationalMatrix {
     let n = order
     return RationalMatrix(rows: n, columns: n) { i, j in
       var numerator = 0
@@ -65,7 +65,7 @@ package struct MatrixCell: Sendable {
   }
 
   /// The identity matrix, a vertex of both kinds: all its N (N - 1) other entries are 0.
-  package var identity: IntegerPoint {
+  var identity: IntegerPoint {
     let rows = kind == .doublyStochastic ? order - 1 : order
     return IntegerPoint(
       [1] + (0..<rows).flatMap { i in (0..<order - 1).map { $0 == i ? 1 : 0 } })

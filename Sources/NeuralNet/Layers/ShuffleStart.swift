@@ -20,7 +20,7 @@ package enum ShuffleStart: Equatable, Sendable {
 
   /// The numbers of permutations that can be mixed: one would be a permutation already, and the
   /// smallest shuffle has 48 channels.
-  package static let mixtureCounts = 2...16
+  static let mixtureCounts = 2...16
 
   /// Returns the matrix, row-major, for a place where the fixed shuffle has so many groups.
   func matrix(size: Int, groups: Int, stream: inout RandomStream) -> [Float] {

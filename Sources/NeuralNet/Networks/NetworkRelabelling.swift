@@ -6,7 +6,7 @@ import Tensor
 ///
 /// A name is a place: what belongs to an output channel of a layer, its weights, batch norm and
 /// running statistics, moves to the new place, and so do the weights of the layer that reads it.
-package struct NetworkRelabelling: Sendable {
+struct NetworkRelabelling: Sendable {
   /// The new place of each output channel, by the paths of layers.
   private var rows: [String: [Int]] = [:]
   /// The new place of each input channel, by the paths of layers.
@@ -16,7 +16,7 @@ package struct NetworkRelabelling: Sendable {
   /// names of the shuffles.
   ///
   /// Throws unless both have one permutation for each shuffle and equal tables.
-  package init(
+  init(
     of network: TrainableNetwork, from p: [String: [Int]], to q: [String: [Int]]
   ) throws(RouteError) {
     let routes = network.routes
@@ -65,7 +65,7 @@ package struct NetworkRelabelling: Sendable {
 
   /// The elements of a tensor of the network, its gradient or running statistics, at their new
   /// places; `name` is that of the parameter or buffer.
-  package func moved(_ tensor: Tensor, named name: String) -> [Float] {
+  func moved(_ tensor: Tensor, named name: String) -> [Float] {
     let layer = name.split(separator: ".").dropLast().joined(separator: ".")
     let (rows, columns) = (rows[layer], columns[layer])
     guard rows != nil || columns != nil else { return tensor.values }

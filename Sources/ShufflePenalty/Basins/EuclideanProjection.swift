@@ -7,13 +7,13 @@ import Exact
 /// D is the doubly stochastic matrix nearest to Y in the Frobenius norm iff there are potentials u,
 /// v with D_ij = max(0, Y_ij + u_i + v_j) for all i, j (the Karush-Kuhn-Tucker conditions,
 /// sufficient because the problem is convex).
-package struct EuclideanProjection: Sendable {
+struct EuclideanProjection: Sendable {
   /// D.
-  package let matrix: RationalMatrix
+  let matrix: RationalMatrix
   /// u, one number a row.
-  package let rowPotentials: [Rational]
+  let rowPotentials: [Rational]
   /// v, one number a column.
-  package let columnPotentials: [Rational]
+  let columnPotentials: [Rational]
 
   /// Projects `target`, or gives up after `limit` Newton steps.
   ///
@@ -29,7 +29,7 @@ package struct EuclideanProjection: Sendable {
   /// Whatever is returned satisfies the conditions exactly.
   ///
   /// - Complexity: O(n^3) rational operations a step; 11 steps at most in 3000 trials with n <= 6.
-  package init?(of target: RationalMatrix, limit: Int = 60) {
+  init?(of target: RationalMatrix, limit: Int = 60) {
     let n = target.order
     var potentials = [Rational](repeating: 0, count: 2 * n)
     for _ in 0..<limit {
@@ -57,7 +57,7 @@ package struct EuclideanProjection: Sendable {
   }
 
   /// Whether the conditions hold that make `matrix` the projection of `target`, decided exactly.
-  package func isProjection(of target: RationalMatrix) -> Bool {
+  func isProjection(of target: RationalMatrix) -> Bool {
     let n = target.order
     return StochasticDefects(matrix).isDoublyStochastic
       && (0..<n).allSatisfy { i in

@@ -68,7 +68,7 @@ package struct DescentStep: Equatable, Sendable {
 
   /// The step of training in which H is `force` instead of 2 at zero entries: G changes there by
   /// lambda (`force` - 2).
-  package func withForceAtZero(_ force: Rational) -> DescentStep {
+  func withForceAtZero(_ force: Rational) -> DescentStep {
     let forces = RationalMatrix(rows: matrix.rowCount, columns: matrix.columnCount) { i, j in
       gradient[i, j] + (matrix[i, j].sign == 0 ? weight * (force - 2) : 0)
     }
@@ -76,7 +76,7 @@ package struct DescentStep: Equatable, Sendable {
   }
 
   /// The step with columns reordered: column j of the result is column `order[j]`.
-  package func reorderingColumns(_ order: Permutation) -> DescentStep {
+  func reorderingColumns(_ order: Permutation) -> DescentStep {
     func reordered(_ m: RationalMatrix) -> RationalMatrix {
       RationalMatrix(rows: m.rowCount, columns: m.columnCount) { m[$0, order[$1]] }
     }

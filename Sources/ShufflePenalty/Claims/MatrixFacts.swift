@@ -27,7 +27,7 @@ package final class MatrixFacts {
   /// |r_i|_1, row by row.
   package private(set) lazy var rowMagnitudes = matrix.rowSums(of: .magnitude)
   /// |c_j|_1, column by column.
-  package private(set) lazy var columnMagnitudes = matrix.columnSums(of: .magnitude)
+  private(set) lazy var columnMagnitudes = matrix.columnSums(of: .magnitude)
   /// |r_i|_2 squared, row by row.
   package private(set) lazy var rowSquares = matrix.rowSums(of: .square)
   /// |c_j|_2 squared, column by column.
@@ -37,7 +37,7 @@ package final class MatrixFacts {
     matrix[$0.offset, $0.element]
   }
   /// The sum of 1 - (largest entry) over the rows.
-  package var rowMaximaDeficit: Rational { Rational(order) - rowMaxima.reduce(0, +) }
+  var rowMaximaDeficit: Rational { Rational(order) - rowMaxima.reduce(0, +) }
   /// Each row rounded to its largest entry.
   package private(set) lazy var argmax = ArgmaxRounding(matrix)
 
@@ -54,7 +54,7 @@ package final class MatrixFacts {
   }
 
   /// The gaps of all rows.
-  package var rowGaps: [RadicalSum] { (0..<order).map(rowGap) }
+  var rowGaps: [RadicalSum] { (0..<order).map(rowGap) }
 
   // MARK: Penalties
 
@@ -86,6 +86,6 @@ package final class MatrixFacts {
   /// a(M), the largest sum of entries over a permutation; for matrices with entries in [0, 1].
   package private(set) lazy var assignmentValue: Rational = assignedEntries.reduce(0, +)
   /// dF^2, the least squared Frobenius distance to a permutation; for entries in [0, 1].
-  package private(set) lazy var squaredFrobeniusDistance =
+  private(set) lazy var squaredFrobeniusDistance =
     squareSum + Rational(order) - 2 * assignmentValue
 }

@@ -10,14 +10,14 @@ import StepArithmetic
 /// with |x|_1 taken as a plain sum, so that H_ij = 2 at a zero entry (T6g, T9b). The quotients are
 /// square roots of the rationals M_ij^2 / |r_i|_2^2 in [0, 1]; each is rounded down to a multiple
 /// of 2^-96 unless it is rational, so the values are never too small.
-package struct Subgradient: Sendable {
+struct Subgradient: Sendable {
   /// H or a little more: H_ij <= values[i, j] <= H_ij + excess.
-  package let values: RationalMatrix
+  let values: RationalMatrix
   /// 0 when every norm is rational, so that the values are H itself; else 2^-95.
-  package let excess: Rational
+  let excess: Rational
 
   /// Takes a nonnegative matrix of any scale.
-  package init(_ matrix: RationalMatrix) {
+  init(_ matrix: RationalMatrix) {
     let zero = RationalMatrix(rows: matrix.rowCount, columns: matrix.columnCount)
     let entries = matrix.rows.flatMap { $0 }
     values = zero.changed { target, n in

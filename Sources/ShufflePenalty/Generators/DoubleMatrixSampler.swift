@@ -4,10 +4,10 @@ import RandomStreams
 
 /// Generators of nonnegative matrices whose entries are doubles, biased to where floating point is
 /// hard.
-package enum DoubleMatrixSampler {
+enum DoubleMatrixSampler {
   /// Draws a matrix: another sample rounded to 53 or 24 bits, rows normalised in single precision,
   /// or nearly one-hot lines with entries from tiny to huge.
-  package static func sample(
+  static func sample(
     order n: Int, from choices: inout some ChoiceSource
   ) -> RationalMatrix {
     switch choices.index(below: 4) {

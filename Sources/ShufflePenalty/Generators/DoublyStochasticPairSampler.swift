@@ -4,10 +4,10 @@ import RandomStreams
 
 /// Generators of pairs of doubly stochastic matrices, biased to where T6c, T6d, T7a and T8 are
 /// tight.
-package enum DoublyStochasticPairSampler {
+enum DoublyStochasticPairSampler {
   /// Draws a pair: independent ones, close ones, one twice, or a permutation with a step from it
   /// towards the uniform matrix or another permutation.
-  package static func sample(
+  static func sample(
     order n: Int, from choices: inout some ChoiceSource
   ) -> (RationalMatrix, RationalMatrix) {
     switch choices.index(below: 6) {

@@ -3,10 +3,10 @@ import Exact
 import RandomStreams
 
 /// Generators of pairs of nonnegative matrices of one order.
-package enum NonnegativePairSampler {
+enum NonnegativePairSampler {
   /// Draws a pair: the magnitudes of a real pair, two doubly stochastic ones, or a matrix and a
   /// multiple of it, where P is linear.
-  package static func sample(
+  static func sample(
     order n: Int, from choices: inout some ChoiceSource
   ) -> (RationalMatrix, RationalMatrix) {
     switch choices.index(below: 4) {
@@ -23,7 +23,7 @@ package enum NonnegativePairSampler {
 
   /// Draws a nonnegative matrix and one with the same row and column sums: mass moved around
   /// rectangles, from two opposite corners to the other two.
-  package static func sampleWithEqualLineSums(
+  static func sampleWithEqualLineSums(
     order n: Int, from choices: inout some ChoiceSource
   ) -> (RationalMatrix, RationalMatrix) {
     let a = MatrixClass.nonnegative.sample(order: n, from: &choices)

@@ -30,7 +30,7 @@ package enum RealMatrixSampler {
   /// Draws two matrices of one order: one entry changed (often a zero, by a little, the direction
   /// in which the Lipschitz constant 2 of T6a is reached), a scaled permutation with all its zeros
   /// changed by one small amount (that of T6b), some entries changed, or two independent samples.
-  package static func samplePair(
+  static func samplePair(
     order n: Int, from choices: inout some ChoiceSource
   ) -> (RationalMatrix, RationalMatrix) {
     let first = sample(order: n, from: &choices)

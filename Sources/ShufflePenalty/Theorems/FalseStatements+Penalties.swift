@@ -15,7 +15,7 @@ extension FalseStatements {
   /// is linear in D, <C, D - P_pi> + 2 lambda (mass of D off pi): it is positive for all D, and
   /// P_pi a strict local minimiser, iff P_pi is the only optimum of the assignment problem with
   /// costs C + 2 lambda off pi.
-  package static let localMinimaAreBest = Claim(
+  static let localMinimaAreBest = Claim(
     "T8-local-is-best",
     assuming: "C real, L = max |C_ij| > 0, lambda = 2L > (1 + 1/sqrt 2) L, M a strict local "
       + "minimiser of <C, D> + lambda P(D) over doubly stochastic D",
@@ -56,7 +56,7 @@ extension FalseStatements {
   }
 
   /// T6e, with a constant.
-  package static let quadraticIsLipschitz = Claim(
+  static let quadraticIsLipschitz = Claim(
     "T6e-lipschitz", assuming: "A, B real, Q(M) = N - |M|_F^2", "|Q(A) - Q(B)| <= 1000 |A - B|_1",
     comparing: "|Q(A) - Q(B)| against 1000 |A - B|_1",
     .isFalse(
@@ -76,7 +76,7 @@ extension FalseStatements {
     })
 
   /// T6e, second part.
-  package static let quadraticIsNonnegative = Claim(
+  static let quadraticIsNonnegative = Claim(
     "T6e-sign", assuming: "M >= 0, Q(M) = N - |M|_F^2", "Q(M) >= 0",
     comparing: "0 against Q(M)",
     .isFalse("T6e: Q is no penalty off the doubly stochastic matrices, where P >= 0 still holds"),

@@ -16,7 +16,7 @@ extension FalseStatements {
   /// share a column: with entries a, b in (0.9, 1] there, P is at least a + b - |(a, b)|_2 + (2 -
   /// sqrt 2)(2 - a
   /// - b) by L3 and L2, which falls in a and b, so at least 2 - sqrt 2 > 11/20.
-  package static let meanTrigger = Claim(
+  static let meanTrigger = Claim(
     "peer-mean-trigger",
     assuming: "M >= 0 with row sums 1, P(M)/N < 1/20",
     "rows with an entry above 9/10, which are rounded and frozen, have them in different columns",
@@ -48,7 +48,7 @@ extension FalseStatements {
   ///
   /// As t grows the row softmax of t X tends to R, the 0/1 matrix of the row maxima, and the column
   /// softmax to C, that of the column maxima; Prow(R) + Pcol(C) = 0 always.
-  package static let twoSoftmaxes = Claim(
+  static let twoSoftmaxes = Claim(
     "peer-two-softmaxes",
     assuming: "logits M real with unique line maxima; R and C the limits of the row and the column "
       + "softmax of t M for large t, where Prow(R) + Pcol(C) = 0",
@@ -75,7 +75,7 @@ extension FalseStatements {
     })
 
   /// 1 - |r|_2 for |r|_1 - |r|_2, as where rows are taken to sum to 1.
-  package static let oneMinusNorm = Claim(
+  static let oneMinusNorm = Claim(
     "peer-one-minus-norm",
     assuming: "M real, P' = sum_i (1 - |r_i|_2) + sum_j (|c_j|_1 - |c_j|_2)",
     "P'(M) >= 0, with equality iff every row and every column has at most one nonzero entry",
@@ -101,7 +101,7 @@ extension FalseStatements {
     })
 
   /// An augmented Lagrangian whose loss and multiplier update use different constraints.
-  package static let multiplierUpdate = Claim(
+  static let multiplierUpdate = Claim(
     "peer-multiplier-update", assuming: "M >= 0",
     "in every row the loss term 1 - |r|_2 is the violation |r|_1 - |r|_2 that moves its multiplier",
     comparing: "N - sum |r_i|_2 against Prow(M)",
@@ -127,7 +127,7 @@ extension FalseStatements {
   ///
   /// On the doubly stochastic matrices the sum over all lines is 2Q = 2(N - |M|_F^2), which is
   /// exact and has an error bound there (T2, T8'); the fault shows off them.
-  package static let squaredNorm = Claim(
+  static let squaredNorm = Claim(
     "peer-squared-norm",
     assuming: "A, B real, |A_ij| <= |B_ij|, P'' = the sum of |x|_1 - |x|_2^2 over all lines",
     "P''(A) <= P''(B): setting entries to 0 or shrinking them never raises the penalty",
@@ -155,7 +155,7 @@ extension FalseStatements {
   }
 
   /// sign(0) = 0 in the derivative of |x|_1, which removes the force 2 lambda at zero entries.
-  package static let signZero = Claim(
+  static let signZero = Claim(
     "peer-sign-zero",
     assuming: "M = P_pi, eta G_ij < 1 on pi, G_ij >= -2 lambda off pi, H_ij = 0 at zero entries",
     "S(M) = M", comparing: "max -G_ij off pi against 2 lambda",

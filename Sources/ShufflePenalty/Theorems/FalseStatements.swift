@@ -17,7 +17,7 @@ extension FalseStatements {
   ]
 
   /// T9a's warning: P alone does not see that two rows use one column.
-  package static let scalingLowersThePenalty = Claim(
+  static let scalingLowersThePenalty = Claim(
     "T9-monotone", assuming: "Z >= 0 with row sums 1 and no zero column", "P(S(Z)) <= P(Z)",
     comparing: "P after scaling against P before",
     .isFalse("T9a bounds the column defect; the penalty itself may grow under scaling"),
@@ -36,7 +36,7 @@ extension FalseStatements {
     })
 
   /// T9e B, N5.
-  package static let scalingLowersOffMass = Claim(
+  static let scalingLowersOffMass = Claim(
     "T9e-B-off-mass",
     assuming: "Z >= 0 with row sums 1 and prod Z_i,pi(i) >= 1/2",
     "scaling alone does not raise the mass off pi, sum (1 - Z_i,pi(i))",
@@ -62,7 +62,7 @@ extension FalseStatements {
     })
 
   /// T9e, F1.
-  package static let plainRepairIdentifies = Claim(
+  static let plainRepairIdentifies = Claim(
     "T9e-plain-identifies",
     assuming: "M doubly stochastic, all e_i = 1 - M_i,pi(i) at most e* <= 1/2, "
       + "e* <= eta A with A = lambda h(e*) - Gam > 0 (the aligned repair ends at P_pi)",
@@ -89,7 +89,7 @@ extension FalseStatements {
     })
 
   /// T9e, F2.
-  package static let plainRepairStays = Claim(
+  static let plainRepairStays = Claim(
     "T9e-plain-stays",
     assuming: "M = P_pi, eta G_ij < 1 on pi, G_ij >= -2 lambda off pi (scaling stays at P_pi)",
     "the plain exact repair of Z is P_pi", comparing: "the plain repair against P_pi",
@@ -115,7 +115,7 @@ extension FalseStatements {
 
   /// T9e B, N1: checkable start (c) of Theorem B without its condition that the row argmax is a
   /// permutation.
-  package static let scalingFromSmallPenalty = Claim(
+  static let scalingFromSmallPenalty = Claim(
     "T9e-B-no-argmax",
     assuming: "M >= 0 with row sums 1, Prow(M) <= (2 - sqrt 2)(1 - E) for E = 3/5, |G| <= Gam, "
       + "K > 0 and eta B < E as in T9e-B",
@@ -148,7 +148,7 @@ extension FalseStatements {
     })
 
   /// T9e B, N2.
-  package static let scalingAtAnyRate = Claim(
+  static let scalingAtAnyRate = Claim(
     "T9e-B-any-rate",
     assuming: "M >= 0 with row sums 1, E = prod M_i,pi(i) >= 1/2, K > 0 as in T9e-B, any eta",
     "no column of Z is zero", comparing: "eta B against E",

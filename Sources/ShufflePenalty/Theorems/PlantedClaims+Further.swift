@@ -7,7 +7,7 @@ extension PlantedClaims {
   static let further: [Claim] = [naiveFloats, entropyFromAbove, smallRectangularFactor]
 
   /// T10 for the plain formula; nearly one-hot lines refute it.
-  package static let naiveFloats = Claim(
+  static let naiveFloats = Claim(
     "T10-relative-naive",
     assuming: "M as in T10, p the sum of fl(|x|_1) - fl(|x|_2) over all lines",
     "|p - P(M)| <= gamma P(M), gamma = 6Nu/(1 - 6Nu)", comparing: "|p - P| against gamma P",
@@ -28,7 +28,7 @@ extension PlantedClaims {
     })
 
   /// No linear converse of T11b: entropy has an infinite slope at permutations.
-  package static let entropyFromAbove = Claim(
+  static let entropyFromAbove = Claim(
     "T11b-converse", assuming: "M doubly stochastic, Ent(M) = -sum M_ij log M_ij",
     "Ent(M) <= 4 P(M)", comparing: "Ent against 4 P", .isFalse("T11b the other way round"),
     examples: [
@@ -48,7 +48,7 @@ extension PlantedClaims {
     })
 
   /// T11e with a factor below 2 + sqrt 2 = 3.4142...; one half row refutes it.
-  package static let smallRectangularFactor = Claim(
+  static let smallRectangularFactor = Claim(
     "T11e-3.4", assuming: "M as in T11e-lower", "d1 <= 3.4 Prow(M)",
     comparing: "d1 against 3.4 Prow", .isFalse("T11e with a factor below 2 + sqrt 2"),
     examples: [

@@ -6,7 +6,7 @@ extension PlantedClaims {
   static let slowerChange: [Claim] = [lipschitzOnLineSums, frobenius, frobeniusOnReal]
 
   /// T6c with a constant below 1; two matrices next to a permutation refute it.
-  package static let lipschitzOnLineSums = Claim(
+  static let lipschitzOnLineSums = Claim(
     "T6c-0.9", assuming: "A, B >= 0 with the same row sums and the same column sums",
     "|P(A) - P(B)| <= 0.9 |A - B|_1", comparing: "|P(A) - P(B)| against 0.9 |A - B|_1",
     .isFalse("T6c with a constant below 1"),
@@ -36,7 +36,7 @@ extension PlantedClaims {
     })
 
   /// T6d for real matrices; sums of 1 matter, as T6b is sharp.
-  package static let frobeniusOnReal = Claim(
+  static let frobeniusOnReal = Claim(
     "T6d-real", assuming: "A, B real", "|P(A) - P(B)| <= 2 sqrt(N - 1) |A - B|_F",
     comparing: "|P(A) - P(B)| against 2 sqrt(N - 1) |A - B|_F",
     .isFalse("T6d without its hypothesis on sums"),

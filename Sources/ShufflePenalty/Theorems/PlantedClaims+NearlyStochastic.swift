@@ -9,7 +9,7 @@ extension PlantedClaims {
   ]
 
   /// T5b without its term for the columns.
-  package static let withoutKappa = Claim(
+  static let withoutKappa = Claim(
     "T5b-no-kappa", assuming: "M >= 0 with row sums 1",
     "d1(M) <= 2 Prow + 2 c_max Pcol, c_max the largest column sum",
     comparing: "d1 against 2 Prow + 2 c_max Pcol", .isFalse("T5b without kappa"),
@@ -22,7 +22,7 @@ extension PlantedClaims {
     on: .matrix(.rowStochastic) { Theorems.decideT5b($0, coefficient: 0) })
 
   /// T5e with a coefficient of kappa below 1; two one-hot rows on one column refute it.
-  package static let smallKappa = Claim(
+  static let smallKappa = Claim(
     "T5e-0.9", assuming: "M >= 0 with row sums 1", "d1(M) <= (2 + sqrt 2) Prow + 0.9 kappa",
     comparing: "d1 against (2 + sqrt 2) Prow + 0.9 kappa",
     .isFalse("T5e with a coefficient of kappa below 1"),
@@ -33,7 +33,7 @@ extension PlantedClaims {
     })
 
   /// T5c without the bound of the entries.
-  package static let entriesAboveOne = Claim(
+  static let entriesAboveOne = Claim(
     "T5c-any", assuming: "M >= 0, r_max and c_max the largest line sums",
     "d1(M) <= 2 r_max Prow + 2 c_max Pcol + 3(N - S) + 2 max(M) R",
     comparing: "d1 against 2 r_max Prow + 2 c_max Pcol + 3(N - S) + 2 max(M) R",
@@ -47,7 +47,7 @@ extension PlantedClaims {
     on: .matrix(.nonnegative) { Theorems.decideT5c($0) })
 
   /// T5d with delta^2 in place of delta; two rows that share their largest column refute it.
-  package static let roundingWithSquaredDelta = Claim(
+  static let roundingWithSquaredDelta = Claim(
     "T5d-squared",
     assuming: "M >= 0 with row sums 1, column sums at most 1 + delta, and "
       + "Prow < (2 - sqrt 2)(1 - delta^2)",
@@ -66,7 +66,7 @@ extension PlantedClaims {
     })
 
   /// T4 for matrices whose columns nobody looked at, as when only rows are normalised.
-  package static let roundingBlindToColumns = Claim(
+  static let roundingBlindToColumns = Claim(
     "T5d-no-delta", assuming: "M >= 0 with row sums 1 and Prow < 2 - sqrt 2",
     "the row maxima are unique, form a permutation, and it is the only optimal assignment",
     comparing: "Prow against 2 - sqrt 2", .isFalse("T4 without its hypothesis on columns"),

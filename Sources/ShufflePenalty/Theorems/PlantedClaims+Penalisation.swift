@@ -8,7 +8,7 @@ extension PlantedClaims {
   ]
 
   /// T7a without signs; P is convex across 0.
-  package static let concaveEverywhere = Claim(
+  static let concaveEverywhere = Claim(
     "T7a-real", assuming: "A, B real, t one of 1/8, 1/2, 2/3",
     "t P(A) + (1 - t) P(B) <= P(tA + (1 - t)B)",
     comparing: "t P(A) + (1 - t) P(B) against P(tA + (1 - t)B)", .isFalse("T7a without signs"),
@@ -23,7 +23,7 @@ extension PlantedClaims {
     on: .pair(.real) { Theorems.decideConcavity($0, $1) })
 
   /// T7a-strong with twice its modulus: the second derivative is 2/N, and half of that counts.
-  package static let doubleModulus = Claim(
+  static let doubleModulus = Claim(
     "T7a-2/N", assuming: "A, B doubly stochastic, t one of 1/8, 1/2, 2/3",
     "t(1 - t) 2|A - B|_F^2/N <= P(tA + (1 - t)B) - t P(A) - (1 - t) P(B)",
     comparing: "t(1 - t) 2|A - B|_F^2/N against P(tA + (1 - t)B) - t P(A) - (1 - t) P(B)",
@@ -39,7 +39,7 @@ extension PlantedClaims {
     })
 
   /// T8 with a weight below 1 + 1/sqrt 2 = 1.7071...; half matrices refute it.
-  package static let lightPenalty = Claim(
+  static let lightPenalty = Claim(
     "T8-1.7", assuming: "A = M0 and B = M doubly stochastic",
     "d1(M0) <= |M - M0|_1 + 1.7 P(M)", comparing: "d1(M0) against |M - M0|_1 + 1.7 P(M)",
     .isFalse("T8 with a weight below 1 + 1/sqrt 2"),
@@ -56,7 +56,7 @@ extension PlantedClaims {
     })
 
   /// T8' with a weight below 2; the uniform matrix refutes it.
-  package static let lightQuadratic = Claim(
+  static let lightQuadratic = Claim(
     "T8-Q-1.9", assuming: "A = M0 and B = M doubly stochastic, Q(M) = N - |M|_F^2",
     "d1(M0) <= |M - M0|_1 + 1.9 Q(M)", comparing: "d1(M0) against |M - M0|_1 + 1.9 Q(M)",
     .isFalse("T8' with a weight below 2"),

@@ -10,7 +10,7 @@ package enum PlantedClaims {
     sharpened + nearlyStochastic + slowerChange + penalisation + further
 
   /// Theorems with a constant that is a little too strong; each fails at an instance of order 2.
-  package static let sharpened: [Claim] = [
+  static let sharpened: [Claim] = [
     lowerBound, rounding, roundingAtThreshold, rationalRoundingAtThreshold, lipschitz,
   ]
 

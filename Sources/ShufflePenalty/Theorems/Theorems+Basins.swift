@@ -14,7 +14,7 @@ extension Theorems {
   ]
 
   /// T9e, A'.
-  package static let t9eAligned = Claim(
+  static let t9eAligned = Claim(
     "T9e-A'",
     assuming: "M doubly stochastic, all e_i = 1 - M_i,pi(i) at most e* < 1/2, so that the anchors "
       + "are pi, A = lambda h(e*) - Gam > 0 with h(e) = 2 - 2e/sqrt(e^2 + (1 - e)^2); any G on pi",
@@ -65,7 +65,7 @@ extension Theorems {
     })
 
   /// T9e, A0.
-  package static let t9ePlain = Claim(
+  static let t9ePlain = Claim(
     "T9e-A0",
     assuming: "M doubly stochastic, e_i = 1 - M_i,pi(i), e* = max(e_i, 2 eta (2 lambda - Gam)) <= "
       + "1/2, A = lambda h(e*) - Gam > 0, B = Gam + lambda (2 - 2(1 - e*)/sqrt(e*^2 + (1 - e*)^2)), "
@@ -124,7 +124,7 @@ extension Theorems {
     })
 
   /// T9e, B.
-  package static let t9eScaling = Claim(
+  static let t9eScaling = Claim(
     "T9e-B",
     assuming: "M >= 0 with row sums 1, E = prod M_i,pi(i) >= 1/2, L = -log E, e* = 1 - E, "
       + "K = A - L B > 0, eta B < E, with A = lambda h_off - Gam, B = Gam + lambda h_on, "
@@ -199,7 +199,7 @@ extension Theorems {
   }
 
   /// The first force of T9e, B.
-  package static let t9eOffForce = Claim(
+  static let t9eOffForce = Claim(
     "T9e-B-off",
     assuming: "M >= 0 with row sums 1, E = prod M_i,pi(i) >= 1/2, e* = 1 - E",
     "H_ij >= h_off = 2 - e*/sqrt(e*^2 + E^2) - e*/sqrt(1 + e*^2) off pi",
@@ -223,7 +223,7 @@ extension Theorems {
     })
 
   /// The second force of T9e, B, where it needs no logarithm.
-  package static let t9eOnForce = Claim(
+  static let t9eOnForce = Claim(
     "T9e-B-on",
     assuming: "M >= 0 with row sums 1, E = prod M_i,pi(i), 1/E <= 1 + 1/sqrt 2",
     "H_ij <= h_on = 1 - 1/sqrt(1 + (1/E - 1)^2) on pi",
@@ -249,7 +249,7 @@ extension Theorems {
   ///
   /// Scaling multiplies the product over every permutation by the same 1/(prod c_j prod rho_i),
   /// with c_j the column sums and rho_i the row sums after the columns are divided; both sum to N.
-  package static let t9eProduct = Claim(
+  static let t9eProduct = Claim(
     "T9e-B-product", assuming: "Z >= 0 with row sums 1 and no zero column",
     "scaling never lowers a product prod Z_i,pi(i)",
     comparing: "the factor 1 against prod c_j prod rho_i <= 1", .provedOnPaper,
@@ -273,7 +273,7 @@ extension Theorems {
     })
 
   /// T9e, C.
-  package static let t9eProjection = Claim(
+  static let t9eProjection = Claim(
     "T9e-C",
     assuming: "M doubly stochastic, |M - P_pi|_F <= e* < 1/2, "
       + "A = 2 lambda (1 - 2e*)/sqrt(e*^2 + (1 - e*)^2) - 2 Gam > 0",

@@ -7,7 +7,7 @@ extension Theorems {
   static let concavity: [Claim] = [t7aConcave, t7aStrong, t7bCycle, t7bPermutation]
 
   /// T7a on nonnegative matrices.
-  package static let t7aConcave = Claim(
+  static let t7aConcave = Claim(
     "T7a", assuming: "A, B >= 0, t one of 1/8, 1/2, 2/3",
     "t P(A) + (1 - t) P(B) <= P(tA + (1 - t)B)",
     comparing: "t P(A) + (1 - t) P(B) against P(tA + (1 - t)B)", .provedInProofs(["T7a_concave"]),
@@ -35,7 +35,7 @@ extension Theorems {
   ///
   /// With lambda = beta N/2 times this inequality, f + lambda P is concave for every f whose second
   /// derivative along zero line sums is at most beta: the last statement of T7b.
-  package static let t7aStrong = Claim(
+  static let t7aStrong = Claim(
     "T7a-strong", assuming: "A, B doubly stochastic, t one of 1/8, 1/2, 2/3",
     "t(1 - t) |A - B|_F^2/N <= P(tA + (1 - t)B) - t P(A) - (1 - t) P(B)",
     comparing: "t(1 - t) |A - B|_F^2/N against P(tA + (1 - t)B) - t P(A) - (1 - t) P(B)",
@@ -72,7 +72,7 @@ extension Theorems {
   /// T7b, away from permutations.
   ///
   /// By T7a-strong the mean of P over both moves is below P(M) by at least |e Z|_F^2/N.
-  package static let t7bCycle = Claim(
+  static let t7bCycle = Claim(
     "T7b-cycle",
     assuming:
       "M doubly stochastic, no permutation, Z = +-1 by turns on a cycle of entries strictly "
@@ -99,7 +99,7 @@ extension Theorems {
     })
 
   /// T7b, at permutations: they are strict local minimisers.
-  package static let t7bPermutation = Claim(
+  static let t7bPermutation = Claim(
     "T7b-permutation",
     assuming: "A a permutation, B doubly stochastic, t one of 1/8, 1/2, 2/3 or 2^-20",
     "P(A) = 0 < P(tB + (1 - t)A) unless B = A", comparing: "P(A) against P(tB + (1 - t)A)",

@@ -29,7 +29,7 @@ extension Theorems {
     })
 
   /// T2, lower bound with the rational constant 1/2, through Q.
-  package static let t2Lower = Claim(
+  static let t2Lower = Claim(
     "T2-lower", assuming: "M doubly stochastic", "d1(M)/2 <= N - |M|_F^2 <= P(M)",
     comparing: "N - |M|_F^2 against P(M)",
     .provedInProofs([
@@ -47,7 +47,7 @@ extension Theorems {
     })
 
   /// T3.
-  package static let t3 = Claim(
+  static let t3 = Claim(
     "T3", assuming: "M doubly stochastic, e < 1 the largest 1 - M_i,pi(i), pi optimal",
     "e <= d1/4 and (1 - e/(2(1 - e))) d1 <= P(M)", comparing: "(1 - e/(2(1 - e))) d1 against P(M)",
     .provedInProofs([
@@ -67,7 +67,7 @@ extension Theorems {
     })
 
   /// T2+ for rows: an earlier constant with a different proof.
-  package static let t2PlusRows = Claim(
+  static let t2PlusRows = Claim(
     "T2-plus-rows", assuming: "M doubly stochastic", "(3(3 - sqrt 5)/8) d1(M) <= Prow(M)",
     comparing: "(3(3 - sqrt 5)/8) d1 against Prow", .provedInProofs(["T2star_rows"]),
     examples: [ClaimExample("a half block", .nearEquality(Rational(97, 100)), halfBlock)],
@@ -77,7 +77,7 @@ extension Theorems {
     })
 
   /// T2+ for columns.
-  package static let t2PlusColumns = Claim(
+  static let t2PlusColumns = Claim(
     "T2-plus-columns", assuming: "M doubly stochastic", "(3(3 - sqrt 5)/8) d1(M) <= Pcol(M)",
     comparing: "(3(3 - sqrt 5)/8) d1 against Pcol", .provedInProofs(["T2star_columns"]),
     examples: [ClaimExample("a half block", .nearEquality(Rational(97, 100)), halfBlock)],
@@ -91,7 +91,7 @@ extension Theorems {
   }
 
   /// T2F.
-  package static let t2Frobenius = Claim(
+  static let t2Frobenius = Claim(
     "T2F", assuming: "M doubly stochastic, dF the Frobenius distance to the nearest permutation",
     "2 (2 - sqrt 2) dF(M)^2 <= P(M)", comparing: "2 (2 - sqrt 2) dF^2 against P",
     .provedInProofs(["T2F_frobenius_bound", "T2F_constant_sharp"]),
@@ -104,7 +104,7 @@ extension Theorems {
     })
 
   /// T2F, the rational part.
-  package static let t2FrobeniusDistance = Claim(
+  static let t2FrobeniusDistance = Claim(
     "T2F-distance", assuming: "M doubly stochastic, dF as in T2F", "dF(M)^2 <= d1(M)/2",
     comparing: "dF^2 against d1/2", .provedInProofs(["T2F_frobenius_bound"]),
     examples: [ClaimExample("a half block", .equality, halfBlock)],
@@ -116,7 +116,7 @@ extension Theorems {
     })
 
   /// T2Q, upper side.
-  package static let t2Quadratic = Claim(
+  static let t2Quadratic = Claim(
     "T2Q-upper", assuming: "M doubly stochastic, Q(M) = N - |M|_F^2",
     "Q(M) < P(M) unless M is a permutation", comparing: "Q against P",
     .provedInProofs(["T2Q_quadratic_lt_penalty", "T2Q_upper_sharp"]),
@@ -133,7 +133,7 @@ extension Theorems {
     })
 
   /// T2Q, lower side.
-  package static let t2QuadraticLower = Claim(
+  static let t2QuadraticLower = Claim(
     "T2Q-lower", assuming: "M doubly stochastic, Q(M) = N - |M|_F^2",
     "(1 + 1/sqrt N) P(M) <= 2 Q(M)", comparing: "(1 + 1/sqrt N) P against 2 Q",
     .provedInProofs(["T2Q_penalty_le_quadratic", "T2Q_lower_sharp"]),

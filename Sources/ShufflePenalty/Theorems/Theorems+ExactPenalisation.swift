@@ -12,7 +12,7 @@ extension Theorems {
   /// T8 at its threshold lambda = 1 + 1/sqrt 2.
   ///
   /// The inequality is the limit of T8 for larger weights; where it is an equality so is T2*.
-  package static let t8 = Claim(
+  static let t8 = Claim(
     "T8", assuming: "A = M0 and B = M doubly stochastic, lambda = 1 + 1/sqrt 2",
     "d1(M0) <= |M - M0|_1 + lambda P(M), with equality only where M is half the sum of two "
       + "permutation matrices",
@@ -45,7 +45,7 @@ extension Theorems {
   }
 
   /// T8', for Q.
-  package static let t8Quadratic = Claim(
+  static let t8Quadratic = Claim(
     "T8-Q", assuming: "A = M0 and B = M doubly stochastic, Q(M) = N - |M|_F^2",
     "d1(M0) <= |M - M0|_1 + 2 Q(M)", comparing: "d1(M0) against |M - M0|_1 + 2 Q(M)",
     .provedOnPaper,
@@ -75,7 +75,7 @@ extension Theorems {
   ///
   /// The weight that suffices within distance e tends to 1 as e does to 0. By T3: f(P_pi) is at
   /// most f(M) + |M - P_pi|_1, and (1 - e/(2(1 - e))) |M - P_pi|_1 <= P(M).
-  package static let t8Local = Claim(
+  static let t8Local = Claim(
     "T8-local",
     assuming:
       "A = M0 and B = M doubly stochastic, pi optimal for M, e = max (1 - M_i,pi(i)) < 2/3, "

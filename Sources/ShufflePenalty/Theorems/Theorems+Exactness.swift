@@ -26,7 +26,7 @@ extension Theorems {
     })
 
   /// T1b.
-  package static let t1b = Claim(
+  static let t1b = Claim(
     "T1b", assuming: "M doubly stochastic", "P(M) = 0 iff M is a permutation matrix",
     comparing: "P(M) against 0", .provedInProofs(["T1b_penalty_zero_iff_permutation"]),
     examples: [ClaimExample("a transposition", .equality, [[0, 1], [1, 0]])],

@@ -7,7 +7,7 @@ extension Theorems {
   static let floatingPoint: [Claim] = [t10, t10Naive]
 
   /// T10 for the penalty of training.
-  package static let t10 = Claim(
+  static let t10 = Claim(
     "T10",
     assuming: "M >= 0 of doubles whose squares stay in the normal range, p the double computed by "
       + "r - q/(m + sqrt(m^2 + q)) for each line, u = 2^-53",
@@ -41,7 +41,7 @@ extension Theorems {
   }
 
   /// T10, the plain formula: its error is bounded by the norms, not by P.
-  package static let t10Naive = Claim(
+  static let t10Naive = Claim(
     "T10-naive",
     assuming: "x a line of M as in T10, g = fl(|x|_1) - fl(|x|_2) computed in doubles",
     "|g - gap(x)| <= 2.1 gamma |x|_1, gamma = (N + 1)u/(1 - (N + 1)u)",

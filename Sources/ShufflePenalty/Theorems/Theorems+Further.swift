@@ -10,7 +10,7 @@ extension Theorems {
 
   /// T11a, for all tau at once: between two neighbouring values of min(M_ij, 1 - M_ij) the count is
   /// constant and tau(1 - tau) grows, so the values themselves decide.
-  package static let t11a = Claim(
+  static let t11a = Claim(
     "T11a", assuming: "M doubly stochastic, 0 < tau <= 1/2, c(tau) entries in [tau, 1 - tau]",
     "c(tau) tau(1 - tau) <= N - |M|_F^2 <= P(M)",
     comparing: "the largest c(tau) tau(1 - tau) against P(M)",
@@ -41,7 +41,7 @@ extension Theorems {
   }
 
   /// T11b.
-  package static let t11b = Claim(
+  static let t11b = Claim(
     "T11b", assuming: "M doubly stochastic, Ent(M) = -sum M_ij log M_ij, Q(M) = N - |M|_F^2",
     "(1 + 1/sqrt N) P(M)/2 <= Q(M) <= Ent(M), with Q(M) = Ent(M) iff M is a permutation",
     comparing: "(1 + 1/sqrt N) P/2 against Q, Q against a lower bound of Ent", .provedOnPaper,
@@ -61,7 +61,7 @@ extension Theorems {
     })
 
   /// T11c, left side: each row with |x|_2 = t has 1 - t <= 1/t - 1.
-  package static let t11cLower = Claim(
+  static let t11cLower = Claim(
     "T11c-lower", assuming: "M >= 0 with row sums 1, x a row", "gap(x) <= 1/|x|_2 - 1",
     comparing: "gap(x) against 1/|x|_2 - 1", .provedInProofs(["T11c_ratio"]),
     examples: [ClaimExample("a permutation", .equality, [[0, 1], [1, 0]])],
@@ -75,7 +75,7 @@ extension Theorems {
     })
 
   /// T11c, right side.
-  package static let t11cUpper = Claim(
+  static let t11cUpper = Claim(
     "T11c-upper", assuming: "M >= 0 with row sums 1, x a row", "1/|x|_2 - 1 <= sqrt N gap(x)",
     comparing: "1/|x|_2 - 1 against sqrt N gap(x)", .provedInProofs(["T11c_ratio"]),
     examples: [ClaimExample("a half block", .equality, halfBlock)],
@@ -95,7 +95,7 @@ extension Theorems {
   }
 
   /// T11d, lower side.
-  package static let t11dLower = Claim(
+  static let t11dLower = Claim(
     "T11d-lower", assuming: "M >= 0 with row sums 1, D = sum (1 - largest entry of row i)",
     "(2 - sqrt 2) D <= Prow(M)", comparing: "(2 - sqrt 2) D against Prow",
     .provedInProofs(["T11d_row_stochastic"]),
@@ -108,7 +108,7 @@ extension Theorems {
     })
 
   /// T11d, upper side, with the distance to the matrices with one-hot rows, which is on paper only.
-  package static let t11dUpper = Claim(
+  static let t11dUpper = Claim(
     "T11d-upper", assuming: "M >= 0 with row sums 1, D = sum (1 - largest entry of row i)",
     "Prow(M) <= D, and 2 D is the l1 distance to the nearest matrix with one-hot rows",
     comparing: "Prow against D", .provedInProofs(["T11d_row_stochastic"]),
@@ -138,7 +138,7 @@ extension Theorems {
   /// u_i + v_j >= M_ij, v >= 0 and v_j = 0 at free columns, so u >= 0 as well when there is one;
   /// capped potentials y <= v and column sums of at most 1 give sum Q_i <= sum u + sum v, and the
   /// rows are treated as there. Without free columns all columns sum to 1, which is T2* itself.
-  package static let t11eLower = Claim(
+  static let t11eLower = Claim(
     "T11e-lower",
     assuming: "M >= 0 with m rows of sum 1, the others zero, column sums at most 1, and "
       + "d1 = 2(m - the largest sum of entries over injections of those rows)",
@@ -159,7 +159,7 @@ extension Theorems {
   }
 
   /// T11e, upper side; also that zero rows change neither P nor its rectangle's lines.
-  package static let t11eUpper = Claim(
+  static let t11eUpper = Claim(
     "T11e-upper", assuming: "M as in T11e-lower",
     "P(M) is P of the rectangle without the zero rows, and P(M) <= d1", comparing: "P against d1",
     .provedInProofs(["T11e_upper"]),
@@ -182,7 +182,7 @@ extension Theorems {
     })
 
   /// T11f.
-  package static let t11f = Claim(
+  static let t11f = Claim(
     "T11f", assuming: "A, B >= 0, M their direct sum",
     "P, d1, dF^2 and Q of M are the sums of those of A and B",
     comparing: "P(M) against P(A) + P(B)",

@@ -25,7 +25,7 @@ extension Theorems {
     })
 
   /// L2, lower side.
-  package static let l2Lower = Claim(
+  static let l2Lower = Claim(
     "L2-lower", assuming: "x a row of M >= 0, m its largest entry",
     "(2 - sqrt 2)(|x|_1 - m) <= gap(x), equal iff x has at most one nonzero entry, or two equal ones",
     comparing: "(2 - sqrt 2)(|x|_1 - m) against gap(x)",
@@ -44,7 +44,7 @@ extension Theorems {
     })
 
   /// L2, upper side.
-  package static let l2Upper = Claim(
+  static let l2Upper = Claim(
     "L2-upper", assuming: "x a row of M >= 0, m its largest entry",
     "gap(x) <= |x|_1 - m, equal iff x has at most one nonzero entry",
     comparing: "gap(x) against |x|_1 - m",
@@ -65,7 +65,7 @@ extension Theorems {
     })
 
   /// L3, monotony.
-  package static let l3Monotone = Claim(
+  static let l3Monotone = Claim(
     "L3-monotone", assuming: "x, y rows with |x_k| <= |y_k| for all k", "gap(x) <= gap(y)",
     comparing: "gap(x) against gap(y)", .provedInProofs(["L3_gap_monotone"]),
     examples: [
@@ -82,7 +82,7 @@ extension Theorems {
     })
 
   /// L3, in l1.
-  package static let l3Lipschitz = Claim(
+  static let l3Lipschitz = Claim(
     "L3-l1", assuming: "x, y rows of real A, B", "|gap(x) - gap(y)| <= |x - y|_1",
     comparing: "|gap(x) - gap(y)| against |x - y|_1", .provedInProofs(["L3_gap_lipschitz"]),
     examples: [
@@ -102,7 +102,7 @@ extension Theorems {
     })
 
   /// L3, in l2.
-  package static let l3Euclidean = Claim(
+  static let l3Euclidean = Claim(
     "L3-l2", assuming: "x, y rows of n entries of real A, B",
     "|gap(x) - gap(y)| <= sqrt(n - 1) |x - y|_2",
     comparing: "|gap(x) - gap(y)| against sqrt(n - 1) |x - y|_2",
@@ -125,7 +125,7 @@ extension Theorems {
     })
 
   /// L4: assignment bounds the product with every doubly stochastic matrix.
-  package static let l4 = Claim(
+  static let l4 = Claim(
     "L4", assuming: "A real, B doubly stochastic, pi an optimal assignment of A",
     "<A, B> <= <A, P_pi>", comparing: "<A, B> against <A, P_pi>",
     .provedInProofs(["L4_assignment_duality", "L4_nonnegative_potentials"]),
@@ -144,7 +144,7 @@ extension Theorems {
     })
 
   /// L5, the theorem of Marcus and Ree (1959, doi 10.1093/qmath/10.1.296).
-  package static let l5 = Claim(
+  static let l5 = Claim(
     "L5", assuming: "M doubly stochastic", "|M|_F^2 <= a(M), the value of an optimal assignment",
     comparing: "|M|_F^2 against a(M)", .provedInProofs(["L5_marcus_ree"]),
     examples: [
@@ -159,7 +159,7 @@ extension Theorems {
     })
 
   /// L6: completion to a doubly stochastic matrix.
-  package static let l6 = Claim(
+  static let l6 = Claim(
     "L6", assuming: "M >= 0 with all row and column sums at most 1",
     "adding (1 - row sum)(1 - column sum)/(N - sum) to the entries makes M doubly stochastic",
     comparing: "line sums against 1",

@@ -35,7 +35,7 @@ extension Theorems {
   }
 
   /// T6b.
-  package static let t6b = Claim(
+  static let t6b = Claim(
     "T6b", assuming: "A, B real", "|P(A) - P(B)| <= 2 sqrt(N(N - 1)) |A - B|_F",
     comparing: "|P(A) - P(B)| against 2 sqrt(N(N - 1)) |A - B|_F",
     .provedInProofs(["T6b_frobenius", "T6b_constant_sharp"]),
@@ -51,7 +51,7 @@ extension Theorems {
     })
 
   /// T6c: half the constant of T6a once line sums are fixed.
-  package static let t6c = Claim(
+  static let t6c = Claim(
     "T6c", assuming: "A, B >= 0 with the same row sums and the same column sums",
     "|P(A) - P(B)| <= |A - B|_1", comparing: "|P(A) - P(B)| against |A - B|_1",
     .provedOnPaper,
@@ -64,7 +64,7 @@ extension Theorems {
     on: .pair(.equalLineSums) { decideLipschitz($0, $1, constant: 1) })
 
   /// T6d.
-  package static let t6d = Claim(
+  static let t6d = Claim(
     "T6d", assuming: "A, B doubly stochastic", "|P(A) - P(B)| <= 2 sqrt(N - 1) |A - B|_F",
     comparing: "|P(A) - P(B)| against 2 sqrt(N - 1) |A - B|_F",
     .provedInProofs(["T6d_frobenius_ds", "T6d_constant_sharp"]),
@@ -89,7 +89,7 @@ extension Theorems {
   }
 
   /// T6e, its true part: Q on doubly stochastic matrices.
-  package static let t6e = Claim(
+  static let t6e = Claim(
     "T6e", assuming: "A, B doubly stochastic, Q(M) = N - |M|_F^2", "|Q(A) - Q(B)| <= |A - B|_1",
     comparing: "|Q(A) - Q(B)| against |A - B|_1", .provedInProofs(["T6e_quadratic_lipschitz_ds"]),
     examples: [
@@ -110,7 +110,7 @@ extension Theorems {
   }
 
   /// T6f, homogeneity, line by line: |t x|_1 = |t| |x|_1 and |t x|_2^2 = t^2 |x|_2^2.
-  package static let t6fHomogeneous = Claim(
+  static let t6fHomogeneous = Claim(
     "T6f-homogeneous", assuming: "M real, t one of -5/3, 0, 2/7", "P(tM) = |t| P(M)",
     comparing: "P(tM) against |t| P(M)", .provedInProofs(["T6f_homogeneous"]),
     tests: ["LipschitzClaimTests.scalingAndThresholds"],
@@ -130,7 +130,7 @@ extension Theorems {
     })
 
   /// T6f, monotony.
-  package static let t6fMonotone = Claim(
+  static let t6fMonotone = Claim(
     "T6f-monotone", assuming: "A, B real with |A_ij| <= |B_ij| for all i, j", "P(A) <= P(B)",
     comparing: "P(A) against P(B)", .provedInProofs(["T6f_monotone"]),
     examples: [
@@ -147,7 +147,7 @@ extension Theorems {
     })
 
   /// T6f, thresholding.
-  package static let t6fThreshold = Claim(
+  static let t6fThreshold = Claim(
     "T6f-threshold",
     assuming: "M real, tau one of 2^-10, 1/4, 1/2, 1 and the largest |M_ij|, T(M) the matrix with "
       + "all |M_ij| < tau set to 0",

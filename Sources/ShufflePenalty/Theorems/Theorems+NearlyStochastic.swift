@@ -16,7 +16,7 @@ extension Theorems {
   ///
   /// What a repair takes from the lines in excess may be more than R: an entry can lose mass to its
   /// row and get some back when its column leaves the row a deficit.
-  package static let t5a = Claim(
+  static let t5a = Claim(
     "T5a", assuming: "M >= 0",
     "a doubly stochastic M' and M^- = min(M, M') have |M - M^-|_1 = R <= E_r + E_c and "
       + "|M - M'|_1 = 2R + N - S",
@@ -48,7 +48,7 @@ extension Theorems {
   ///
   /// A doubly stochastic matrix differs from column j of M by at least |c_j - 1|; the repair
   /// differs by exactly that in every column, so that no doubly stochastic matrix is nearer.
-  package static let t5aRows = Claim(
+  static let t5aRows = Claim(
     "T5a-rows", assuming: "M >= 0 with row sums 1",
     "M' of T5a has |M - M'|_1 = kappa, and no doubly stochastic matrix is nearer: column j of M' "
       + "differs from that of M by |c_j - 1| for every j",
@@ -70,7 +70,7 @@ extension Theorems {
   ///
   /// Not sharp: the best coefficient of kappa is not known; it lies between (5 sqrt 2 - 7)/2 =
   /// 0.0355 and 1.
-  package static let t5b = Claim(
+  static let t5b = Claim(
     "T5b", assuming: "M >= 0 with row sums 1",
     "d1(M) <= 2 Prow + 2 c_max Pcol + kappa, c_max the largest column sum",
     comparing: "d1 against 2 Prow + 2 c_max Pcol + kappa",
@@ -89,7 +89,7 @@ extension Theorems {
   }
 
   /// T5b with one bound for all columns.
-  package static let t5bUniform = Claim(
+  static let t5bUniform = Claim(
     "T5b-uniform", assuming: "M >= 0 with row sums 1, delta = max |c_j - 1|",
     "d1(M) <= 2(1 + delta) P(M) + N delta", comparing: "d1 against 2(1 + delta) P + N delta",
     .provedOnPaper,
@@ -107,7 +107,7 @@ extension Theorems {
   ///
   /// The proof writes d1 = S + N - 2 a(M), which needs entries of at most 1: for 3/2 times the
   /// identity d1 = N/2 while the right side is 0.
-  package static let t5c = Claim(
+  static let t5c = Claim(
     "T5c", assuming: "0 <= M <= 1 entry by entry, r_max and c_max the largest line sums",
     "d1(M) <= 2 r_max Prow + 2 c_max Pcol + 3(N - S) + 2 max(M) R",
     comparing: "d1 against 2 r_max Prow + 2 c_max Pcol + 3(N - S) + 2 max(M) R",
@@ -130,7 +130,7 @@ extension Theorems {
   }
 
   /// T5e: the sharp constant of T2*, for exact rows.
-  package static let t5e = Claim(
+  static let t5e = Claim(
     "T5e", assuming: "M >= 0 with row sums 1",
     "d1(M) <= (2 + sqrt 2) Prow + (2 + 1/sqrt 2) kappa",
     comparing: "d1 against (2 + sqrt 2) Prow + (2 + 1/sqrt 2) kappa",
@@ -146,7 +146,7 @@ extension Theorems {
   /// Two rows on one column need the coefficient 1. That it suffices for every order is proved by
   /// the prices of T2* with a surplus for overloaded columns (Proofs/paper, file 5), and decided at
   /// all vertices of orders 2 to 4 by `attack --target vertices`.
-  package static let t5eSharp = Claim(
+  static let t5eSharp = Claim(
     "T5e-sharp", assuming: "M >= 0 with row sums 1", "d1(M) <= (2 + sqrt 2) Prow + kappa",
     comparing: "d1 against (2 + sqrt 2) Prow + kappa",
     .provedInProofs(["T5e_sharp", "T5e_sharp_rectangular"]),

@@ -37,7 +37,7 @@ extension Theorems {
     })
 
   /// T5d with a threshold for each row.
-  package static let t5dEachRow = Claim(
+  static let t5dEachRow = Claim(
     "T5d-rows",
     assuming: "M >= 0 with row sums 1, column sums at most 1 + delta, and "
       + "gap(r_i) < 1 - sqrt((1 + delta)/2) for every row",
@@ -56,7 +56,7 @@ extension Theorems {
     })
 
   /// T5d with all column excess together.
-  package static let t5dHalves = Claim(
+  static let t5dHalves = Claim(
     "T5d-halves", assuming: "M >= 0 with row sums 1 and Prow < (2 - sqrt 2)(1 - E_c)",
     "every row has an entry > 1/2", comparing: "Prow against (2 - sqrt 2)(1 - E_c)",
     .provedInProofs(["T5d_argmax_excess"]),

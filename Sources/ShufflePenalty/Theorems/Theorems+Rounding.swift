@@ -90,7 +90,7 @@ extension Theorems {
 
   /// The conclusion of T4, decided directly: unique row maxima above 1/2 that form a permutation,
   /// which is the only optimal assignment.
-  package static func hasCertainRounding(_ facts: MatrixFacts) -> Bool {
+  static func hasCertainRounding(_ facts: MatrixFacts) -> Bool {
     guard let permutation = facts.argmax.permutation else { return false }
     return facts.argmax.tiedRows.isEmpty && facts.rowMaxima.allSatisfy { $0 > Rational(1, 2) }
       && facts.assignment.isUnique && facts.assignment.permutation == permutation

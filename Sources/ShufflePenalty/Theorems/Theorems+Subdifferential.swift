@@ -19,7 +19,7 @@ extension Theorems {
   ///
   /// For steps t d that change no sign, |x + t d|_1 is linear in t, and |x + t d|_2 lies between
   /// its tangent and the parabola t^2 |d|^2/(2 |x|) above it.
-  package static let t6gDerivative = Claim(
+  static let t6gDerivative = Claim(
     "T6g-derivative",
     assuming: "x != 0 a row of A, d that of B, t <= 1 the largest step that changes no sign of x",
     "0 <= gap(x) + t gap'(x; d) - gap(x + t d) <= t^2 |d|_2^2/(2 |x|_2), also for 2^-20 t",
@@ -59,7 +59,7 @@ extension Theorems {
   }
 
   /// T6g, the derivatives away from 0 against Clarke's set at 0.
-  package static let t6gClarke = Claim(
+  static let t6gClarke = Claim(
     "T6g-clarke", assuming: "x a row of A, d that of B", "gap'(x; d) <= |d|_1 - min |d_k|",
     comparing: "gap'(x; d) against |d|_1 - min |d_k|", .provedOnPaper,
     examples: [
@@ -85,7 +85,7 @@ extension Theorems {
   /// Gradients do not change along rays to 0, so the gradients at all points without zeros are
   /// those next to 0. The one at a nearly one-hot point, large where |d_k| is least, nearly reaches
   /// the support function in direction d.
-  package static let t6gAtZero = Claim(
+  static let t6gAtZero = Claim(
     "T6g-zero",
     assuming: "d a row of M, k with |d_k| least, x_k = sgn d_k and x_l = h sgn d_l, h = 2^-20 "
       + "(sgn 0 = 1), c the gradient of gap at x",

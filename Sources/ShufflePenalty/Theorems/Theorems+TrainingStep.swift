@@ -11,7 +11,7 @@ extension Theorems {
   static let trainingStep: [Claim] = [t9a, t9b, t9bSignZero, t9c, t9d]
 
   /// T9a.
-  package static let t9a = Claim(
+  static let t9a = Claim(
     "T9a",
     assuming: "Z >= 0 without zero lines, rho the row sums of Z after its columns are divided by "
       + "their sums",
@@ -45,7 +45,7 @@ extension Theorems {
     })
 
   /// T9b.
-  package static let t9b = Claim(
+  static let t9b = Claim(
     "T9b", assuming: "M = P_pi, eta G_ij < 1 on pi",
     "S(M) = M iff G_ij >= -2 lambda off pi", comparing: "max -G_ij off pi against 2 lambda",
     .provedInProofs(["T9b_fixed_point"]),
@@ -69,7 +69,7 @@ extension Theorems {
     })
 
   /// T9b, second sentence.
-  package static let t9bSignZero = Claim(
+  static let t9bSignZero = Claim(
     "T9b-sign-zero",
     assuming: "M = P_pi, eta G_ij < 1 on pi, H_ij = 0 at zero entries, as sign(0) = 0 gives it",
     "S(M) = M iff G_ij >= 0 off pi, whatever lambda is", comparing: "max -G_ij off pi against 0",
@@ -88,7 +88,7 @@ extension Theorems {
     })
 
   /// T9c.
-  package static let t9c = Claim(
+  static let t9c = Claim(
     "T9c",
     assuming: "M >= 0 with entries >= d on pi and <= t off it, -G off pi and G on pi at most Gam, "
       + "eta (lambda (2 - 2t/d) - Gam) >= t, eta (Gam + lambda (N - 1) t^2/d^2) < d",
@@ -128,7 +128,7 @@ extension Theorems {
     })
 
   /// T9d.
-  package static let t9d = Claim(
+  static let t9d = Claim(
     "T9d", assuming: "Z >= 0 has a zero line",
     "scaling, which leaves zero columns and makes zero rows uniform, gives all rows the sum 1; if no "
       + "row is zero, zero columns stay zero, so sum_j |c_j - 1| >= 2 and the row argmax is no "

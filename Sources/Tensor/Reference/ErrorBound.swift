@@ -7,7 +7,7 @@
 /// the one extra rounding that callers leave as slack.
 package enum ErrorBound {
   /// The unit roundoff of float32, 2^-24.
-  package static let unitRoundoff = 0x1p-24
+  static let unitRoundoff = 0x1p-24
 
   /// Returns `gamma_k = k u / (1 - k u)`: the product of `k` factors `1 + d` or their inverses,
   /// each `|d| <= u`, differs from 1 by at most this (lemma 3.1).

@@ -57,7 +57,7 @@ package struct Checkpoint: Equatable, Sendable {
   /// Brings a network that has just been built into the state of the checkpoint.
   ///
   /// Throws `CheckpointError.mismatch` unless it is the network of the checkpoint.
-  package func restore(_ network: TrainableNetwork) throws(CheckpointError) {
+  func restore(_ network: TrainableNetwork) throws(CheckpointError) {
     guard network.configuration == configuration.network else {
       throw .mismatch("it is of a \(configuration.network), not of a \(network.configuration)")
     }

@@ -28,13 +28,13 @@ package struct LearnedMatrix: Equatable, Sendable {
 
   /// The column of the largest entry of each row (of the first among equals), if these columns form
   /// a permutation; nil otherwise.
-  package var argmaxPermutation: [Int]? {
+  var argmaxPermutation: [Int]? {
     let columns = largestColumns
     return Set(columns).count == size ? columns : nil
   }
 
   /// The column of the largest entry of each row, of the first among equals.
-  package var largestColumns: [Int] {
+  var largestColumns: [Int] {
     (0..<size).map { row in
       var best = 0
       for column in 1..<max(size, 1)

@@ -66,7 +66,7 @@ package struct ShuffleMovement: Codable, Equatable, Sendable {
     /// The channels to re-route from the manual shuffles.
     package let fromManual: Int
     /// The channels to re-route from what the start rounds to.
-    package let fromStart: Int
+    let fromStart: Int
   }
 
   /// One shuffle.
@@ -77,15 +77,15 @@ package struct ShuffleMovement: Codable, Equatable, Sendable {
     package let rows: Int
     /// The rows whose largest entry is where that of the start was, of equal ones the first; 0 for
     /// a shuffle that started as a permutation.
-    package let atStart: Int
+    let atStart: Int
     /// The rows whose largest entry is where the manual shuffle has its one.
-    package let atManual: Int
+    let atManual: Int
   }
 
   /// The channels to re-route from the manual shuffles, in the whole network.
   package let fromManual: Int
   /// The channels to re-route from what the start rounds to.
-  package let fromStart: Int
+  let fromStart: Int
   /// The mean over random networks of their distance from the manual shuffles.
   package let randomFromManual: Double
   /// The parts, in the order the data meets them.

@@ -5,14 +5,14 @@ import Tensor
 /// The memory of a run, planned before its first step.
 package struct MemoryPlan: Encodable, Equatable, Sendable {
   /// What is occupied already: the program, the images, parameters with gradients and velocities.
-  package let presentMiB: Double
+  let presentMiB: Double
   /// What a training step adds: activations, gradients and scratch, at the run's number of threads.
   package let stepMiB: Double
   /// What the end of an epoch adds: a checkpoint, while its tensors and the bytes of the file are
   /// in memory, or the certificate of the largest learned matrix, whichever takes more.
   package let epochEndMiB: Double
   /// The most that was occupied before, while the images were read.
-  package let reachedMiB: Double
+  let reachedMiB: Double
   /// The most memory that will have been occupied in the end.
   package var peakMiB: Double { max(presentMiB + stepMiB + epochEndMiB, reachedMiB) }
 

@@ -105,7 +105,7 @@ package struct ClaimLedger: Encodable {
   }
 
   /// The books of all theories; a new theory is one more.
-  package static let books: [ClaimBook] = [.penalty, .routes]
+  static let books: [ClaimBook] = [.penalty, .routes]
 
   /// The theorems.
   package static let theorems: [Claim] = books.flatMap(\.theorems)

@@ -17,7 +17,7 @@ package enum FuzzCampaign {
   package static let names = ClaimLedger.theorems.map(\.id)
 
   /// The names of the false claims, which run only when asked for.
-  package static let falseNames = ClaimLedger.falseClaims.map(\.id)
+  static let falseNames = ClaimLedger.falseClaims.map(\.id)
 
   /// Runs the properties called `names`, in that order.
   ///

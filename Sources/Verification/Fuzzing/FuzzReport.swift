@@ -60,7 +60,7 @@ package struct FuzzReport: Codable, Equatable, Sendable {
   /// One side of an inequality.
   package struct Side: Codable, Equatable, Sendable {
     /// The exact value, such as `4 - 4 sqrt(1/2)`.
-    package var expression: String
+    var expression: String
     /// Two decimals around it.
     package var enclosure: Certificate.Enclosure
   }

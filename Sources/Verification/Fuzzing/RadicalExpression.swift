@@ -5,7 +5,7 @@ extension RadicalSum {
   ///
   /// Roots of squares are added to the rational part and dependent roots are collected, so the text
   /// of a rational number has no root. Terms keep the order in which their radicands first appear.
-  package var expression: String {
+  var expression: String {
     var rational = self.rational
     var groups: [(radicand: Rational, total: Rational)] = []
     for term in terms {
