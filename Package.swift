@@ -103,8 +103,8 @@ let package = Package(
     room(
       "Reporting",
       [
-        "CertifiedTraining", "Certificates", "Claims", "Exact", "Files", "NeuralNet", "Routes",
-        "Training", "Verification",
+        "CertifiedTraining", "Certificates", "Claims", "Exact", "ExtremalSearch", "Files",
+        "NeuralNet", "Routes", "Training", "Verification",
       ]),
 
     // The command line.

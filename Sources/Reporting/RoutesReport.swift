@@ -132,9 +132,9 @@ extension RoutesReport {
     let random = distances.random
     let other = distances.fromOther.map { ", \($0) from the other" } ?? ""
     return "\(distances.fromManual) of \(distances.channels) from manual\(other); random "
-      + "\(TrainingText.fixed(random.mean, 1)) +- \(TrainingText.fixed(random.deviation, 1)), "
+      + "\(NumberText.fixed(random.mean, 1)) +- \(NumberText.fixed(random.deviation, 1)), "
       + "90 % in \(random.quantiles[0])...\(random.quantiles[2]), "
-      + "\(TrainingText.fixed(100 * random.shareAtMost, 1)) % not farther"
+      + "\(NumberText.fixed(100 * random.shareAtMost, 1)) % not farther"
   }
 
   /// A row for each group behind the shuffle.

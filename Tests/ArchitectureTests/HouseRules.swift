@@ -40,8 +40,8 @@ enum HouseRules {
       "CertifiedTraining", "Certificates", "Files", "ImageData", "NeuralNet", "TOMLKit", "Training",
     ],
     "Reporting": [
-      "CertifiedTraining", "Certificates", "Claims", "Exact", "Files", "NeuralNet", "Routes",
-      "Training", "Verification",
+      "CertifiedTraining", "Certificates", "Claims", "Exact", "ExtremalSearch", "Files",
+      "NeuralNet", "Routes", "Training", "Verification",
     ],
     "autoshuffle": [
       "ArgumentParser", "Birkhoff", "CertifiedTraining", "Certificates", "Claims", "Exact",

@@ -6,8 +6,8 @@ enum PackageMembers {
     let text: String
   }
 
-  /// The functions, variables and constants that are `package` while no other room names them, nor a
-  /// test without `@testable`; `room.name`, sorted.
+  /// The functions, variables and constants that are `package` while no other room names them,
+  /// nor a test without `@testable`; `room.name`, sorted.
   ///
   /// Types are left out, since one may have to be seen because a member's type is.
   static func idle(in sources: [Source]) -> [String] {

@@ -219,14 +219,4 @@ import Testing
     #expect(report.seed == nil)
     #expect(report.properties.first?.cases == 1)
   }
-
-  @Test func expressionsAreExact() {
-    #expect(RadicalSum().expression == "0")
-    #expect(RadicalSum(Rational(-3, 2)).expression == "-3/2")
-    #expect((RadicalSum(1) - .root(Rational(1, 4))).expression == "1/2")
-    #expect((RadicalSum(4) - .root(2) - .root(8)).expression == "4 - 3 sqrt(2)")
-    #expect((RadicalSum.root(3) - .root(2)).expression == "sqrt(3) - sqrt(2)")
-    #expect((-1 * RadicalSum.root(Rational(5, 4))).expression == "-sqrt(5/4)")
-    #expect((RadicalSum.root(2) - .root(2)).expression == "0")
-  }
 }

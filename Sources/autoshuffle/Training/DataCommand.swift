@@ -67,7 +67,7 @@ struct DataCommand: ParsableCommand {
 
     private static func lines(_ name: String, _ summary: ImageSetSummary) -> [String] {
       func text(_ values: [Double]) -> String {
-        values.map { TrainingText.fixed($0, 5) }.joined(separator: " ")
+        values.map { NumberText.fixed($0, 5) }.joined(separator: " ")
       }
       return [
         "\(name): \(summary.images) images",

@@ -81,13 +81,13 @@ struct Evaluate: ParsableCommand {
       }, confusion: evaluation.confusion)
     try common.show(answer) {
       [
-        "\(answer.correct) of \(answer.images) right, \(TrainingText.percent(answer.top1)), "
-          + "95 % interval [\(TrainingText.percent(interval.lowerBound)), "
-          + "\(TrainingText.percent(interval.upperBound))], loss "
-          + TrainingText.fixed(answer.loss, 4)
+        "\(answer.correct) of \(answer.images) right, \(NumberText.percent(answer.top1)), "
+          + "95 % interval [\(NumberText.percent(interval.lowerBound)), "
+          + "\(NumberText.percent(interval.upperBound))], loss "
+          + NumberText.fixed(answer.loss, 4)
       ]
         + answer.perClass.map {
-          $0.name.padded(to: 16) + ($0.top1.map(TrainingText.percent) ?? "no images")
+          $0.name.padded(to: 16) + ($0.top1.map(NumberText.percent) ?? "no images")
         }
         + ["confusion (row: true class, column: predicted)"]
         + answer.confusion.map { $0.map { "\($0)".leftPadded(to: 6) }.joined() }

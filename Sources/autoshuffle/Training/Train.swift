@@ -141,7 +141,7 @@ struct Train: ParsableCommand {
     trainer.onStep = { event in
       let done = Double(event.epoch - 1) + Double(event.step) / Double(event.stepsPerEpoch)
       progress.update(
-        "epoch \(event.epoch)/\(epochs), loss \(TrainingText.fixed(event.loss, 3))",
+        "epoch \(event.epoch)/\(epochs), loss \(NumberText.fixed(event.loss, 3))",
         done: done / Double(epochs))
     }
     let run = CertifiedRun(trainer)
@@ -175,8 +175,8 @@ struct Train: ParsableCommand {
         "data            \(plan.data), \(plan.trainingImages) + \(plan.testImages) images",
         "parameters      \(plan.parameters)",
         "multiply-adds   \(plan.multiplyAddsPerImage) an image",
-        "peak memory     \(TrainingText.fixed(plan.memory.peakMiB, 0)) MiB, of which "
-          + "\(TrainingText.fixed(plan.memory.stepMiB, 0)) for a training step",
+        "peak memory     \(NumberText.fixed(plan.memory.peakMiB, 0)) MiB, of which "
+          + "\(NumberText.fixed(plan.memory.stepMiB, 0)) for a training step",
         "", settings,
       ]
     }

@@ -1,11 +1,11 @@
-import Exact
-
 extension RadicalSum {
   /// The exact value as text, such as `4 - 4 sqrt(1/2)`.
   ///
   /// Roots of squares are added to the rational part and dependent roots are collected, so the text
   /// of a rational number has no root. Terms keep the order in which their radicands first appear.
-  var expression: String {
+  ///
+  /// - Complexity: for each pair of radicands whether their product is a square.
+  package var expression: String {
     var rational = self.rational
     var groups: [(radicand: Rational, total: Rational)] = []
     for term in terms {

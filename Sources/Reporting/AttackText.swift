@@ -2,8 +2,9 @@ import Exact
 import ExtremalSearch
 
 /// The report of an attack as a person reads it.
-enum AttackText {
-  static func lines(_ report: AttackReport) -> [String] {
+package enum AttackText {
+  /// What was looked for, what was found, and the verdict, a line each.
+  package static func lines(_ report: AttackReport) -> [String] {
     var lines: [String] = []
     if let findings = report.ratio {
       lines.append(
