@@ -169,4 +169,19 @@ import Testing
       #expect(try rounded.object()["claim"] is NSNull)
     }
   }
+
+  /// The example of the README is what the program does.
+  @Test func theReadmeShowsWhatCertifySays() throws {
+    let readme = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+      .appendingPathComponent("../../README.md")
+    let text = try String(contentsOf: readme, encoding: .utf8)
+    let example = try #require(text.firstRange(of: "$ cat shuffle.csv\n")).upperBound
+    let block = try #require(text[example...].components(separatedBy: "```").first)
+    let parts = block.components(separatedBy: "$ autoshuffle certify shuffle.csv\n")
+    let (matrix, answer) = (try #require(parts.first), try #require(parts.last))
+    #expect(parts.count == 2)
+    let folder = try TemporaryFolder()
+    let file = try folder.write(matrix, to: "shuffle.csv")
+    #expect(try Program.run("certify", file).output == answer)
+  }
 }
