@@ -47,6 +47,7 @@ for ((round = 1; round <= rounds; round++)); do
 done
 
 version() { "$@" 2>/dev/null || echo 'not here'; }
+echo "commit    $(git describe --always --dirty)"
 echo "machine   $(grep -m1 'model name' /proc/cpuinfo | cut -d: -f2 | xargs), $(nproc) cores"
 echo "system    $(. /etc/os-release && echo "$PRETTY_NAME")"
 echo "swift     $(swift --version 2>/dev/null | head -1)"

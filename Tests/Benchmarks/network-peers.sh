@@ -47,6 +47,7 @@ for ((round = 1; round <= rounds; round++)); do
   done
 done >"$scratch/lines"
 
+echo "commit    $(git describe --always --dirty)"
 echo "machine   $(grep -m1 'model name' /proc/cpuinfo | cut -d: -f2 | xargs), $(nproc) cores"
 echo "swift     $(swift --version 2>/dev/null | head -1)"
 echo "torch     $("$python" -c 'import torch; print(torch.__version__)')"

@@ -14,7 +14,8 @@
       tests whether two variants' tables differ: the exact permutation test of the mean distance between
       the groups less that within them, over all ways to split the runs
 
-Results are in Results/runs, a file a run; AUTOSHUFFLE names the program (default: autoshuffle)."""
+Results are in Results/runs, a file a run; AUTOSHUFFLE names the program (default: autoshuffle), which should be
+built from the commit that is checked out: results name it."""
 
 import argparse
 import itertools
@@ -135,6 +136,7 @@ def record(arguments, run):
     with open(os.path.join(path, "config.toml")) as file:
         configuration = file.read()
     entry = {
+        "commit": arguments.commit,
         "settings": settings,
         "configuration": configuration,
         "images": evaluation["images"],
@@ -197,6 +199,9 @@ def train(arguments, run):
 
 def run(arguments):
     os.makedirs(arguments.out, exist_ok=True)
+    arguments.commit = subprocess.run(
+        ["git", "-C", HERE, "describe", "--always", "--dirty"], stdout=subprocess.PIPE, text=True,
+        check=True).stdout.strip()
     waiting = queue.Queue()
     for entry in plan():
         network, variant, seed, *_ = entry
