@@ -203,7 +203,7 @@ if Context.environment["AUTOSHUFFLE_FUZZ"] != nil {
   package.targets += [
     fuzzer("FuzzCertificate", ["Certificates", "Files", "RandomStreams"]),
     fuzzer("FuzzConfiguration", ["Runs"]),
-    fuzzer("FuzzMatrixFile", ["MatrixFiles"]),
+    fuzzer("FuzzMatrixFile", ["Exact", "MatrixFiles"]),
   ]
 }
 

@@ -2,7 +2,7 @@
 #ifndef AUTOSHUFFLE_DEPTHWISE_SCRATCH_H
 #define AUTOSHUFFLE_DEPTHWISE_SCRATCH_H
 
-#include "targets.h"
+#include "multiversion.h"
 
 enum {
   block_outputs = 1024,  // outputs of a block of images, so that moments are found while it is hot

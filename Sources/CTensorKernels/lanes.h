@@ -6,7 +6,7 @@
 #ifndef AUTOSHUFFLE_LANES_H
 #define AUTOSHUFFLE_LANES_H
 
-#include "targets.h"
+#include "multiversion.h"
 #include "tensor_kernels.h"
 
 #include <string.h>

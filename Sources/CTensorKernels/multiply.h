@@ -4,7 +4,8 @@
 
 #include "strips.h"
 
-// Fetches a row's part of a panel into the second-level cache; in the first it would push out the tile.
+// Fetches a row's part of a panel into the second-level cache; in the first it would push out the
+// tile.
 ASN_INLINE void fetch(const float *from) {
   __builtin_prefetch(from, 0, 2);
   __builtin_prefetch(from + 16, 0, 2);

@@ -1,4 +1,5 @@
-// How a reader sees a vector of elements of a source or of a gradient; source.h for vectors.
+// How a reader sees a vector of elements of a source or of a gradient: the expressions of source.h,
+// for vectors. Change both together.
 #ifndef AUTOSHUFFLE_READERS_H
 #define AUTOSHUFFLE_READERS_H
 

@@ -1,4 +1,4 @@
-#include "targets.h"
+#include "multiversion.h"
 #include "tensor_kernels.h"
 
 ASN_KERNEL

@@ -1,9 +1,9 @@
-// How a reader sees an element of a source or of a gradient; one expression each, so that every
-// pass rounds alike and agrees on which rectifiers are open.
+// How a reader sees an element of a source or of a gradient; one expression each (and its twin for
+// vectors in readers.h), so that every pass rounds alike and agrees on which rectifiers are open.
 #ifndef AUTOSHUFFLE_SOURCE_H
 #define AUTOSHUFFLE_SOURCE_H
 
-#include "targets.h"
+#include "multiversion.h"
 #include "tensor_kernels.h"
 
 ASN_INLINE float read_source(const asn_source *s, float x) {

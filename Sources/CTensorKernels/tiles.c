@@ -1,5 +1,5 @@
 // Weight matrices in the order in which a product reads them.
-#include "targets.h"
+#include "multiversion.h"
 #include "tensor_kernels.h"
 
 size_t asn_tiled_count(int rows, int inner) {

@@ -105,7 +105,7 @@ package struct ContinuationEnd: Codable, Equatable, Sendable {
       matrix[k / n, k % n] = exact
     }
     let facts = MatrixFacts(matrix)
-    guard Theorems.t5d.decide(facts).verdict == .holds else { return nil }
+    guard Theorems.t5d.decide(facts: facts).verdict == .holds else { return nil }
     return facts.argmax.permutation
   }
 }

@@ -15,7 +15,8 @@ package enum MatrixFile {
   /// The matrix in the file at `path`, its format given by the extension.
   ///
   /// A file of tensors has many; `tensor` names one, and nil stands for its only square one. With
-  /// `areSquare` another shape is refused before the entries are read.
+  /// `areSquare` another shape is refused before the entries are read; of a file of tensors only
+  /// square ones are, in any case.
   ///
   /// - Precondition: `tensor` is nil unless the extension is that of a file of tensors.
   /// - Throws: what is wrong with the file, its name, or its first bad entry.

@@ -73,7 +73,7 @@ package final class TrainableNetwork {
       images.shape.count == 4 && images.shape[0] == 3, "images have the shape [3, N, H, W]")
     canGoBack = true
     shuffles.forEach { $0.updateMixing() }
-    return layout(ImageGrid(images.shape)).forward(images)
+    return executor(for: ImageGrid(images.shape)).forward(images)
   }
 
   /// Overwrites the gradient of every parameter, given that of the logits of the last forward pass.
@@ -86,7 +86,7 @@ package final class TrainableNetwork {
     shuffles.forEach { $0.updateGradient() }
   }
 
-  private func layout(_ images: ImageGrid) -> TrainingExecutor {
+  private func executor(for images: ImageGrid) -> TrainingExecutor {
     // A frozen shuffle changes what is stored where.
     let permutations = shuffles.map(\.permutation)
     if let executor, executor.images == images, executor.permutations == permutations {

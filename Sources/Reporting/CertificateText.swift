@@ -35,7 +35,7 @@ package enum CertificateText {
     return lines
   }
 
-  /// An enclosure to 30 digits, or the number itself when both ends agree.
+  /// Both ends of an enclosure with all their places, or the number itself when they agree.
   package static func range(_ enclosure: Certificate.Enclosure) -> String {
     enclosure.lower == enclosure.upper
       ? enclosure.lower : "in [\(enclosure.lower), \(enclosure.upper)]"

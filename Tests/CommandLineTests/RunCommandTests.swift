@@ -106,7 +106,7 @@ import Testing
   @Test func tooLittleMemoryIsSaid() throws {
     let data = try TinyImages.folder()
     let outcome = try Program.shell(
-      "ulimit -v 350000; exec timeout 60 $E train --batch-size 4 --threads 1 --shuffle fixed --epochs 1 --data .",
+      "ulimit -v 350000; exec timeout -k 5 60 $E train --batch-size 4 --threads 1 --shuffle fixed --epochs 1 --data .",
       in: data)
     #expect(outcome.code == 70 && outcome.errors.contains("too little memory"), "\(outcome)")
   }

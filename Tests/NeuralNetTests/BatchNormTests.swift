@@ -79,7 +79,7 @@ import Testing
         ).run())
       let raw = Tensor(shape: [length])
       identity.backward(
-        .channels([ChannelSource(row: raw.pointer)]), gradients: activations.rawGradients(),
+        .channels([ChannelSource(row: raw.pointer)]), gradients: activations.backwardThroughMap(),
         weights: one, into: Tensor(shape: [1, 1]),
         targets: [
           GradientTarget(

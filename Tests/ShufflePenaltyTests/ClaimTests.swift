@@ -21,7 +21,7 @@ import Testing
         for matrix in DoublyStochasticEnumeration.matrices(order: n, denominator: d) {
           let facts = MatrixFacts(matrix)
           for claim in Theorems.all {
-            guard let verdict = claim.decide(facts).verdict else { continue }
+            guard let verdict = claim.decide(facts: facts).verdict else { continue }
             #expect(verdict == .holds, "\(claim.id) on \(matrix.rows)")
             decided[claim.id, default: 0] += 1
           }
@@ -39,7 +39,7 @@ import Testing
     #expect(facts.distance == 2)
     // T2* is an equality here, and T4's strict hypothesis just fails.
     #expect(facts.penalty == facts.distance * RadicalSum.sharpConstant)
-    #expect(Theorems.t4.decide(facts).verdict == nil)
+    #expect(Theorems.t4.decide(facts: facts).verdict == nil)
   }
 
   @Test func plantedClaimsAreRefutedByTheirSharpInstances() {
@@ -49,7 +49,7 @@ import Testing
       Issue.record("\(claim.id) is not refuted")
     }
     for claim in [PlantedClaims.lowerBound, PlantedClaims.rounding] {
-      expectRefuted(claim, claim.decide(facts))
+      expectRefuted(claim, claim.decide(facts: facts))
     }
     let identity = Permutation(identity: 2).matrix
     var moved = identity
@@ -87,8 +87,8 @@ import Testing
 
   @Test func claimsAboutDoublyStochasticMatricesDoNotApplyToOthers() {
     let facts = MatrixFacts(RationalMatrix([[1, 0], [1, 0]]))
-    #expect(Theorems.t2Upper.decide(facts).verdict == nil)
-    #expect(Theorems.t1a.decide(facts).verdict == .holds)
+    #expect(Theorems.t2Upper.decide(facts: facts).verdict == nil)
+    #expect(Theorems.t1a.decide(facts: facts).verdict == .holds)
   }
 
   /// The distance is the brute-force minimum over permutations, for signed and large entries too.

@@ -160,7 +160,7 @@ import Testing
     }
     // T4 sees it: the sum of the row and column terms is not small enough, nor the columns exact.
     let facts = MatrixFacts(FalseStatements.twoRowsOnOneColumn(order: 12))
-    #expect(Theorems.t4.decide(facts).verdict == nil)
+    #expect(Theorems.t4.decide(facts: facts).verdict == nil)
     #expect(facts.penalty == .sharpConstant)
   }
 
@@ -170,8 +170,8 @@ import Testing
     #expect(decision.lhs == 0)
     // One matrix for both parts sees the collision.
     #expect(Penalty.value(RationalMatrix([[1, 0], [1, 0]])) == .sharpConstant)
-    #expect(claim.decide(MatrixFacts(RationalMatrix([[1, 0], [0, 1]]))).verdict == .holds)
-    #expect(claim.decide(MatrixFacts(RationalMatrix([[1, 1], [0, 1]]))).verdict == nil)
+    #expect(claim.decide(facts: MatrixFacts(RationalMatrix([[1, 0], [0, 1]]))).verdict == .holds)
+    #expect(claim.decide(facts: MatrixFacts(RationalMatrix([[1, 1], [0, 1]]))).verdict == nil)
   }
 
   @Test func oneMinusTheNormIsNoPenaltyOffRowSumsOne() {
@@ -180,10 +180,10 @@ import Testing
     #expect(values == [-2, 1])
     for example in claim.examples { #expect(refutes(claim, example.instance)) }
     let identity = MatrixFacts(Permutation(identity: 3).matrix)
-    #expect(claim.decide(identity).verdict == .holds)
+    #expect(claim.decide(facts: identity).verdict == .holds)
     let update = FalseStatements.multiplierUpdate
-    #expect(update.decide(identity).verdict == .holds)
-    let half = update.decide(MatrixFacts(Rational(1, 2) * Permutation(identity: 2).matrix))
+    #expect(update.decide(facts: identity).verdict == .holds)
+    let half = update.decide(facts: MatrixFacts(Rational(1, 2) * Permutation(identity: 2).matrix))
     #expect(half.lhs == 1)
     #expect(half.rhs == 0)
   }

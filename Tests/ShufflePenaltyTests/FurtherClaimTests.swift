@@ -45,7 +45,7 @@ import Testing
       [Theorems.t11cLower, Theorems.t11cUpper], tight: ["T11c-lower", "T11c-upper"])
     // (3/4, 1/4) has norm sqrt(10)/4: 1/t - 1 = sqrt(8/5) - 1.
     let row = [Rational(3, 4), Rational(1, 4)]
-    let decision = Theorems.t11cLower.decide(MatrixFacts(RationalMatrix([row, row])))
+    let decision = Theorems.t11cLower.decide(facts: MatrixFacts(RationalMatrix([row, row])))
     #expect(decision.rhs == .root(Rational(8, 5)) - 1)
   }
 

@@ -10,7 +10,9 @@ import Testing
   private let half = Rational(1, 2)
 
   private func isRefuted(_ claim: Claim, _ rows: [[Rational]]) -> Bool {
-    if case .refuted? = claim.decide(MatrixFacts(RationalMatrix(rows))).verdict { return true }
+    if case .refuted? = claim.decide(facts: MatrixFacts(RationalMatrix(rows))).verdict {
+      return true
+    }
     return false
   }
 
@@ -28,14 +30,14 @@ import Testing
   @Test func theRepairIsNearest() {
     // A row and a column in excess: R = 1/2 + 1, N - S = -1/2.
     let apart = Theorems.t5a.decide(
-      MatrixFacts(RationalMatrix([[half, 1, 0], [0, 0, 1], [0, 0, 1]])))
+      facts: MatrixFacts(RationalMatrix([[half, 1, 0], [0, 0, 1], [0, 0, 1]])))
     #expect(apart.lhs == RadicalSum(Rational(5, 2)))
     // In one entry: removed once, R = 1/2 and N - S = 1/2 against E_r + E_c = 1.
     let together = Theorems.t5a.decide(
-      MatrixFacts(RationalMatrix([[Rational(3, 2), 0], [0, 0]])))
+      facts: MatrixFacts(RationalMatrix([[Rational(3, 2), 0], [0, 0]])))
     #expect(together.lhs == RadicalSum(Rational(3, 2)))
     #expect(together.rhs == RadicalSum(Rational(5, 2)))
-    let collision = Theorems.t5aRows.decide(MatrixFacts(RationalMatrix([[1, 0], [1, 0]])))
+    let collision = Theorems.t5aRows.decide(facts: MatrixFacts(RationalMatrix([[1, 0], [1, 0]])))
     #expect(collision.lhs == 2 && collision.rhs == 2)
   }
 
@@ -60,7 +62,7 @@ import Testing
   /// they are divided, and 1/3 for rows of sums 3/4 and 1, whose divided columns sum to 1 alike.
   @Test func rowsOfAnySums() {
     func decide(_ rows: [[Rational]]) -> ClaimDecision {
-      Theorems.t5d.decide(MatrixFacts(RationalMatrix(rows)))
+      Theorems.t5d.decide(facts: MatrixFacts(RationalMatrix(rows)))
     }
     #expect(decide([[2, 0], [0, 1]]).verdict == nil)
     #expect(decide([[1, 0], [0, 1]]).verdict == .holds)
@@ -80,7 +82,7 @@ import Testing
     #expect(decision.lhs == 1)
     #expect(decision.rhs == 0)
     #expect(isRefuted(PlantedClaims.entriesAboveOne, rows))
-    #expect(Theorems.t5c.decide(MatrixFacts(RationalMatrix(rows))).verdict == nil)
+    #expect(Theorems.t5c.decide(facts: MatrixFacts(RationalMatrix(rows))).verdict == nil)
     ClaimSampling.expectRefutation([PlantedClaims.entriesAboveOne])
   }
 
@@ -89,7 +91,7 @@ import Testing
     let m = Rational(5, 8)
     let rows = [[m, 1 - m], [m, 1 - m]]
     #expect(isRefuted(PlantedClaims.roundingWithSquaredDelta, rows))
-    #expect(Theorems.t5d.decide(MatrixFacts(RationalMatrix(rows))).verdict == nil)
+    #expect(Theorems.t5d.decide(facts: MatrixFacts(RationalMatrix(rows))).verdict == nil)
     ClaimSampling.expectRefutation([
       PlantedClaims.roundingWithSquaredDelta, PlantedClaims.roundingBlindToColumns,
     ])
@@ -98,10 +100,10 @@ import Testing
   /// One half row, or two rows that share a column, just fail the hypothesis.
   @Test func thresholdsForEachRowAreSharp() {
     for rows: [[Rational]] in [Theorems.halfBlock, [[1, 0], [1, 0]]] {
-      #expect(Theorems.t5dEachRow.decide(MatrixFacts(RationalMatrix(rows))).verdict == nil)
+      #expect(Theorems.t5dEachRow.decide(facts: MatrixFacts(RationalMatrix(rows))).verdict == nil)
     }
     let e = Rational.powerOfTwo(-20)
     let inside = RationalMatrix([[half + e, half - e], [half - e, half + e]])
-    #expect(Theorems.t5dEachRow.decide(MatrixFacts(inside)).verdict == .holds)
+    #expect(Theorems.t5dEachRow.decide(facts: MatrixFacts(inside)).verdict == .holds)
   }
 }

@@ -19,14 +19,14 @@ import Testing
     let at = nearHalf(0)
     let beside = nearHalf(.powerOfTwo(-60))
     for claim in claims {
-      #expect(claim.decide(at).verdict == nil, "\(claim.id)")
-      #expect(claim.decide(beside).verdict == .holds, "\(claim.id)")
+      #expect(claim.decide(facts: at).verdict == nil, "\(claim.id)")
+      #expect(claim.decide(facts: beside).verdict == .holds, "\(claim.id)")
     }
-    #expect(Theorems.t4OneRow.decide(at).verdict == nil)
-    #expect(Theorems.t4OneRow.decide(beside).verdict == .holds)
+    #expect(Theorems.t4OneRow.decide(facts: at).verdict == nil)
+    #expect(Theorems.t4OneRow.decide(facts: beside).verdict == .holds)
     for claim in [PlantedClaims.roundingAtThreshold, PlantedClaims.rationalRoundingAtThreshold] {
-      #expect(claim.decide(at).verdict != .holds && claim.decide(at).verdict != nil)
-      #expect(claim.decide(beside).verdict == .holds, "\(claim.id)")
+      #expect(claim.decide(facts: at).verdict != .holds && claim.decide(facts: at).verdict != nil)
+      #expect(claim.decide(facts: beside).verdict == .holds, "\(claim.id)")
     }
   }
 
@@ -40,6 +40,6 @@ import Testing
       ]))
     #expect(facts.argmax.tiedRows.isEmpty && facts.argmax.permutation == nil)
     #expect(facts.rowPenalty < RadicalSum.sharpConstant + RadicalSum(.powerOfTwo(-28)))
-    for claim in claims { #expect(claim.decide(facts).verdict == nil, "\(claim.id)") }
+    for claim in claims { #expect(claim.decide(facts: facts).verdict == nil, "\(claim.id)") }
   }
 }

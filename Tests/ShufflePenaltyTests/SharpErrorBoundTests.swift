@@ -16,7 +16,7 @@ import Testing
       let facts = MatrixFacts(half)
       #expect(facts.isHalfMatrix)
       for claim in sharp {
-        let decision = claim.decide(facts)
+        let decision = claim.decide(facts: facts)
         #expect(decision.verdict == .holds && decision.lhs == decision.rhs, "\(claim.id)")
       }
       let moved = MatrixFacts(
@@ -24,7 +24,7 @@ import Testing
           + (1 - Rational(1, 1 << 40)) * half)
       #expect(!moved.isHalfMatrix)
       for claim in sharp {
-        let decision = claim.decide(moved)
+        let decision = claim.decide(facts: moved)
         #expect(decision.verdict == .holds && decision.lhs != decision.rhs, "\(claim.id)")
       }
     }
@@ -37,7 +37,7 @@ import Testing
       let n = 2 + k % 4
       let facts = MatrixFacts(MatrixClass.doublyStochastic.sample(order: n, from: &stream))
       for claim in [Theorems.t2SharpByRows, Theorems.t2Family, Theorems.t2FamilyByRows] {
-        #expect(claim.decide(facts).verdict == .holds, "\(claim.id)")
+        #expect(claim.decide(facts: facts).verdict == .holds, "\(claim.id)")
       }
       let potentials = CappedPotentials(facts, parameter: CappedPotentials.sharpParameter)
       #expect(potentials.columns.min() == 0)
@@ -61,7 +61,7 @@ import Testing
       let total = (0..<3).reduce(RootTwoNumber(0)) {
         $0 + CappedPotentials.bound(facts, row: $1, parameter: RootTwoNumber(b))
       }
-      return (RootTwoNumber(facts.assignmentValue) - total).sign
+      return (RootTwoNumber(facts.largestPermutationSum) - total).sign
     }
     #expect(slack(1) >= 0)
     #expect(slack(-2) < 0)
@@ -72,7 +72,7 @@ import Testing
     let third = Rational(1, 3)
     let facts = MatrixFacts(
       RationalMatrix([[2 * third, third, 0], [0, 2 * third, third], [third, 0, 2 * third]]))
-    let decision = Theorems.t2MarcusRee.decide(facts)
+    let decision = Theorems.t2MarcusRee.decide(facts: facts)
     #expect(decision.verdict == .holds)
     // |M|_F^2 = 5/3 > 3/2 and 3 |M|_F^2 - N = 2 = a(M).
     #expect(decision.lhs == 2 && decision.rhs == 2)

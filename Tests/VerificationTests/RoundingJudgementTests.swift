@@ -51,7 +51,7 @@ import Verification
       ),
       (
         [["0.4", "0.3", "0.3"], ["0.3", "0.4", "0.3"], ["0.3", "0.3", "0.4"]],
-        "no theorem applies: the row penalty is not below 2 - sqrt 2 less the column defect"
+        "no theorem applies: N - sum |r_i|_2 / s_i is not below (2 - sqrt 2)(1 - delta), as T5d asks"
       ),
     ]
     for (rows, reason) in cases {

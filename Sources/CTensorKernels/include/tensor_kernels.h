@@ -1,9 +1,9 @@
 // The float32 kernels of training and inference, on channel rows: a row holds the images * height *
 // width floats of one channel.
 //
-// Each exists for several instruction sets, with the choice made by the CPU (see variants.h). No
-// kernel allocates; where scratch is needed, the caller hands it in. Pointers named differently
-// must not overlap unless a comment allows it.
+// Those of ASN_EACH_KERNEL exist for several instruction sets, with the choice made by the CPU
+// (dispatch.c). No kernel allocates; where scratch is needed, the caller hands it in. Pointers named
+// differently must not overlap unless a comment allows it.
 #ifndef AUTOSHUFFLE_TENSOR_KERNELS_H
 #define AUTOSHUFFLE_TENSOR_KERNELS_H
 
@@ -18,7 +18,8 @@ int asn_is_watched_by_thread_sanitizer(void);
 
 // A convolution reads its input through the batch norm and rectifier of the layer before, and its
 // output's gradient through the batch norm behind it; neither is ever stored. What is stored are
-// raw convolution outputs, and gradients h behind the rectifiers.
+// raw convolution outputs, and gradients h of what the norms put out: the sum of what readers
+// contribute, set to 0 by the last of them where the rectifier is closed.
 
 // A channel as a reader sees it: max((x - mean) * scale + shift, floor) for each element of a row.
 //

@@ -29,7 +29,7 @@ package final class InferenceNetwork {
   /// first call with images of a size.
   package func logits(_ images: Tensor) -> Tensor {
     let grid = ImageGrid(images.shape)
-    let executor = layout(height: grid.height, width: grid.width)
+    let executor = self.executor(height: grid.height, width: grid.width)
     let logits = Tensor(shape: [classes, grid.images])
     let size = Self.blockImages
     let blocks = (grid.images + size - 1) / size
@@ -46,7 +46,7 @@ package final class InferenceNetwork {
     return logits
   }
 
-  private func layout(height: Int, width: Int) -> InferenceExecutor {
+  private func executor(height: Int, width: Int) -> InferenceExecutor {
     let images = ImageGrid(images: Self.blockImages, height: height, width: width)
     if let executor, executor.images == images { return executor.executor }
     let made = InferenceExecutor(program, rounding: permutations, images: images)

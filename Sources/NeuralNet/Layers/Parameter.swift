@@ -6,7 +6,7 @@ package final class Parameter {
   package enum Kind: String, Codable, Sendable {
     /// Convolution and linear weights: weight decay applies.
     case weight
-    /// Batch norm scales and shifts, and the linear bias: no weight decay.
+    /// Batch norm scales and shifts, and biases: no weight decay.
     case scaleOrShift
     /// A channel-shuffle matrix: no weight decay; penalised or projected instead.
     case shuffle

@@ -7,8 +7,9 @@ import Tensor
 /// that are computed again on the way back, have not. The plan is made by walking through the
 /// instructions as the gradients will, from the last to the first. A channel's gradient has a row
 /// from the first of its readers until the instruction that wrote the channel has used it; then the
-/// row serves another channel of the same length. New rows lie in the memory of outputs that have
-/// met their last reader, which is the instruction that wrote them.
+/// row serves another channel of the same length. New rows lie in the memory of outputs that
+/// nothing reads any more, which on the way back is so once the instruction that wrote them is
+/// done.
 ///
 /// An output that is computed again has its rows from the first of its readers until the
 /// instruction that writes it, and forward the same in the other order: then nothing else is there,
@@ -26,7 +27,7 @@ struct RowPlan {
   /// The rows of each output.
   let rows: [ChannelRows]
 
-  /// Where the gradient of each channel lies, behind map and activation, by outputs; nil only where
+  /// Where the gradient of each channel, as `Activations` has it, lies, by outputs; nil only where
   /// nothing reads the channel.
   private(set) var gradients: [[RowPool.Row?]]
 

@@ -13,7 +13,8 @@ final class Activations {
   /// Kept because each channel is asked for several times a training step.
   private(set) lazy var sources = readSources()
 
-  /// The memory of the channels' gradients, behind map and activation.
+  /// The memory of the channels' gradients, each the sum of what its readers contribute; the last
+  /// of them sets it to 0 where the activation is closed, so that it is that of the map's output.
   private(set) lazy var gradientPointers = gradients.map { row in
     guard let row else {
       preconditionFailure("the gradient of a channel has no place: nothing reads it")
@@ -60,8 +61,8 @@ final class Activations {
     }
   }
 
-  /// Returns the gradients of the raw rows; records those of the map's parameters.
-  func rawGradients() -> [ChannelGradient] {
+  /// Records the gradients of the map's parameters, and returns those of the raw rows.
+  func backwardThroughMap() -> [ChannelGradient] {
     switch map {
     case .identity: break
     case .bias(let bias): bias.backward(sums)

@@ -31,6 +31,6 @@ final class AveragePoolStep: TrainingStep {
   func backward() {
     input.record(
       pass.backward(
-        output.rawGradients(), weights: weights, into: nil, targets: input.map(\.target)))
+        output.backwardThroughMap(), weights: weights, into: nil, targets: input.map(\.target)))
   }
 }

@@ -29,7 +29,7 @@ final class DepthwiseStep: TrainingStep {
   func backward() {
     input.record(
       pass.backward(
-        output.rawGradients(), weights: layer.weight.value, into: layer.weight.gradient,
+        output.backwardThroughMap(), weights: layer.weight.value, into: layer.weight.gradient,
         targets: input.map(\.target)))
   }
 }

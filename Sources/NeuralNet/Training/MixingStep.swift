@@ -46,7 +46,7 @@ final class MixingStep: TrainingStep {
 
   func backward() {
     let sums = pass.backward(
-      .channels(input.map(\.source)), gradients: outputs.flatMap { $0.rawGradients() },
+      .channels(input.map(\.source)), gradients: outputs.flatMap { $0.backwardThroughMap() },
       weights: weights, into: merged?.gradient ?? matrix.gradient, targets: input.map(\.target),
       length: outputs[0].rows.grid.count
     ).run()

@@ -34,7 +34,7 @@ final class PointwiseStep: TrainingStep {
     pass.forward(.channels(input.map(\.source)), weights: weight.value, into: [output.rows])
   }
 
-  /// Takes what the pass has returned.
+  /// Hands the moments that the pass returned to the output's norm.
   func finishForward(_ moments: [Moments]) {
     output.update(moments)
   }
@@ -43,11 +43,11 @@ final class PointwiseStep: TrainingStep {
   /// place.
   func backwardPass() -> BlockPass<[GradientSums]> {
     pass.backward(
-      .channels(input.map(\.source)), gradients: output.rawGradients(), weights: weight.value,
+      .channels(input.map(\.source)), gradients: output.backwardThroughMap(), weights: weight.value,
       into: weight.gradient, targets: input.map(\.target), length: output.rows.grid.count)
   }
 
-  /// Takes what the pass has returned.
+  /// Keeps the sums that the pass returned, of the channels whose gradients are complete.
   func finishBackward(_ sums: [GradientSums]) {
     input.record(sums)
   }

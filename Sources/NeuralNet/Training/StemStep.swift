@@ -21,7 +21,7 @@ final class StemStep: TrainingStep {
 
   func backward() {
     pass.backward(
-      input, gradients: output.rawGradients(), weights: layer.weight.value,
+      input, gradients: output.backwardThroughMap(), weights: layer.weight.value,
       into: layer.weight.gradient, targets: [], length: output.rows.grid.count
     ).run()
   }

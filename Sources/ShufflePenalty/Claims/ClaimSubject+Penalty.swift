@@ -27,9 +27,6 @@ extension ClaimSubject {
 }
 
 extension Claim {
-  /// Decides the claim on one matrix; claims about pairs and steps do not apply.
-  package func decide(_ facts: MatrixFacts) -> ClaimDecision { decide(facts: facts) }
-
   /// Whether the claim is about one matrix.
   package var isAboutOneMatrix: Bool { subject.instances is MatrixClass }
 }

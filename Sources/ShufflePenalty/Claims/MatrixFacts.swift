@@ -74,8 +74,9 @@ package final class MatrixFacts {
 
   // MARK: The nearest permutation
 
-  /// The optimal assignment for |M_ij| - |M_ij - 1|, with its dual proof; for entries in [0, 1] the
-  /// optimum is also the one of M itself.
+  /// The optimal assignment for g_ij = |M_ij| - |M_ij - 1|, with its dual proof; its value is the
+  /// sum of g over the nearest permutation, which for entries in [0, 1] has the largest sum of M
+  /// too.
   package private(set) lazy var assignment = Assignment(nearestTo: matrix)
   /// The exact l1 distance d1 to the nearest permutation matrix.
   package private(set) lazy var distance = rowMagnitudes.reduce(0, +) - assignment.value
@@ -84,8 +85,8 @@ package final class MatrixFacts {
     matrix[$0.offset, $0.element]
   }
   /// a(M), the largest sum of entries over a permutation; for matrices with entries in [0, 1].
-  package private(set) lazy var assignmentValue: Rational = assignedEntries.reduce(0, +)
+  package private(set) lazy var largestPermutationSum: Rational = assignedEntries.reduce(0, +)
   /// dF^2, the least squared Frobenius distance to a permutation; for entries in [0, 1].
   private(set) lazy var squaredFrobeniusDistance =
-    squareSum + Rational(order) - 2 * assignmentValue
+    squareSum + Rational(order) - 2 * largestPermutationSum
 }

@@ -68,6 +68,7 @@ package enum PairClass: CaseIterable, Sendable {
   }
 }
 
+/// Each claim about pairs draws its own (`sharesSamples` is false), and none are enumerated.
 extension PairClass: InstanceClass {
   package static var names: ClaimInstance.Names { ClaimInstance.Names(matrices: ["A", "B"]) }
 

@@ -219,6 +219,6 @@ extension MatrixFacts {
   /// 2(m - the largest sum of entries over injections) for a matrix of the class `rectangular` with
   /// m rows that are not zero: zero rows add nothing to any assignment.
   var injectionDistance: Rational {
-    2 * (defects.total - assignmentValue)
+    2 * (defects.total - largestPermutationSum)
   }
 }

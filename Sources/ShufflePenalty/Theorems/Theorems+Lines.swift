@@ -154,7 +154,7 @@ extension Theorems {
     tests: ["LemmaTests.lemmasHoldOnSmallMatrices"],
     on: .matrix(.doublyStochastic) { facts in
       .atMost(
-        RadicalSum(facts.squareSum), RadicalSum(facts.assignmentValue),
+        RadicalSum(facts.squareSum), RadicalSum(facts.largestPermutationSum),
         "a(M) is below the sum of squares")
     })
 

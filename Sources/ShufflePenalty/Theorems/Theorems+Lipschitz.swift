@@ -2,14 +2,14 @@ import Birkhoff
 import Claims
 import Exact
 
-/// T6a to T6f: how fast the penalty changes.
+/// T6a to T6f: how fast the penalty changes. T6g is in Theorems+Subdifferential.swift.
 extension Theorems {
   static let lipschitz: [Claim] = [
     t6a, t6b, t6c, t6d, t6e, t6fHomogeneous, t6fMonotone, t6fThreshold, t6gDerivative, t6gClarke,
     t6gAtZero,
   ]
 
-  /// T6a.
+  /// T6a: each line's gap changes by at most its entries' change, and an entry is in two lines.
   package static let t6a = Claim(
     "T6a", assuming: "A, B real", "|P(A) - P(B)| <= 2 |A - B|_1",
     comparing: "|P(A) - P(B)| against 2 |A - B|_1",
@@ -34,7 +34,7 @@ extension Theorems {
       "P changes by more than the constant times the distance")
   }
 
-  /// T6b.
+  /// T6b: reached near the identity by equal small entries elsewhere.
   static let t6b = Claim(
     "T6b", assuming: "A, B real", "|P(A) - P(B)| <= 2 sqrt(N(N - 1)) |A - B|_F",
     comparing: "|P(A) - P(B)| against 2 sqrt(N(N - 1)) |A - B|_F",
@@ -63,14 +63,14 @@ extension Theorems {
     tests: ["LipschitzClaimTests.constantsAreReached"],
     on: .pair(.equalLineSums) { decideLipschitz($0, $1, constant: 1) })
 
-  /// T6d.
+  /// T6d: T6b's constant without a root of N, since line sums are kept.
   static let t6d = Claim(
     "T6d", assuming: "A, B doubly stochastic", "|P(A) - P(B)| <= 2 sqrt(N - 1) |A - B|_F",
     comparing: "|P(A) - P(B)| against 2 sqrt(N - 1) |A - B|_F",
     .provedInProofs(["T6d_frobenius_ds", "T6d_constant_sharp"]),
     examples: [
       ClaimExample(
-        "a permutation and a step towards J/N", .nearEquality(Rational(99, 100)),
+        "a permutation and a step towards the matrix of all 1/N", .nearEquality(Rational(99, 100)),
         nextToTheIdentity { $0 == $1 ? Rational(199, 200) : Rational(1, 200) })
     ],
     tests: ["LipschitzClaimTests.constantsAreReached"],

@@ -5,14 +5,14 @@ import Exact
 /// T5a, T5b, T5c and T5e: matrices that are not exactly doubly stochastic, floats among them.
 ///
 /// Throughout S is the sum of all entries, E_r = sum (row sum - 1)_+, E_c the same for columns,
-/// kappa = sum_j |column sum - 1|. R is |M - M^-|_1 in T5a; in T5c it is what the repair in
-/// certificates takes from lines in excess, which is at least that.
+/// kappa = sum_j |column sum - 1|. R is |M - M^-|_1 in T5a; in T5c it is another number, at least
+/// that: what the repair in certificates takes from lines in excess.
 extension Theorems {
   static let nearlyStochastic: [Claim] = [
     t5a, t5aRows, t5b, t5bUniform, t5c, t5d, t5dEachRow, t5dHalves, t5e, t5eSharp,
   ]
 
-  /// T5a: a doubly stochastic matrix at a known distance, for two repairs.
+  /// T5a: a doubly stochastic matrix at a known distance, decided for the repair of certificates.
   ///
   /// What a repair takes from the lines in excess may be more than R: an entry can lose mass to its
   /// row and get some back when its column leaves the row a deficit.

@@ -81,7 +81,7 @@ extension Theorems {
             $0 + CappedPotentials.bound(facts, row: $1, parameter: b)
           }
           return .atMost(
-            total.radicalSum, RadicalSum(facts.assignmentValue),
+            total.radicalSum, RadicalSum(facts.largestPermutationSum),
             "the bounds of the rows exceed a(M)")
         })
     })
@@ -122,7 +122,7 @@ extension Theorems {
       // Linear in b: the ends 0 and 1 decide.
       let excess = 2 * facts.squareSum - Rational(facts.order)
       return .atMost(
-        RadicalSum(facts.squareSum + max(excess, 0)), RadicalSum(facts.assignmentValue),
+        RadicalSum(facts.squareSum + max(excess, 0)), RadicalSum(facts.largestPermutationSum),
         "the improved bound of Marcus and Ree fails")
     })
 
@@ -146,6 +146,6 @@ extension Theorems {
   }
 
   private static func shareAll(_ potentials: CappedPotentials, of facts: MatrixFacts) -> Bool {
-    potentials.shares.reduce(RootTwoNumber(0), +) == RootTwoNumber(facts.assignmentValue)
+    potentials.shares.reduce(RootTwoNumber(0), +) == RootTwoNumber(facts.largestPermutationSum)
   }
 }

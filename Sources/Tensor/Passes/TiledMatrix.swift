@@ -62,7 +62,7 @@ final class TiledMatrix {
   /// Multiplies a block of panels, and brings the rows of the product where they belong.
   ///
   /// - Parameters:
-  ///   - panels: The packed rows: the groups' inner rows, one group's after another's.
+  ///   - panels: The packed rows: `groups * inner`, group by group.
   ///   - panelRows: The rows of a panel.
   ///   - block: The pixels, as they are numbered where the rows go.
   ///   - sink: Where the rows go.

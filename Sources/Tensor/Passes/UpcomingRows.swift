@@ -2,7 +2,8 @@ import CTensorKernels
 
 /// The rows in memory that a pass comes to next, which are fetched while it multiplies.
 struct UpcomingRows {
-  /// Rows that become of the product's: as many for each of these, one's after another's.
+  /// The rows in memory that the product's rows go to: equally many for each of them, those of one
+  /// product row side by side.
   private let written: [UnsafePointer<Float>]
 
   /// Rows that the next block begins with.

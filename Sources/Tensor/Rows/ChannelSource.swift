@@ -31,7 +31,7 @@ package struct ChannelSource {
 }
 
 /// The gradient of a raw row `y` behind a batch norm, `h * scale + (y - mean) * slope + offset`,
-/// where `h` is the gradient of the norm's output behind its rectifier.
+/// where `h` is the gradient of the norm's output, 0 where its rectifier is closed.
 package struct ChannelGradient {
   let kernel: asn_gradient
 

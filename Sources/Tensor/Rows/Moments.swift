@@ -31,7 +31,7 @@ package struct Moments: Equatable, Sendable {
   }
 }
 
-/// Sums over a row of gradients `h` behind a rectifier.
+/// Sums over a row of gradients `h`, which are 0 where the channel's rectifier is closed.
 package struct GradientSums: Equatable, Sendable {
   /// The sum of `h`.
   package var sum: Double

@@ -110,7 +110,7 @@ extension Trainer {
       configuration: configuration, epochsDone: epochsDone, sampler: sampler.state,
       imagesDigest: imagesDigest, statistics: statistics,
       frozenShuffles: frozen, origin: origin)
-    let tensors = Checkpoint.tensors(of: network) + Checkpoint.tensors(of: weights)
+    let tensors = Checkpoint.tensors(of: network) + Checkpoint.tensors(of: weightOptimizer)
     let stored = tensors.map { name, tensor in
       (name, Checkpoint.StoredTensor(shape: tensor.shape, values: tensor.values))
     }
@@ -139,6 +139,6 @@ extension Trainer {
       sampler: checkpoint.header.sampler,
       epochsDone: checkpoint.epochsDone, origin: checkpoint.header.origin)
     guard imagesDigest == checkpoint.header.imagesDigest else { throw CheckpointError.otherImages }
-    try checkpoint.restore(Checkpoint.tensors(of: weights))
+    try checkpoint.restore(Checkpoint.tensors(of: weightOptimizer))
   }
 }

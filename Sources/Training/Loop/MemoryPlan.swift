@@ -41,7 +41,7 @@ extension Trainer {
     let grid = ImageGrid(
       images: configuration.batchSize, height: ImageSet.side, width: ImageSet.side)
     let step = Parallel.withThreads(configuration.threads) { network.trainingBytes(grid) }
-    let stored = Checkpoint.tensors(of: network) + Checkpoint.tensors(of: weights)
+    let stored = Checkpoint.tensors(of: network) + Checkpoint.tensors(of: weightOptimizer)
     // The elements, the bytes of each tensor, those of the file, and as Foundation writes them.
     let checkpoint = stored.reduce(0) { $0 + 4 * $1.tensor.count * MemoryLayout<Float>.stride }
     let entries = network.shuffles.map { $0.matrix?.value.count ?? 0 }.max() ?? 0

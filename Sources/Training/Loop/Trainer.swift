@@ -25,11 +25,11 @@ package final class Trainer {
   package let imagesDigest: String
   let trainingCount: Int
   let statistics: ChannelStatistics
-  let weights: MomentumSGD
+  let weightOptimizer: MomentumSGD
   var sampler: BatchSampler
   let origin: ShuffleOrigin
   private let test: ImageSet
-  private let shuffles: ShuffleOptimizer
+  private let shuffleOptimizer: ShuffleOptimizer
   private let rounding: ShuffleRounding
   private let inputs: Tensor
   private let logitGradient: Tensor
@@ -85,10 +85,10 @@ package final class Trainer {
     sampler = BatchSampler(
       images: training, statistics: statistics, batchSize: configuration.batchSize,
       isAugmenting: configuration.augmentation, state: state)
-    weights = MomentumSGD(
+    weightOptimizer = MomentumSGD(
       parameters: network.parameters, momentum: Float(configuration.momentum),
       weightDecay: Float(configuration.weightDecay), isNesterov: configuration.nesterov)
-    shuffles = ShuffleOptimizer(shuffles: network.shuffles)
+    shuffleOptimizer = ShuffleOptimizer(shuffles: network.shuffles)
     let size = configuration.batchSize
     inputs = Tensor(shape: [ImageSet.channels, size, ImageSet.side, ImageSet.side])
     logitGradient = Tensor(shape: [configuration.network.classes, size])
@@ -190,7 +190,7 @@ package final class Trainer {
     }
     network.backward(logitGradient)
     let step = epochsDone * sampler.batchesPerEpoch + stepInEpoch
-    weights.step(learningRate: Float(learningRate(step: step)))
+    weightOptimizer.step(learningRate: Float(learningRate(step: step)))
     stepShuffles(step)
     return result
   }
@@ -206,12 +206,12 @@ package final class Trainer {
       if let gradient = shuffle.matrix?.gradient { control(gradient, of: shuffle, step) }
     }
     guard let monitor, monitor.isWanted(step) else {
-      shuffles.apply(rule)
+      shuffleOptimizer.apply(rule)
       return
     }
     let before = learnedMatrices
     let gradients = network.shuffles.compactMap { $0.matrix?.gradient.values }
-    shuffles.apply(rule)
+    shuffleOptimizer.apply(rule)
     for ((before, after), gradient) in zip(zip(before, learnedMatrices), gradients) {
       monitor.observe(
         ShuffleTransition(

@@ -54,13 +54,15 @@ package enum Certifier {
     return (certificate, rounding)
   }
 
-  /// Decides the theorems of a certificate, in its order.
+  /// Decides, by `Theorems`, the claims that a certificate lists, in its order; those whose
+  /// hypotheses the matrix does not meet are inapplicable. The checker gives the list only: it
+  /// decides them by rules of its own, in `check`.
   static func decide(_ facts: MatrixFacts) -> [(claim: Claim, decision: ClaimDecision)] {
     CertificateChecker.claims.map { id in
       guard let claim = Theorems.all.first(where: { $0.id == id }) else {
         preconditionFailure("the checker's claim \(id) is no theorem")
       }
-      return (claim, claim.decide(facts))
+      return (claim, claim.decide(facts: facts))
     }
   }
 

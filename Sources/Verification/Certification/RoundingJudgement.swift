@@ -11,8 +11,8 @@ package struct RoundingJudgement: Sendable {
   package let distance: Rational
   /// Each row rounded to its largest entry.
   package let argmax: ArgmaxRounding
-  /// The theorem whose hypotheses hold, T4, else T5d, where the row argmax is also the only nearest
-  /// permutation; else none.
+  /// T4 if it applies, else T5d if it applies; nil if neither does, or if the row argmax is not the
+  /// only nearest permutation.
   package let theorem: String?
   /// Why, in one sentence.
   package let explanation: String
@@ -57,6 +57,7 @@ package struct RoundingJudgement: Sendable {
     if let row = facts.argmax.tiedRows.first {
       return "no theorem applies: the largest entry of row \(row) is not unique"
     }
-    return "no theorem applies: the row penalty is not below 2 - sqrt 2 less the column defect"
+    return
+      "no theorem applies: N - sum |r_i|_2 / s_i is not below (2 - sqrt 2)(1 - delta), as T5d asks"
   }
 }

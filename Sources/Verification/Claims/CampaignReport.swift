@@ -82,7 +82,7 @@ package struct CampaignReport: Codable, Sendable {
   package var count: Int
   /// The root seed.
   package var seed: UInt64
-  /// The claims about matrices, pairs and steps, in order.
+  /// The claims that were decided on many instances, in order.
   package var claims: [ClaimResult]
   /// The claims about fixed instances, in order.
   package var instances: [InstanceClaim.Result]

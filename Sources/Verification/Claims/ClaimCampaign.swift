@@ -76,18 +76,18 @@ package struct ClaimCampaign: Sendable {
 
   /// Small instances are decided for all claims about their type, each class taking those in it.
   private mutating func enumerate() {
-    let kinds = Dictionary(grouping: claims.indices) {
+    let byType = Dictionary(grouping: claims.indices) {
       ObjectIdentifier(type(of: claims[$0].subject.instances))
     }
-    for about in kinds.values.sorted(by: { $0[0] < $1[0] }) {
-      let kind = type(of: claims[about[0]].subject.instances)
+    for indices in byType.values.sorted(by: { $0[0] < $1[0] }) {
+      let type = type(of: claims[indices[0]].subject.instances)
       for n in settings.orders {
         guard inTime() else { return }
-        let small = kind.smallInstances(
+        let small = type.smallInstances(
           order: n, largestDenominator: settings.largestDenominator)
         for instance in small {
           guard inTime() else { return }
-          decide(about, on: instance)
+          decide(claimsAt: indices, on: instance)
         }
       }
     }
@@ -96,14 +96,14 @@ package struct ClaimCampaign: Sendable {
   /// Classes that share samples have their own; all claims about the class share the facts.
   private mutating func sampleShared() {
     let shared = claims.indices.filter { type(of: claims[$0].subject.instances).sharesSamples }
-    let classes = Dictionary(grouping: shared) { claims[$0].subject.instances.erased }
-    for about in classes.values.sorted(by: { $0[0] < $1[0] }) {
-      let subject = claims[about[0]].subject
+    let byClass = Dictionary(grouping: shared) { claims[$0].subject.instances.erased }
+    for indices in byClass.values.sorted(by: { $0[0] < $1[0] }) {
+      let subject = claims[indices[0]].subject
       var stream = RandomStream(root: settings.seed, name: "verify.\(subject.instances)")
       for _ in 0..<settings.count {
         guard inTime() else { return }
         let n = stream.int(in: settings.orders)
-        decide(about, on: subject.sample(order: n, from: &stream))
+        decide(claimsAt: indices, on: subject.sample(order: n, from: &stream))
       }
     }
   }
@@ -115,15 +115,15 @@ package struct ClaimCampaign: Sendable {
       for _ in 0..<settings.count {
         guard inTime() else { return }
         let n = stream.int(in: settings.orders)
-        decide([k], on: claims[k].subject.sample(order: n, from: &stream))
+        decide(claimsAt: [k], on: claims[k].subject.sample(order: n, from: &stream))
       }
     }
   }
 
   /// Decides claims that ask for the same facts.
-  private mutating func decide(_ about: [Int], on instance: ClaimInstance) {
-    let facts = claims[about[0]].subject.facts(of: instance)
-    for k in about { tallies[k].add(claims[k].decide(facts: facts), instance) }
+  private mutating func decide(claimsAt indices: [Int], on instance: ClaimInstance) {
+    let facts = claims[indices[0]].subject.facts(of: instance)
+    for k in indices { tallies[k].add(claims[k].decide(facts: facts), instance) }
   }
 
   private var isOver: Bool { deadline.map { .now > $0 } ?? false }

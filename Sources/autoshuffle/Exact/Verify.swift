@@ -7,8 +7,10 @@ struct Verify: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Decide the theorems on generated matrices, without rounding.",
     discussion: """
-      All doubly stochastic matrices of orders 2 and 3 with denominators up to 6 are tried, then \
-      random ones. Claims known to be false must be refuted; they belong to every run without CLAIM.
+      Each claim is decided on its known examples, on small instances where its class has some (all \
+      doubly stochastic matrices of orders 2 and 3 with denominators up to 6), then on random ones: \
+      one witness refutes it; it is undecided if an instance is, or if it applied to none. Claims \
+      known to be false must be refuted; they belong to every run without CLAIM.
       """)
 
   @Argument(help: "Claims to decide, by identifier (see --list); all of them if none is given.")
@@ -17,7 +19,7 @@ struct Verify: ParsableCommand {
   @Option(help: ArgumentHelp("Orders of the random matrices.", valueName: "range"))
   var sizes = OrderRange(orders: 2...8)
 
-  @Option(help: "Random instances.")
+  @Option(help: "Random instances of each claim.")
   var count = 2000
 
   @Option(help: "Root of all random numbers.")
@@ -56,6 +58,7 @@ struct Verify: ParsableCommand {
           + ClaimLedger.entries.map(\.id).joined(separator: ", ") + ".")
     }
     func isChosen(_ id: String) -> Bool { claims.isEmpty || claims.contains(id) }
+    // The verdict of the whole is the worst of its claims.
     let report = ClaimCampaign.run(
       ClaimLedger.executable.filter { isChosen($0.id) },
       instances: ClaimLedger.instances.filter { isChosen($0.id) },

@@ -88,7 +88,7 @@ struct FilterRates {
         for claim in Theorems.all {
           let decision: ClaimDecision
           switch claim.subject.instances {
-          case is MatrixClass: decision = claim.decide(facts)
+          case is MatrixClass: decision = claim.decide(facts: facts)
           case is PairClass: decision = claim.decide(ClaimInstance(matrices: [a, b]))
           default: continue
           }

@@ -1,8 +1,8 @@
 // Function multi-versioning: ASN_KERNEL functions exist once for each instruction set below, and
 // the loader picks by the CPU it runs on; elsewhere only the portable form exists. So it does under
 // the thread sanitizer, which the function that picks would call before it is ready.
-#ifndef AUTOSHUFFLE_TARGETS_H
-#define AUTOSHUFFLE_TARGETS_H
+#ifndef AUTOSHUFFLE_MULTIVERSION_H
+#define AUTOSHUFFLE_MULTIVERSION_H
 
 #if defined(__x86_64__) && defined(__linux__) && !__has_feature(thread_sanitizer)
 #define ASN_KERNEL \
