@@ -38,10 +38,9 @@ package final class PointwisePass {
   private var blockSize: Int { PixelBlock.size(packedRows: inputs + outputs) }
 
   /// The pass that writes the output rows, those of several outputs one after another, and returns
-  /// their moments. The weights go into the tiles that passes share now: run it before another is
-  /// made.
+  /// their moments.
   ///
-  /// Every element is a dot product of `inputs / groups` terms. Complexity: `outputs * inputs /
+  /// The weights go into the tiles that passes share now: run it before another is made. Every element is a dot product of `inputs / groups` terms. Complexity: `outputs * inputs /
   /// groups` multiply-adds a pixel.
   package func forward(
     _ input: PanelInput, weights: Tensor, into output: [ChannelRows]
@@ -73,10 +72,9 @@ package final class PointwisePass {
   }
 
   /// The pass that overwrites the weights' gradient and brings that of the input to its targets, if
-  /// there are any, and returns the targets' sums. The weights go into the tiles now, as in
-  /// `forward`.
+  /// there are any, and returns the targets' sums.
   ///
-  /// Workers sum the weights' gradient over their pixels; the sums are added in their order. The
+  /// The weights go into the tiles now, as in `forward`. Workers sum the weights' gradient over their pixels; the sums are added in their order. The
   /// targets' rows may be those of the gradients, in any order.
   package func backward(
     _ input: PanelInput, gradients: [ChannelGradient], weights: Tensor, into dw: Tensor,

@@ -54,9 +54,10 @@ package enum Certifier {
     return (certificate, rounding)
   }
 
-  /// Decides, by `Theorems`, the claims that a certificate lists, in its order; those whose
-  /// hypotheses the matrix does not meet are inapplicable. The checker gives the list only: it
-  /// decides them by rules of its own, in `check`.
+  /// Decides the claims that a certificate lists, in its order.
+  ///
+  /// By `Theorems`; those whose hypotheses the matrix does not meet are inapplicable. The checker
+  /// gives the list only: it decides them by rules of its own, in `check`.
   static func decide(_ facts: MatrixFacts) -> [(claim: Claim, decision: ClaimDecision)] {
     CertificateChecker.claims.map { id in
       guard let claim = Theorems.all.first(where: { $0.id == id }) else {
