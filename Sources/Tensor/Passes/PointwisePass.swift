@@ -40,8 +40,9 @@ package final class PointwisePass {
   /// The pass that writes the output rows, those of several outputs one after another, and returns
   /// their moments.
   ///
-  /// The weights go into the tiles that passes share now: run it before another is made. Every element is a dot product of `inputs / groups` terms. Complexity: `outputs * inputs /
-  /// groups` multiply-adds a pixel.
+  /// The weights go into the tiles that passes share now: run it before another is made. Every
+  /// element is a dot product of `inputs / groups` terms. Complexity: `outputs * inputs / groups`
+  /// multiply-adds a pixel.
   package func forward(
     _ input: PanelInput, weights: Tensor, into output: [ChannelRows]
   ) -> BlockPass<[Moments]> {
@@ -74,8 +75,9 @@ package final class PointwisePass {
   /// The pass that overwrites the weights' gradient and brings that of the input to its targets, if
   /// there are any, and returns the targets' sums.
   ///
-  /// The weights go into the tiles now, as in `forward`. Workers sum the weights' gradient over their pixels; the sums are added in their order. The
-  /// targets' rows may be those of the gradients, in any order.
+  /// The weights go into the tiles now, as in `forward`. Workers sum the weights' gradient over
+  /// their pixels; the sums are added in their order. The targets' rows may be those of the
+  /// gradients, in any order.
   package func backward(
     _ input: PanelInput, gradients: [ChannelGradient], weights: Tensor, into dw: Tensor,
     targets: [GradientTarget], length: Int
