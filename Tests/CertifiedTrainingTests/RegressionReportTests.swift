@@ -10,6 +10,8 @@ import Testing
     var top1 = 0.9
     var top1Rounded = 0.9
     var roundingChange: Double? = 0
+    var movement: VariantResult.Movement? = .init(
+      fromManual: 42, fromStart: 40, randomFromManual: 42, randomFromStart: 40)
     var certified = 16
     var certificates = 32
     var objections: [String] = []
@@ -23,7 +25,8 @@ import Testing
           configuration: try RegressionPlan.quick.configuration(shuffle, seed: seed),
           imagesDigest: "",
           images: bits.count, top1: top1, interval95: [0, 1], top1Rounded: top1Rounded,
-          roundingChange: roundingChange, shuffles: shuffle == .fixed ? 0 : 16,
+          roundingChange: roundingChange,
+          movement: shuffle == .fixed ? nil : movement, shuffles: shuffle == .fixed ? 0 : 16,
           certified: certified, penalty: 0, certificates: certificates, objections: objections,
           steps: steps, imagesPerCPUSecond: 100, correctness: VariantResult.pack(bits))
       }
@@ -49,7 +52,7 @@ import Testing
 
   @Test func aGoodRunPasses() throws {
     #expect(try failures { _ in } == [])
-    #expect(try report([Outcome()]).checks.count == 3)
+    #expect(try report([Outcome()]).checks.count == 4)
     // Relaxed matrices need no rounding, fixed ones no certificate.
     #expect(try report([Outcome(shuffle: .relaxed, certified: 0)]).verdict == "pass")
     #expect(try report([Outcome(shuffle: .fixed, certificates: 0, steps: 0)]).checks.isEmpty)
@@ -68,6 +71,14 @@ import Testing
     #expect(try failures { $0.top1Rounded = 0.88 } == [change])
     #expect(try failures { $0.top1Rounded = 0.92 } == [change])
     #expect(try failures { $0.roundingChange = 0.009 } == [])
+    let moved =
+      "learned, seed 0: the shuffles have moved, from the manual ones and from where they started"
+    func movement(_ manual: Int, _ start: Int) -> VariantResult.Movement {
+      .init(fromManual: manual, fromStart: start, randomFromManual: 42, randomFromStart: 40)
+    }
+    #expect(try failures { $0.movement = movement(41, 60) } == [moved])
+    #expect(try failures { $0.movement = movement(60, 39) } == [moved])
+    #expect(try failures { $0.movement = nil } == [moved])
   }
 
   /// Mean 0.84, squares 0.004, s^2 = 0.001, so 0.84 - 7.173 sqrt(0.001 * 6/5) = 0.5915...
@@ -103,7 +114,7 @@ import Testing
   @Test func aBandWithoutALowerEndIsNoCheck() throws {
     let baseline = RegressionBaseline(
       plan: .quick, results: try [0.1, 0.9, 0.5, 0.1, 0.9].map { try Outcome(top1: $0).result })
-    #expect(try report([Outcome()], baseline).checks.count == 3)
+    #expect(try report([Outcome()], baseline).checks.count == 4)
   }
 
   @Test func variantsAreComparedPairwise() throws {

@@ -73,6 +73,14 @@ package struct RegressionReport: Encodable, Sendable {
         detail: "\(result.certified) of \(result.shuffles), remaining P <= \(result.penalty)"))
     checks.append(
       Check(
+        name: name + "the shuffles have moved, from the manual ones and from where they started",
+        passes: result.movement?.isFar ?? false,
+        detail: result.movement.map {
+          "\($0.fromManual) and \($0.fromStart) channels re-routed, at least "
+            + "\($0.randomFromManual) and \($0.randomFromStart) expected"
+        } ?? "no movement was recorded"))
+    checks.append(
+      Check(
         name: name + "rounding changes accuracy by less than one point",
         passes: (result.roundingChange ?? 1) < 0.01
           && (result.top1Rounded - result.top1).magnitude < 0.01,

@@ -19,6 +19,8 @@ package struct VariantResult: Codable, Sendable {
   /// The largest |accuracy after - before| of an epoch's replacement of certified matrices by their
   /// permutations; nil when there was none.
   let roundingChange: Double?
+  /// How far the shuffles have moved; nil for fixed ones.
+  let movement: Movement?
   /// The shuffles of the network that are not fixed.
   package let shuffles: Int
   /// How many of them have a rounding justified by a theorem at the end.
@@ -35,6 +37,22 @@ package struct VariantResult: Codable, Sendable {
   package let imagesPerCPUSecond: Double
   /// Which test images are right, one bit each, base64.
   package let correctness: String
+
+  /// How far the rounded network is from two others, in channels to re-route, and how near to them
+  /// one random network in twenty is.
+  struct Movement: Codable, Equatable, Sendable {
+    /// From the network with manual shuffles.
+    let fromManual: Int
+    /// From what the start rounds to.
+    let fromStart: Int
+    /// The 5 % quantile of random networks' distances from the manual one.
+    let randomFromManual: Int
+    /// The 5 % quantile of theirs from what the start rounds to.
+    let randomFromStart: Int
+
+    /// Whether the network is as far from both as nineteen in twenty random ones are.
+    var isFar: Bool { fromManual >= randomFromManual && fromStart >= randomFromStart }
+  }
 
   /// Fixed, learned or relaxed shuffles.
   package var shuffle: ShuffleKind { configuration.network.shuffle }

@@ -54,6 +54,12 @@ package enum VariantRun {
       images: evaluation.images, top1: evaluation.top1,
       interval95: [evaluation.interval95.lowerBound, evaluation.interval95.upperBound],
       top1Rounded: rounded.top1, roundingChange: roundingChange,
+      movement: epochs.last?.record.movement.map { movement in
+        let random = trainer.randomDistances(quantile: 0.05)
+        return VariantResult.Movement(
+          fromManual: movement.fromManual, fromStart: movement.fromStart,
+          randomFromManual: random.fromManual, randomFromStart: random.fromStart)
+      },
       shuffles: trainer.configuration.network.shuffle == .fixed ? 0 : names.count,
       certified: names.count { latest[$0]?.claim != nil || isFrozen($0, trainer, unfrozen) },
       penalty: names.reduce(0) { total, name in

@@ -23,33 +23,56 @@ package struct ShuffleOrigin: Codable, Equatable, Sendable {
   func movement(of network: TrainableNetwork, to permutations: [String: [Int]]) -> ShuffleMovement?
   {
     guard network.configuration.shuffle != .fixed else { return nil }
-    let (routes, manual) = (network.routes, network.manualPermutations)
+    let manual = network.manualPermutations
+    let present = Self.tables(of: permutations, in: network)
+    let manualTables = Self.tables(of: manual, in: network)
+    let startTables = Self.tables(of: self.permutations, in: network)
+    let distances = zip(present.distances(to: manualTables), present.distances(to: startTables))
+    return ShuffleMovement(
+      fromManual: present.distance(to: manualTables),
+      fromStart: present.distance(to: startTables),
+      randomFromManual: Self.randomDistances(from: manualTables, in: network).mean,
+      parts: zip(network.routes.parts, distances).map {
+        .init(name: $0.name, fromManual: $1.0, fromStart: $1.1)
+      },
+      shuffles: network.shuffles.map { shuffle in
+        let largest = LearnedMatrix(shuffle)?.largestColumns ?? shuffle.permutation ?? []
+        return .init(
+          name: shuffle.name, rows: shuffle.size,
+          atStart: Self.agreements(largest, columns[shuffle.name]),
+          atManual: Self.agreements(largest, manual[shuffle.name]))
+      })
+  }
+
+  /// Returns the distances that the part `share` of random networks do not exceed, from the manual
+  /// shuffles and from what the start rounds to.
+  func randomDistances(
+    of network: TrainableNetwork, quantile share: Double
+  ) -> (fromManual: Int, fromStart: Int) {
+    func quantile(from permutations: [String: [Int]]) -> Int {
+      let tables = Self.tables(of: permutations, in: network)
+      return Self.randomDistances(from: tables, in: network).quantile(share)
+    }
+    return (quantile(from: network.manualPermutations), quantile(from: permutations))
+  }
+
+  private static func tables(
+    of permutations: [String: [Int]], in network: TrainableNetwork
+  ) -> NetworkTables {
     do {
-      let present = try routes.tables(of: permutations)
-      let manualTables = try routes.tables(of: manual)
-      let startTables = try routes.tables(of: self.permutations)
-      let distances = zip(
-        present.distances(to: manualTables), present.distances(to: startTables))
-      let random = routes.randomDistances(
-        from: manualTables, count: ShuffleMovement.randomNetworks, seed: 0)
-      return ShuffleMovement(
-        fromManual: present.distance(to: manualTables),
-        fromStart: present.distance(to: startTables), randomFromManual: random.total.mean,
-        parts: zip(routes.parts, distances).map {
-          .init(name: $0.name, fromManual: $1.0, fromStart: $1.1)
-        },
-        shuffles: network.shuffles.map { shuffle in
-          let largest =
-            LearnedMatrix(shuffle)?.largestColumns ?? shuffle.permutation ?? []
-          return .init(
-            name: shuffle.name, rows: shuffle.size,
-            atStart: Self.agreements(largest, columns[shuffle.name]),
-            atManual: Self.agreements(largest, manual[shuffle.name]))
-        })
+      return try network.routes.tables(of: permutations)
     } catch {
       // The names and sizes are the network's own.
       preconditionFailure(error.description)
     }
+  }
+
+  private static func randomDistances(
+    from tables: NetworkTables, in network: TrainableNetwork
+  ) -> DistanceSample {
+    network.routes.randomDistances(
+      from: tables, count: ShuffleMovement.randomNetworks, seed: 0
+    ).total
   }
 
   private static func agreements(_ columns: [Int], _ others: [Int]?) -> Int {
@@ -85,7 +108,7 @@ package struct ShuffleMovement: Codable, Equatable, Sendable {
   /// The channels to re-route from the manual shuffles, in the whole network.
   package let fromManual: Int
   /// The channels to re-route from what the start rounds to.
-  let fromStart: Int
+  package let fromStart: Int
   /// The mean over random networks of their distance from the manual shuffles.
   package let randomFromManual: Double
   /// The parts, in the order the data meets them.

@@ -111,6 +111,12 @@ package final class Trainer {
   /// The matrices that are still learned.
   package var learnedMatrices: [LearnedMatrix] { network.shuffles.compactMap(LearnedMatrix.init) }
 
+  /// The distances that the part `share` of random networks do not exceed, in channels to re-route,
+  /// from the manual shuffles and from what the start of the run rounds to.
+  package func randomDistances(quantile share: Double) -> (fromManual: Int, fromStart: Int) {
+    origin.randomDistances(of: network, quantile: share)
+  }
+
   /// Turns a learned shuffle into an index shuffle for the rest of the run.
   ///
   /// Output channel i then takes input channel `permutation[i]`.
