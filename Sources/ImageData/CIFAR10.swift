@@ -39,6 +39,7 @@ package enum CIFAR10 {
   /// Throws `ImageDataError.unwritable`.
   package static func write(_ split: ImageSplit, folder: String) throws(ImageDataError) {
     precondition(split.training.count >= 5 && split.test.count >= 1, "too few images to write")
+    try requireNoImages(in: folder)
     let names = Data((split.training.classNames.joined(separator: "\n") + "\n").utf8)
     do {
       try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
@@ -53,6 +54,14 @@ package enum CIFAR10 {
     }
     let test = records(of: split.test, in: 0..<split.test.count)
     try write(test, to: path(of: testFile, in: folder))
+  }
+
+  /// Throws if a folder has one of the files of the format, which writing would replace.
+  static func requireNoImages(in folder: String) throws(ImageDataError) {
+    for file in trainingFiles + [testFile, classFile] {
+      let path = path(of: file, in: folder)
+      if FileManager.default.fileExists(atPath: path) { throw .occupied(path: path) }
+    }
   }
 
   private static func path(of file: String, in folder: String) -> String {

@@ -13,10 +13,11 @@ package enum CIFAR10Archive {
   /// Downloads the archive, compares its checksum, unpacks it, reads its images, and only then puts
   /// its files into `folder`, which is made if need be.
   ///
-  /// Runs the programs curl, md5sum and tar. Throws `ImageDataError`; temporary files are removed
-  /// in any case.
+  /// Runs the programs curl, md5sum and tar. Throws `ImageDataError`, at once if the folder has
+  /// images; temporary files are removed in any case.
   package static func fetch(into folder: String) throws(ImageDataError) {
     let manager = FileManager.default
+    try CIFAR10.requireNoImages(in: folder)
     let work = manager.temporaryDirectory.appendingPathComponent(UUID().uuidString)
     defer { try? manager.removeItem(at: work) }
     let unpacked = work.appendingPathComponent("unpacked").path

@@ -18,6 +18,8 @@ package enum ImageDataError: Error, Equatable, Sendable {
   case badClassName(path: String, line: Int)
   /// CIFAR-10 cannot be downloaded; the reason without a full stop.
   case unfetched(String)
+  /// Images would be written over a file.
+  case occupied(path: String)
   /// The file system refuses to write a file.
   case unwritable(path: String, reason: String)
 }
@@ -49,6 +51,8 @@ extension ImageDataError: CustomStringConvertible {
       "The class name on line \(line) of the file \(path) has a control character: correct it or remove the file."
     case .unfetched(let reason):
       "CIFAR-10 cannot be fetched: \(reason)."
+    case .occupied(let path):
+      "The file \(path) is there already: name another folder, or move what is in this one away."
     case .unwritable(let path, let reason):
       "The image file \(path) cannot be written: \(reason)."
     }

@@ -24,6 +24,9 @@ import Testing
     let ledger = try Program.run("verify", "--list", "--json")
     #expect(ledger.code == 0)
     #expect(try ledger.object()["schema"] as? String == "autoshuffle.ledger/2")
+    let one = try Program.run("verify", "--list", "T4")
+    #expect(one.output.hasPrefix("T4  proved in Proofs"), "\(one.output)")
+    #expect(one.output.split(separator: "\n").count == 2)
   }
 
   @Test func aFalseClaimAskedForByNameIsRefuted() throws {

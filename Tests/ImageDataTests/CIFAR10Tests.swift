@@ -22,6 +22,19 @@ import Testing
     }
   }
 
+  /// Nobody's images are replaced, be it one file that is there.
+  @Test(arguments: ["data_batch_4.bin", "test_batch.bin", "batches.meta.txt"])
+  func imagesAreNotWrittenOver(file: String) throws {
+    try withTemporaryFolder { folder in
+      try overwrite(file, in: folder, with: [1, 2, 3])
+      let error = ImageDataError.occupied(path: folder + "/" + file)
+      #expect(throws: error) { try writeSynthetic(to: folder) }
+      #expect(throws: error) { try CIFAR10Archive.fetch(into: folder) }
+      #expect(try FileManager.default.contentsOfDirectory(atPath: folder) == [file])
+      #expect(FileManager.default.contents(atPath: folder + "/" + file) == Data([1, 2, 3]))
+    }
+  }
+
   @Test func aRecordIsALabelAndThreePlanes() throws {
     try withTemporaryFolder { folder in
       _ = try writeSynthetic(to: folder)
@@ -114,7 +127,7 @@ import Testing
       .unreadable(path: "a/b", reason: "no"), .emptyFile(path: "a/b"),
       .truncated(path: "a/b", size: 3074, remainder: 1),
       .labelOutOfRange(path: "a/b", record: 5, label: 12), .badClassNames(path: "a/b", found: 3),
-      .unwritable(path: "a/b", reason: "no"),
+      .occupied(path: "a/b"), .unwritable(path: "a/b", reason: "no"),
     ]
     for error in errors {
       #expect(error.description.contains("a/b") && error.description.hasSuffix("."))

@@ -39,17 +39,6 @@ struct Verify: ParsableCommand {
   }
 
   func run() throws {
-    if list {
-      return try common.show(ClaimLedger.current) {
-        ClaimLedger.entries.flatMap { entry in
-          let lemmas = entry.lemmas.map { ", " + $0 }.joined()
-          let hypotheses = entry.hypotheses.isEmpty ? "" : entry.hypotheses + ": "
-          return [
-            entry.id.padded(to: 22) + entry.status + lemmas, "    " + hypotheses + entry.statement,
-          ]
-        }
-      }
-    }
     let known = Set(ClaimLedger.entries.map(\.id))
     if let unknown = claims.first(where: { !known.contains($0) }) {
       throw Failure(
@@ -58,6 +47,20 @@ struct Verify: ParsableCommand {
           + ClaimLedger.entries.map(\.id).joined(separator: ", ") + ".")
     }
     func isChosen(_ id: String) -> Bool { claims.isEmpty || claims.contains(id) }
+    if list {
+      return try common.show(ClaimLedger.current) {
+        let entries = ClaimLedger.entries.filter { isChosen($0.id) }
+        let width = (entries.map(\.id.count).max() ?? 0) + 2
+        return entries.flatMap { entry in
+          let lemmas = entry.lemmas.map { ", " + $0 }.joined()
+          let hypotheses = entry.hypotheses.isEmpty ? "" : entry.hypotheses + ": "
+          return [
+            entry.id.padded(to: width) + entry.status + lemmas,
+            "    " + hypotheses + entry.statement,
+          ]
+        }
+      }
+    }
     // The verdict of the whole is the worst of its claims.
     let report = ClaimCampaign.run(
       ClaimLedger.executable.filter { isChosen($0.id) },

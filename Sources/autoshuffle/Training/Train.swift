@@ -136,6 +136,9 @@ struct Train: ParsableCommand {
       Int((plan.stepMiB + plan.epochEndMiB) * 1_048_576), threads: trainer.configuration.threads)
     let progress = ProgressLine(isSilent: common.quiet)
     progress.note("data: \(data)")
+    if directory == nil {
+      progress.note("nothing is kept of this run; --out FOLDER keeps its network and certificates")
+    }
     for file in directory?.keptAside ?? [] { progress.note("a file in the way is kept as \(file)") }
     let epochs = trainer.configuration.epochs
     trainer.onStep = { event in
@@ -172,10 +175,11 @@ struct Train: ParsableCommand {
     let settings = try ConfigurationFile.text(of: plan.configuration)
     try common.show(plan) {
       [
-        "data            \(plan.data), \(plan.trainingImages) + \(plan.testImages) images",
-        "parameters      \(plan.parameters)",
-        "multiply-adds   \(plan.multiplyAddsPerImage) an image",
-        "peak memory     \(NumberText.fixed(plan.memory.peakMiB, 0)) MiB, of which "
+        // As comments, so that the whole is a file for --config.
+        "# data            \(plan.data), \(plan.trainingImages) + \(plan.testImages) images",
+        "# parameters      \(plan.parameters)",
+        "# multiply-adds   \(plan.multiplyAddsPerImage) an image",
+        "# peak memory     \(NumberText.fixed(plan.memory.peakMiB, 0)) MiB, of which "
           + "\(NumberText.fixed(plan.memory.stepMiB, 0)) for a training step",
         "", settings,
       ]
