@@ -60,6 +60,7 @@ replay() {
 # libFuzzer counts rounds, not inputs, so replays come before any mutation.
 replay "$root/Regressions/$target"
 replay "$root/Corpus/$target"
+grep -q '^Executed ' "$log" || fail "the corpus is empty: $root/Corpus/$target"
 
 # A fixed seed, so that two runs on one machine differ only by how far they get.
 status=0

@@ -23,7 +23,11 @@ package enum ConfigurationFile {
       let line = text.unicodeScalars[..<place].count { $0 == "\n" } + 1
       throw .invalid(path, "line \(line) has a control character")
     }
-    try refuseTraps(in: text, of: path)
+    do throws(ConfigurationSyntax.Problem) {
+      try ConfigurationSyntax.check(text)
+    } catch {
+      throw .invalid(path, "line \(error.line): \(error.text)")
+    }
     do {
       return try TOMLDecoder(strictDecoding: true).decode(TrainingConfiguration.self, from: text)
     } catch {
@@ -43,27 +47,6 @@ package enum ConfigurationFile {
 
   private static func isForbidden(_ scalar: Unicode.Scalar) -> Bool {
     scalar.properties.generalCategory == .control && !["\t", "\n", "\r"].contains(scalar)
-  }
-
-  /// Throws for what makes version 0.6.0 of the library abort the process: a line that begins with
-  /// one or two brackets that neither a name nor the closing bracket follows, and a date with a `T`
-  /// or blank behind it that no digit follows.
-  ///
-  /// A text or a nested array could have them too; no setting is such a one.
-  private static func refuseTraps(
-    in text: String, of path: String
-  ) throws(ConfigurationFileError) {
-    let unmarked = text.unicodeScalars.drop { $0 == "\u{feff}" }
-    let lines = unmarked.split(separator: "\n", omittingEmptySubsequences: false)
-    for (number, line) in lines.enumerated() {
-      let content = Substring(line)
-      if content.prefixMatch(of: /[ \t]*\[\[?[ \t]*($|[^A-Za-z0-9_"' \t\]\[-]|\[)/) != nil {
-        throw .invalid(path, "line \(number + 1) opens a table without a name")
-      }
-      if content.contains(/[0-9]-[0-9][0-9][Tt ]($|[^0-9])/) {
-        throw .invalid(path, "line \(number + 1) has a date with a time that is none")
-      }
-    }
   }
 
   /// What is wrong and where, without a full stop.

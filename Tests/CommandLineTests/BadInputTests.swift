@@ -173,7 +173,7 @@ import Testing
 
   @Test(arguments: [
     ("epochs = 3\nseed = -1\n", "seed: it must not be negative."),
-    ("epochs = 3.5\n", "epochs must be an integer."), ("epochs =\n", "line 1, column 9"),
+    ("epochs = 3.5\n", "epochs must be an integer."), ("epochs =\n", "line 1: a value must be"),
     ("epochs = 3\nepoch = 3\n", "other settings: epoch."),
     // The form of older configurations.
     ("schedule = \"oneCycle\"\n", "schedule must be a table."),

@@ -129,6 +129,18 @@ import Testing
     #expect(sums == [2, 0])
   }
 
+  /// Soft rows, rows and columns of zeros, and rows with and without an entry above 1/2 together.
+  @Test func theTrainingRepairIsDoublyStochastic() {
+    let half = Rational(1, 2)
+    for rows: [[Rational]] in [
+      [[half, half], [half, 0]], [[0, 0], [3, 5]], [[1, 0], [half, 0]],
+      [[half, Rational(1, 4), 0], [half, 0, Rational(1, 4)], [0, 0, 1]],
+    ] {
+      let instance = Theorems.pureScaling(rows)
+      #expect(Theorems.t9dTraining.decide(instance).verdict == .holds, "\(rows)")
+    }
+  }
+
   /// Samples of zero lines have rows and columns, and the sampled collision is N1 of T9e B.
   @Test func zeroLinesAreSampled() {
     var stream = RandomStream(seed: 8)

@@ -218,6 +218,21 @@ import Testing
 
   /// What the penalty takes from all entries of a soft row alike goes back to them, and to no
   /// others.
+  /// Lines that rounding takes a little over 1 lack nothing, and not less than that: without it the
+  /// completion would be negative, here at -1e-16 and -3e-17.
+  @Test func whatALineLacksIsNeverNegative() {
+    let (third, twoThirds) = (Float(1) / 3, Float(2) / 3)
+    let cases: [(entries: [Float], anchors: [Int?])] = [
+      ([0, twoThirds, third, twoThirds, 0, 1, 0, 1, 0], [0, 1, 2]),
+      ([twoThirds, twoThirds, 0, 0, 0, 0, 0, third, third], [nil, nil, nil]),
+    ]
+    for (entries, anchors) in cases {
+      var repaired = entries
+      ShuffleProjection.repair.apply(to: &repaired, size: 3, anchors: anchors)
+      #expect(repaired.allSatisfy { $0 >= 0 }, "\(repaired)")
+    }
+  }
+
   @Test func aSoftMatrixIsNotSpread() {
     // Two entries of 1/2 a row and column; the norms of lines are equal, so H is equal on these
     // entries.

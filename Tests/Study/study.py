@@ -18,6 +18,7 @@ Results are in Results/runs, a file a run; AUTOSHUFFLE names the program (defaul
 built from the commit that is checked out: results name it."""
 
 import argparse
+import fractions
 import itertools
 import json
 import math
@@ -297,8 +298,10 @@ def compare(arguments):
 
 def mean_distances(first, second):
     """The mean distance of two tables of the first group, of two of the second, of one of each."""
+    # Exact, because splits that tie must be seen to.
     def mean(pairs):
-        return statistics.mean(sum(abs(x - y) for x, y in zip(a, b)) / 2 for a, b in pairs)
+        return statistics.mean(
+            fractions.Fraction(sum(abs(x - y) for x, y in zip(a, b)), 2) for a, b in pairs)
 
     return (mean(itertools.combinations(first, 2)), mean(itertools.combinations(second, 2)),
             mean(itertools.product(first, second)))
@@ -325,9 +328,9 @@ def tables(arguments):
                    [t for k, t in enumerate(everything) if k not in split]) >= observed
         for split in splits)
     one, other, between = mean_distances(first, second)
-    print(f"mean distance of two of {arguments.variant} {one:.1f}, of two of {arguments.other} {other:.1f}, "
-          f"of one of each {between:.1f} channels")
-    print(f"{len(first)} and {len(second)} runs, separation {observed:.1f} channels, "
+    print(f"mean distance of two of {arguments.variant} {float(one):.1f}, of two of "
+          f"{arguments.other} {float(other):.1f}, of one of each {float(between):.1f} channels")
+    print(f"{len(first)} and {len(second)} runs, separation {float(observed):.1f} channels, "
           f"p = {as_far}/{len(splits)} = {as_far / len(splits):.4f}")
 
 

@@ -74,6 +74,14 @@ class Commands(unittest.TestCase):
         # Of the 252 ways to split ten runs two have the groups as they are.
         self.assertIn("p = 2/252", self.output(study.tables, "learned", "random"))
 
+    def test_ties_count(self):
+        # Four splits are as far as the one seen; sums of floats told two of them from it.
+        for seed, table in enumerate([[1, 0, 29], [3, 2, 25], [0, 2, 28]]):
+            self.write("learned", seed, 5, [table])
+        for seed, table in enumerate([[5, 1, 24], [3, 4, 23], [3, 2, 25], [4, 1, 25], [2, 6, 22]]):
+            self.write("random", seed, 5, [table])
+        self.assertIn("p = 4/56", self.output(study.tables, "learned", "random"))
+
     def test_tables_of_one_kind_are_not(self):
         for seed in range(5):
             self.write("learned", seed, 5, [[seed, 0]])

@@ -55,10 +55,9 @@ package enum VariantRun {
       interval95: [evaluation.interval95.lowerBound, evaluation.interval95.upperBound],
       top1Rounded: rounded.top1, roundingChange: roundingChange,
       movement: epochs.last?.record.movement.map { movement in
-        let random = trainer.randomDistances(quantile: 0.05)
-        return VariantResult.Movement(
+        VariantResult.Movement(
           fromManual: movement.fromManual, fromStart: movement.fromStart,
-          randomFromManual: random.fromManual, randomFromStart: random.fromStart)
+          random: trainer.randomDistance(quantile: 0.05))
       },
       shuffles: trainer.configuration.network.shuffle == .fixed ? 0 : names.count,
       certified: names.count { latest[$0]?.claim != nil || isFrozen($0, trainer, unfrozen) },

@@ -8,7 +8,7 @@ import StepArithmetic
 /// Z = max(M - eta (G + lambda H), 0); S(M) divides the columns of Z by their sums, then the rows
 /// by theirs. All of it is computed by the functions that train (`StepArithmetic`), with rationals.
 extension Theorems {
-  static let trainingStep: [Claim] = [t9a, t9b, t9bSignZero, t9c, t9d]
+  static let trainingStep: [Claim] = [t9a, t9b, t9bSignZero, t9c, t9d, t9dTraining]
 
   /// T9a.
   static let t9a = Claim(
@@ -164,6 +164,25 @@ extension Theorems {
       }
       return .atMost(
         2, RadicalSum(defect(defects.columnSums)), "the defects of the columns sum to less than 2")
+    })
+
+  /// T9d for the repair that trains, which also refills rows without an anchor in proportion.
+  static let t9dTraining = Claim(
+    "T9d-training", assuming: "M, G of float32, anchors those of M",
+    "the training step that ends with the repair gives a doubly stochastic matrix",
+    comparing: "the sums and the least entry of the result", .provedOnPaper,
+    examples: [
+      ClaimExample(
+        "soft rows on one column", .equality,
+        pureScaling([
+          [Rational(1, 2), Rational(1, 4), 0], [Rational(1, 2), 0, Rational(1, 4)], [0, 0, 0],
+        ]))
+    ],
+    tests: ["TrainingStepClaimTests.theTrainingRepairIsDoublyStochastic"],
+    on: .step(.floats) { step in
+      .asserts(
+        StochasticDefects(step.result(.repair)).isDoublyStochastic,
+        "the step does not end at a doubly stochastic matrix")
     })
 
   /// The step that only scales: no gradient and no penalty.

@@ -31,7 +31,7 @@ package struct ShuffleOrigin: Codable, Equatable, Sendable {
     return ShuffleMovement(
       fromManual: present.distance(to: manualTables),
       fromStart: present.distance(to: startTables),
-      randomFromManual: Self.randomDistances(from: manualTables, in: network).mean,
+      randomFromManual: Self.randomDistances(of: network).mean,
       parts: zip(network.routes.parts, distances).map {
         .init(name: $0.name, fromManual: $1.0, fromStart: $1.1)
       },
@@ -44,16 +44,12 @@ package struct ShuffleOrigin: Codable, Equatable, Sendable {
       })
   }
 
-  /// Returns the distances that the part `share` of random networks do not exceed, from the manual
-  /// shuffles and from what the start rounds to.
-  func randomDistances(
-    of network: TrainableNetwork, quantile share: Double
-  ) -> (fromManual: Int, fromStart: Int) {
-    func quantile(from permutations: [String: [Int]]) -> Int {
-      let tables = Self.tables(of: permutations, in: network)
-      return Self.randomDistances(from: tables, in: network).quantile(share)
-    }
-    return (quantile(from: network.manualPermutations), quantile(from: permutations))
+  /// Returns how far random networks are from the manual shuffles.
+  static func randomDistances(of network: TrainableNetwork) -> DistanceSample {
+    network.routes.randomDistances(
+      from: tables(of: network.manualPermutations, in: network),
+      count: ShuffleMovement.randomNetworks, seed: 0
+    ).total
   }
 
   private static func tables(
@@ -65,14 +61,6 @@ package struct ShuffleOrigin: Codable, Equatable, Sendable {
       // The names and sizes are the network's own.
       preconditionFailure(error.description)
     }
-  }
-
-  private static func randomDistances(
-    from tables: NetworkTables, in network: TrainableNetwork
-  ) -> DistanceSample {
-    network.routes.randomDistances(
-      from: tables, count: ShuffleMovement.randomNetworks, seed: 0
-    ).total
   }
 
   private static func agreements(_ columns: [Int], _ others: [Int]?) -> Int {

@@ -2,6 +2,7 @@ import ImageData
 import NeuralNet
 import Optimizers
 import RandomStreams
+import Routes
 import StepArithmetic
 import Tensor
 
@@ -111,10 +112,10 @@ package final class Trainer {
   /// The matrices that are still learned.
   package var learnedMatrices: [LearnedMatrix] { network.shuffles.compactMap(LearnedMatrix.init) }
 
-  /// The distances that the part `share` of random networks do not exceed, in channels to re-route,
-  /// from the manual shuffles and from what the start of the run rounds to.
-  package func randomDistances(quantile share: Double) -> (fromManual: Int, fromStart: Int) {
-    origin.randomDistances(of: network, quantile: share)
+  /// The distance from the manual shuffles that the part `share` of random networks do not exceed,
+  /// in channels to re-route.
+  package func randomDistance(quantile share: Double) -> Int {
+    ShuffleOrigin.randomDistances(of: network).quantile(share)
   }
 
   /// Turns a learned shuffle into an index shuffle for the rest of the run.
