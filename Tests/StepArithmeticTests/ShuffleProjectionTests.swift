@@ -216,8 +216,6 @@ import Testing
     #expect(matrix == .permutation([0, 1, 2]))
   }
 
-  /// What the penalty takes from all entries of a soft row alike goes back to them, and to no
-  /// others.
   /// Lines that rounding takes a little over 1 lack nothing, and not less than that: without it the
   /// completion would be negative, here at -1e-16 and -3e-17.
   @Test func whatALineLacksIsNeverNegative() {
@@ -233,6 +231,8 @@ import Testing
     }
   }
 
+  /// What the penalty takes from all entries of a soft row alike goes back to them, and to no
+  /// others.
   @Test func aSoftMatrixIsNotSpread() {
     // Two entries of 1/2 a row and column; the norms of lines are equal, so H is equal on these
     // entries.
