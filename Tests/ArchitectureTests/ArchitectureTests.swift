@@ -162,9 +162,13 @@ import Testing
       "import Foundation", "@testable import Exact", "package import Birkhoff",
       "import struct Tensor.Tensor", "@_exported public import func Glibc.exp",
       "// import NeuralNet", "let text = \"import Training\"", "  import Matching",
+      "import Dispatch;" + " import Routes", "/* a\n b */ import Claims /* c */",
     ].joined(separator: "\n")
     #expect(
       ImportLines.modules(in: source)
-        == ["Foundation", "Exact", "Birkhoff", "Tensor", "Glibc", "Matching"])
+        == [
+          "Foundation", "Exact", "Birkhoff", "Tensor", "Glibc", "Matching", "Dispatch", "Routes",
+          "Claims",
+        ])
   }
 }

@@ -10,13 +10,14 @@ enum ImportLines {
   /// The names after `import`, with attributes, access and kinds left out and submodules cut off.
   static func modules(in source: String) -> Set<String> {
     var result: Set<String> = []
-    for line in source.split(whereSeparator: \.isNewline) {
-      let words = line.split(separator: " ").drop { word in
+    let code = source.replacing(/\/\*.*?\*\//.dotMatchesNewlines(), with: " ")
+    for statement in code.split(whereSeparator: { $0.isNewline || $0 == ";" }) {
+      let words = statement.split(separator: " ").drop { word in
         word.hasPrefix("@") || modifiers.contains(word)
       }
       guard words.first == "import" else { continue }
       let names = words.dropFirst().drop { kinds.contains($0) }
-      if let name = names.first?.split(whereSeparator: { ".;".contains($0) }).first {
+      if let name = names.first?.split(separator: ".").first {
         result.insert(String(name))
       }
     }

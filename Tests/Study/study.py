@@ -282,7 +282,7 @@ def compare(arguments):
     differences = []
     for seed in seeds:
         pairs = [(a == t, b == t) for a, b, t
-                 in zip(first[seed]["predictions"], second[seed]["predictions"], truth)]
+                 in zip(first[seed]["predictions"], second[seed]["predictions"], truth, strict=True)]
         only = pairs.count((True, False)), pairs.count((False, True))
         differences.append((only[0] - only[1]) / len(truth))
         print(f"seed {seed}: {percent(first[seed]['top1Rounded'][-1])} against "
