@@ -90,7 +90,7 @@ let package = Package(
     room(
       "CertifiedTraining",
       [
-        "Birkhoff", "Certificates", "Claims", "Exact", "NeuralNet", "Optimizers", "ShufflePenalty",
+        "Birkhoff", "Certificates", "Claims", "Exact", "NeuralNet", "ShufflePenalty",
         "StepArithmetic", "Training", "Verification",
       ],
       resources: [.embedInCode("Regression/baselines.json")]),

@@ -72,8 +72,7 @@ package enum ConfigurationFile {
     }
   }
 
-  /// A type as TOML calls it; nil for one that is not a setting's, which the library names for a
-  /// date.
+  /// A type as TOML calls it; nil for another than a single value's.
   private static func words(for type: any Any.Type) -> String? {
     switch type {
     case is any BinaryInteger.Type: "an integer"

@@ -1,9 +1,9 @@
 /// The part of TOML that settings are written in, recognised before the library sees a file.
 ///
-/// Tables of one name, keys, strings of one line, numbers, true and false, arrays and inline tables
-/// of them. Dates, strings of several lines and arrays of tables are not settings. Version 0.6.0 of
-/// the library aborts the process on some texts that are no TOML, and on keys of very many parts;
-/// whatever is recognised here it reads or refuses.
+/// Tables and keys of at most four parts, strings of one line, numbers, true and false, arrays and
+/// inline tables of them. Dates, strings of several lines and arrays of tables are not settings.
+/// Version 0.6.0 of the library aborts the process on some texts that are no TOML, on some dates,
+/// and on keys of very many parts; on none that is recognised here, as far as fuzzing shows.
 struct ConfigurationSyntax {
   /// What is not recognised: the line, from 1, and what is wrong there.
   struct Problem: Error, Equatable {
@@ -88,7 +88,7 @@ struct ConfigurationSyntax {
     try readValue(depth: depth)
   }
 
-  /// Names of settings have two parts at most; blanks behind them are taken too.
+  /// Takes blanks behind the name too. Names of settings have two parts.
   private mutating func readKey() throws(Problem) {
     for _ in 0..<4 {
       if let quote = next, isQuote(quote) {

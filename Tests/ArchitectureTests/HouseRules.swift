@@ -33,7 +33,7 @@ enum HouseRules {
       "PropertyTesting", "RandomStreams", "RouteClaims", "ShufflePenalty",
     ],
     "CertifiedTraining": [
-      "Birkhoff", "Certificates", "Claims", "Exact", "NeuralNet", "Optimizers", "ShufflePenalty",
+      "Birkhoff", "Certificates", "Claims", "Exact", "NeuralNet", "ShufflePenalty",
       "StepArithmetic", "Training", "Verification",
     ],
     "Runs": [

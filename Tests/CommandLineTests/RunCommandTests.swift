@@ -21,6 +21,15 @@ import Testing
       })
   }
 
+  @Test func whetherARunIsKeptIsSaid() throws {
+    let data = try TinyImages.folder()
+    let note = "nothing is kept of this run"
+    let lost = try train(data, "--epochs", "1")
+    #expect(lost.code == 0 && lost.errors.contains(note), "\(lost.errors)")
+    let kept = try train(data, "--epochs", "1", "--out", data.path("run"))
+    #expect(kept.code == 0 && !kept.errors.contains(note), "\(kept.errors)")
+  }
+
   @Test func aRunIsLookedAtWithoutAChange() throws {
     let data = try TinyImages.folder()
     let run = data.path("run")

@@ -133,7 +133,7 @@ extension Theorems {
     }
     if decision(-1 * slack).verdict == .holds { return .holds }
     if case .refuted(let failure)? = decision(slack).verdict { return .refuted(failure) }
-    return .undecided("an error is its bound, but for 2^-170")
+    return .undecided("an error is too near to its bound to be told from it")
   }
 
   /// Decides whether floats, row-major, are within a bound of exact numbers, entry by entry.
