@@ -88,7 +88,7 @@ struct ConfigurationSyntax {
     try readValue(depth: depth)
   }
 
-  /// Takes blanks behind the name too. Names of settings have two parts.
+  /// Reads a name and the blanks behind it; names of settings have two parts.
   private mutating func readKey() throws(Problem) {
     for _ in 0..<4 {
       if let quote = next, isQuote(quote) {
