@@ -57,7 +57,7 @@ package enum CIFAR10 {
   }
 
   /// Throws if a folder has one of the files of the format, which writing would replace.
-  static func requireNoImages(in folder: String) throws(ImageDataError) {
+  package static func requireNoImages(in folder: String) throws(ImageDataError) {
     for file in trainingFiles + [testFile, classFile] {
       let path = path(of: file, in: folder)
       if FileManager.default.fileExists(atPath: path) { throw .occupied(path: path) }

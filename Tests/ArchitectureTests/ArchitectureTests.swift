@@ -32,6 +32,24 @@ import Testing
       ])
   }
 
+  /// The arrows of the house hold for C as well: a room of kernels is a leaf.
+  @Test func kernelsIncludeNothingOfOthers() throws {
+    for target in try rooms(Repository.targets())
+    where target.path == nil && target.type != "system" {
+      let files = try Repository.sources(of: target, ["c", "h"])
+      let own = Set(files.map(\.lastPathComponent))
+      for file in files {
+        let text = try String(contentsOf: file, encoding: .utf8)
+        #expect(HouseRules.foreignIncludes(in: text, own: own) == [], "\(file.lastPathComponent)")
+      }
+    }
+    let text =
+      "#include <math.h>\n # include \"own.h\"\n#include \"../own.h\"\n#include <gmp.h>\n"
+      + "#include HEADER\n// #include <x.h>"
+    #expect(
+      HouseRules.foreignIncludes(in: text, own: ["own.h"]) == ["\"../own.h\"", "<gmp.h>", "HEADER"])
+  }
+
   /// The build would let a source import any module that happens to be built; the text may not.
   @Test func sourcesImportWhatIsDeclared() throws {
     let targets = try Repository.targets()

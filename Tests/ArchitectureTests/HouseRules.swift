@@ -88,6 +88,21 @@ enum HouseRules {
     return source.matches(of: writing).map { String($0.output.0) }
   }
 
+  /// What C sources may include beside files of their own folder: the standard library.
+  static let cHeaders: Set<String> = [
+    "immintrin.h", "math.h", "stdatomic.h", "stddef.h", "stdint.h", "stdlib.h", "string.h",
+  ]
+
+  /// The files that a C source includes and that are neither of `own` nor of the standard library.
+  static func foreignIncludes(in source: String, own: Set<String>) -> [String] {
+    source.matches(of: /(?m)^[ \t]*#[ \t]*(?:include|import)[ \t]*(.*)/).compactMap { line in
+      let operand = line.output.1.trimmingPrefix("\"").prefix { $0 != "\"" }
+      if own.contains(String(operand)) { return nil }
+      let isAllowed = cHeaders.contains { line.output.1.hasPrefix("<\($0)>") }
+      return isAllowed ? nil : String(line.output.1)
+    }
+  }
+
   /// The numbers, from 1, of the lines of a source that are comments wider than 100 columns.
   static func wideComments(in source: String) -> [Int] {
     source.split(separator: "\n", omittingEmptySubsequences: false).enumerated().filter {

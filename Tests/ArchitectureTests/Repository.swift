@@ -35,13 +35,13 @@ enum Repository {
     }
   }
 
-  /// The Swift sources of a target.
-  static func sources(of target: Target) throws -> [URL] {
+  /// The sources of a target in a language, Swift if none is named.
+  static func sources(of target: Target, _ extensions: Set<String> = ["swift"]) throws -> [URL] {
     let usual = (target.type == "test" ? "Tests/" : "Sources/") + target.name
     let folder = root.appendingPathComponent(target.path ?? usual)
     let files = try #require(
       FileManager.default.enumerator(at: folder, includingPropertiesForKeys: nil))
-    return files.compactMap { $0 as? URL }.filter { $0.pathExtension == "swift" }
+    return files.compactMap { $0 as? URL }.filter { extensions.contains($0.pathExtension) }
       .sorted { $0.path < $1.path }
   }
 

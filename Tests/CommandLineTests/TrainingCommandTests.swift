@@ -220,14 +220,14 @@ import Testing
 
   @Test func synthesisedImagesAreInspected() throws {
     let folder = try TemporaryFolder()
-    let made = try Program.run("data", "synthesise", folder.path("images"))
+    let made = try Program.run("data", "synthesise", folder.path("images"), "--json")
     #expect(made.code == 0)
-    #expect(made.output == "\(folder.path("images")): 10000 + 2000 images\n")
+    let answer = try made.object()
+    #expect(answer["schema"] as? String == "autoshuffle.synthesise/1")
+    #expect(answer["trainingImages"] as? Int == 10_000 && answer["testImages"] as? Int == 2000)
     // They are not written over.
     let refused = try Program.run("data", "synthesise", folder.path("images"))
     #expect(refused.code == 65 && refused.errors.contains("is there already"), "\(refused.errors)")
-    let again = try Program.run("data", "synthesise", folder.path("others"), "--json").object()
-    #expect(again["trainingImages"] as? Int == 10_000 && again["testImages"] as? Int == 2000)
     let outcome = try Program.run("data", "inspect", folder.path("images"))
     #expect(outcome.code == 0)
     #expect(outcome.output.contains("training: 10000 images\n"))

@@ -30,6 +30,8 @@ struct DataCommand: ParsableCommand {
     }
 
     func run() throws {
+      // Before the images are drawn, which takes time.
+      try guarded { try CIFAR10.requireNoImages(in: folder) }
       let images = SyntheticImages.split(seed: seed)
       try guarded { try CIFAR10.write(images, folder: folder) }
       let answer = Answer(
