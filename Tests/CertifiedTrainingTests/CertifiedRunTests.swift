@@ -68,9 +68,12 @@ import Training
     let frozen = trainer.evaluate()
     #expect(frozen.loss == epoch.record.testLoss)
     #expect(frozen.top1 == epoch.record.testTop1)
-    // Each of the 16 matrices was held against T6a at the first step.
-    #expect(epoch.stepsChecked == 16)
-    #expect(epoch.stepsRefuted == [])
+    // Each of the 16 matrices was held against T6a at the first step, and P against T10 after it;
+    // a step of size 0 is none.
+    #expect(epoch.theorems.held == ["T6a": 16, "T10": 16, "replay": 1])
+    #expect(epoch.theorems.refuted == [])
+    #expect(
+      epoch.theorems.undecided.map { $0.prefix { $0 != "," } } == ["T10-descent", "T10-repair"])
     // A frozen shuffle is not certified again, and the run ends with its last epoch.
     #expect(try run.nextEpoch()?.shuffles.isEmpty == true)
     #expect(try run.nextEpoch() == nil)

@@ -1,4 +1,6 @@
+import Exact
 import NeuralNet
+import StepArithmetic
 import Testing
 
 @testable import CertifiedTraining
@@ -15,9 +17,21 @@ import Testing
     var certified = 16
     var certificates = 32
     var objections: [String] = []
-    var steps = 16
+    var unheld: String?
+    var refuted: String?
+    var undecided: String?
     var bits = [true, true, false, true]
     var seed: UInt64 = 0
+
+    private var theorems: TheoremTally {
+      var tally = TheoremTally()
+      for claim in CertifiedRun.theorems(.repair) where claim != unheld {
+        tally.record(claim, .holds, at: "step 0, s")
+      }
+      if let refuted { tally.record(refuted, .refuted("no"), at: "step 0, s") }
+      if let undecided { tally.record(undecided, nil, at: "step 0, s") }
+      return tally
+    }
 
     var result: VariantResult {
       get throws {
@@ -28,7 +42,7 @@ import Testing
           roundingChange: roundingChange,
           movement: shuffle == .fixed ? nil : movement, shuffles: shuffle == .fixed ? 0 : 16,
           certified: certified, penalty: 0, certificates: certificates, objections: objections,
-          steps: steps, imagesPerCPUSecond: 100, correctness: VariantResult.pack(bits))
+          theorems: theorems, imagesPerCPUSecond: 100, correctness: VariantResult.pack(bits))
       }
     }
   }
@@ -55,7 +69,7 @@ import Testing
     #expect(try report([Outcome()]).checks.count == 4)
     // Relaxed matrices need no rounding, fixed ones no certificate.
     #expect(try report([Outcome(shuffle: .relaxed, certified: 0)]).verdict == "pass")
-    #expect(try report([Outcome(shuffle: .fixed, certificates: 0, steps: 0)]).checks.isEmpty)
+    #expect(try report([Outcome(shuffle: .fixed, certificates: 0)]).checks.isEmpty)
   }
 
   @Test func eachViolationFailsItsCheck() throws {
@@ -64,7 +78,11 @@ import Testing
     let change = "learned, seed 0: rounding changes accuracy by less than one point"
     #expect(try failures { $0.objections = ["T6a fails"] } == [exact])
     #expect(try failures { $0.certificates = 0 } == [exact])
-    #expect(try failures { $0.steps = 0 } == [exact])
+    for claim in ["T6a", "T10", "T10-descent", "T10-repair", "replay"] {
+      #expect(try failures { $0.unheld = claim } == [exact])
+      #expect(try failures { $0.refuted = claim } == [exact])
+      #expect(try failures { $0.undecided = claim } == [exact])
+    }
     #expect(try failures { $0.certified = 15 } == [certified])
     #expect(try failures { $0.roundingChange = 0.01 } == [change])
     #expect(try failures { $0.roundingChange = nil } == [change])

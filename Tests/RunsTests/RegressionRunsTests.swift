@@ -28,8 +28,8 @@ import Training
           configuration: configuration, images: TinyRun.images, rounding: CertifiedRun.rounding),
         after: []
       ) { _ in }
-      #expect(whole.certificates == 32 && whole.steps == 16)
-      #expect(interrupted.certificates == 32 && interrupted.steps == 16)
+      #expect(whole.certificates == 32 && whole.theorems.held["T6a"] == 16)
+      #expect(interrupted.certificates == 32 && interrupted.theorems == whole.theorems)
       #expect(interrupted.objections == whole.objections)
       #expect(interrupted.penalty == whole.penalty && interrupted.penalty > 0)
       #expect(interrupted.correctness == whole.correctness)

@@ -11,9 +11,9 @@ import Testing
     // A value that is off by a relative 2^-49 has left the bound for order 2, 12 u = 2^-49.4.
     let facts = MatrixFacts(RationalMatrix([[1, 3], [4, 2]]))
     let value = facts.penalty.approximation
-    #expect(Theorems.decideRelativeError(facts, value: value).verdict == .holds)
+    #expect(Theorems.decidePenalty(facts, value: value).verdict == .holds)
     guard
-      case .refuted? = Theorems.decideRelativeError(facts, value: value * (1 + 0x1p-49)).verdict
+      case .refuted? = Theorems.decidePenalty(facts, value: value * (1 + 0x1p-49)).verdict
     else {
       Issue.record("a relative error of 2^-49 is accepted")
       return

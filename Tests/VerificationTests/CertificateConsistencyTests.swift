@@ -2,6 +2,7 @@ import Birkhoff
 import Certificates
 import Exact
 import RandomStreams
+import ShufflePenalty
 import Testing
 import Verification
 
@@ -48,7 +49,7 @@ import Verification
     var (named, contradicted) = (0, 0)
     for _ in 0..<400 {
       let matrix = count(&stream)
-      let (certificate, judgement) = Certifier.certifyWithJudgement(matrix)
+      let (certificate, judgement) = Certifier.certifyWithJudgement(MatrixFacts(matrix))
       #expect(rejectedField(certificate) == nil)
       let least = Self.permutations.map { distance(matrix, $0) }.min()
       let nearest = Self.permutations.filter { distance(matrix, $0) == least }

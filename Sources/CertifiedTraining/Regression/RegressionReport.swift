@@ -58,12 +58,19 @@ package struct RegressionReport: Encodable, Sendable {
   private static func checks(_ result: VariantResult) -> [Check] {
     guard result.shuffle != .fixed else { return [] }
     let name = "\(result.shuffle.rawValue), seed \(result.seed): "
+    let theorems = result.theorems
+    let objections = result.objections + theorems.refuted + theorems.undecided
     var checks = [
       Check(
         name: name + "the exact side finds nothing wrong",
-        passes: result.objections.isEmpty && result.certificates > 0 && result.steps > 0,
-        detail: result.objections.first
-          ?? "\(result.certificates) certificates re-checked, \(result.steps) steps against T6a")
+        passes: objections.isEmpty && result.certificates > 0
+          && CertifiedRun.theorems(result.configuration.projection).allSatisfy {
+            theorems.held[$0, default: 0] > 0
+          },
+        detail: objections.first
+          ?? "\(result.certificates) certificates re-checked; held: "
+          + theorems.held.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value)" }
+          .joined(separator: ", "))
     ]
     guard result.shuffle == .learned else { return checks }
     checks.append(

@@ -31,8 +31,8 @@ package struct VariantResult: Codable, Sendable {
   package let certificates: Int
   /// What the checker or a claim objected to; empty unless something is wrong.
   package let objections: [String]
-  /// Pairs of consecutive iterates held against T6a.
-  package let steps: Int
+  /// What the theorems say of the steps, and of the penalties that were reported.
+  package let theorems: TheoremTally
   /// Training images a second of processor time in the last epoch.
   package let imagesPerCPUSecond: Double
   /// Which test images are right, one bit each, base64.

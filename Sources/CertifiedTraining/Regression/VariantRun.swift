@@ -30,6 +30,7 @@ package enum VariantRun {
     var latest: [String: ShuffleCertificate] = [:]
     var certificates = 0
     var objections: [String] = []
+    var tally = TheoremTally()
     for epoch in epochs {
       for shuffle in epoch.shuffles {
         latest[shuffle.name] = shuffle
@@ -43,7 +44,7 @@ package enum VariantRun {
       if let frozen = epoch.top1AfterFreezing {
         roundingChange = max(roundingChange ?? 0, (frozen - epoch.record.testTop1).magnitude)
       }
-      objections += epoch.stepsRefuted.map { "a training step refutes \($0)" }
+      tally += epoch.theorems
     }
     let evaluation = trainer.evaluate()
     let rounded = trainer.evaluateRounded() ?? evaluation
@@ -67,8 +68,7 @@ package enum VariantRun {
         }
         return total + (Double(upper) ?? .infinity)
       },
-      certificates: certificates, objections: objections,
-      steps: epochs.reduce(0) { $0 + $1.stepsChecked },
+      certificates: certificates, objections: objections, theorems: tally,
       imagesPerCPUSecond: epochs.last?.record.imagesPerCPUSecond ?? 0,
       correctness: VariantResult.pack(evaluation.isCorrect))
   }

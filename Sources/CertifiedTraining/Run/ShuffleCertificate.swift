@@ -1,6 +1,7 @@
 import Birkhoff
 import Certificates
 import Exact
+import ShufflePenalty
 import Training
 import Verification
 
@@ -35,21 +36,22 @@ package struct ShuffleCertificate: Codable, Sendable {
 
   /// Certifies a matrix as it stands in memory: every float enters as its exact value.
   ///
-  /// Returns what there is to say of it, the certificate with all its proofs, and the permutation
-  /// to round to. Throws if an entry is not finite. A learned matrix is frozen when `mayFreeze`, a
+  /// Returns what there is to say of it, the certificate with all its proofs, and the facts behind
+  /// both, among them the permutation to round to. Throws if an entry is not finite. A learned matrix is frozen when `mayFreeze`, a
   /// theorem justifies its rounding, and it is within `freezingDistance` of its permutation.
   package static func certify(
     _ matrix: LearnedMatrix, mayFreeze: Bool
   ) throws(CertificationError) -> (
-    shuffle: ShuffleCertificate, full: Certificate, permutation: Permutation
+    shuffle: ShuffleCertificate, full: Certificate, facts: MatrixFacts
   ) {
     guard
       let exact = RationalMatrix(exactly: matrix.entries, rows: matrix.size, columns: matrix.size)
     else { throw .notFinite(shuffle: matrix.name) }
-    let (certificate, judgement) = Certifier.certifyWithJudgement(exact)
+    let facts = MatrixFacts(exact)
+    let (certificate, judgement) = Certifier.certifyWithJudgement(facts)
     let shuffle = ShuffleCertificate(
       name: matrix.name, certificate, judgement, mayFreeze: mayFreeze)
-    return (shuffle, certificate, judgement.permutation)
+    return (shuffle, certificate, facts)
   }
 
   private init(

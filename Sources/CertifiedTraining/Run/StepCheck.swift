@@ -23,35 +23,51 @@ struct StepCheck {
     self.after = after
   }
 
-  /// Whether P changes by no more than T6a allows.
-  var changesPenaltyAsItMay: Bool {
-    Theorems.t6a.decide(ClaimInstance(matrices: [before, after])).verdict == .holds
+  /// The name of what is not a theorem: that the step, taken again, is the same.
+  static let replay = "replay"
+
+  /// T10 for a projection.
+  static func claim(_ projection: ShuffleProjection) -> Claim {
+    projection == .scale ? Theorems.t10Scaling : Theorems.t10Repair
   }
 
-  /// The claims that the step refutes, of those about its rounding (T10): the gradient step and the
-  /// projection against the same with rationals, and the matrix that they end at.
-  var refutedRounding: [String] {
-    let rule = transition.rule
-    let entries = transition.before.entries
-    let size = transition.before.size
-    let weight = rule.penaltyWeight(on: entries, size: size)
+  /// What T6a says of the change of P.
+  var penaltyChange: TheoremTally {
+    var tally = TheoremTally()
+    let pair = ClaimInstance(matrices: [before, after])
+    tally.record(Theorems.t6a.id, Theorems.t6a.decide(pair).verdict, at: place)
+    return tally
+  }
+
+  /// What T10 says of the rounding of the gradient step and of the projection, against the same
+  /// with rationals, and whether the step, taken again, is the same.
+  var rounding: TheoremTally {
+    var tally = TheoremTally()
+    let (rule, size) = (transition.rule, transition.before.size)
+    let (descent, projection) = (Theorems.t10Descent, Self.claim(rule.projection))
+    let step = descentStep
+    tally.record(descent.id, step.flatMap { descent.decide($0.instance).verdict }, at: place)
+    tally.record(
+      projection.id, step.flatMap { Theorems.projectionVerdict($0, rule.projection) }, at: place)
+    var (matrix, forces) = (transition.before.entries, transition.lossGradient)
+    rule.apply(to: &matrix, gradient: &forces, size: size)
+    tally.record(
+      Self.replay,
+      matrix == transition.after.entries ? .holds : .refuted("the step is another one"), at: place)
+    return tally
+  }
+
+  private var place: String { "step \(transition.step), \(transition.before.name)" }
+
+  /// The step with rationals; nil if it has no size, or a number of it is not finite.
+  private var descentStep: DescentStep? {
+    let (rule, size) = (transition.rule, transition.before.size)
     guard let rate = Rational(exactly: Float(rule.learningRate)), rate.sign > 0,
-      let exactWeight = Rational(exactly: weight),
+      let weight = Rational(
+        exactly: rule.penaltyWeight(on: transition.before.entries, size: size)),
       let gradient = RationalMatrix(
         exactly: transition.lossGradient, rows: size, columns: size)
-    else { return [] }
-    let step = DescentStep(matrix: before, gradient: gradient, weight: exactWeight, rate: rate)
-    let projection = rule.projection == .scale ? Theorems.t10Scaling : Theorems.t10Repair
-    let verdicts = [
-      (Theorems.t10Descent.id, Theorems.t10Descent.decide(step.instance).verdict),
-      (projection.id, Theorems.projectionVerdict(step, rule.projection)),
-    ]
-    var refuted = verdicts.compactMap { id, verdict in
-      if case .refuted? = verdict { id } else { nil }
-    }
-    var (matrix, forces) = (entries, transition.lossGradient)
-    rule.apply(to: &matrix, gradient: &forces, size: size)
-    if matrix != transition.after.entries { refuted.append("the step is another one") }
-    return refuted
+    else { return nil }
+    return DescentStep(matrix: before, gradient: gradient, weight: weight, rate: rate)
   }
 }

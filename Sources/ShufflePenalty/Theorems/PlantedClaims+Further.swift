@@ -24,7 +24,7 @@ extension PlantedClaims {
         total + Theorems.naiveGap((0..<n).map { values[k * n + $0] })
           + Theorems.naiveGap((0..<n).map { values[$0 * n + k] })
       }
-      return Theorems.decideRelativeError(facts, value: value)
+      return Theorems.decidePenalty(facts, value: value)
     })
 
   /// No linear converse of T11b: entropy has an infinite slope at permutations.

@@ -7,7 +7,7 @@ extension Theorems {
   static let floatingPoint: [Claim] = [t10, t10Naive]
 
   /// T10 for the penalty of training.
-  static let t10 = Claim(
+  package static let t10 = Claim(
     "T10",
     assuming: "M >= 0 of doubles whose squares stay in the normal range, p the double computed by "
       + "r - q/(m + sqrt(m^2 + q)) for each line, u = 2^-53",
@@ -28,12 +28,12 @@ extension Theorems {
       guard RadicalSum(lower) <= facts.penalty, facts.penalty <= RadicalSum(upper) else {
         return .asserts(false, "the interval misses P", facts.penalty, RadicalSum(upper))
       }
-      return decideRelativeError(
+      return decidePenalty(
         facts, value: PermutationPenalty.value(of: values, size: facts.order))
     })
 
-  /// Decides |value - P| <= gamma_{6N} P.
-  static func decideRelativeError(_ facts: MatrixFacts, value: Double) -> ClaimDecision {
+  /// T10 for a value that was computed of the matrix elsewhere: |value - P| <= gamma_{6N} P.
+  package static func decidePenalty(_ facts: MatrixFacts, value: Double) -> ClaimDecision {
     guard let value = Rational(exactly: value) else { return .inapplicable }
     let error = (RadicalSum(value) - facts.penalty).magnitude
     return .atMost(

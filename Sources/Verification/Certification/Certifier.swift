@@ -10,14 +10,14 @@ package enum Certifier {
   ///
   /// - Complexity: O(n^3) additions for the nearest permutation, 4n square roots for the claims.
   package static func certify(_ matrix: RationalMatrix) -> Certificate {
-    certifyWithJudgement(matrix).certificate
+    certifyWithJudgement(MatrixFacts(matrix)).certificate
   }
 
   /// The certificate and the judgement of the rounding in it, with its explanation in words.
   package static func certifyWithJudgement(
-    _ matrix: RationalMatrix
+    _ facts: MatrixFacts
   ) -> (certificate: Certificate, judgement: RoundingJudgement) {
-    let facts = MatrixFacts(matrix)
+    let matrix = facts.matrix
     let decisions = decide(facts)
     let rounding = RoundingJudgement(facts, decisions)
     let (unique, tied) =

@@ -4,6 +4,7 @@ import Exact
 import Files
 import MatrixFiles
 import Reporting
+import ShufflePenalty
 import Verification
 
 struct Certify: ParsableCommand, ReadsAnyFileName {
@@ -51,7 +52,7 @@ struct Certify: ParsableCommand, ReadsAnyFileName {
   }
 
   private func certify(_ matrix: RationalMatrix) -> (certificate: Certificate, lines: [String]) {
-    let certified = Certifier.certifyWithJudgement(matrix)
+    let certified = Certifier.certifyWithJudgement(MatrixFacts(matrix))
     return (
       certified.certificate,
       CertificateText.lines(certified.certificate, explanation: certified.judgement.explanation)

@@ -149,11 +149,11 @@ struct Train: ParsableCommand {
     }
     let run = CertifiedRun(trainer)
     run.onCertificate = { try directory?.record($0, $1, of: trainer) }
-    var refuted = past.flatMap(\.stepsRefuted)
+    var refuted = past.flatMap(\.theorems.refuted)
     var last: CertifiedRun.Epoch?
     while let epoch = try guarded({ try run.nextEpoch() }) {
       last = epoch
-      refuted += epoch.stepsRefuted
+      refuted += epoch.theorems.refuted
       progress.note(TrainingText.line(epoch))
       try guarded { try directory?.record(epoch, of: trainer) }
     }
@@ -161,7 +161,7 @@ struct Train: ParsableCommand {
       throw Failure(.usage, "The run is complete: all \(epochs) epochs are done.")
     }
     if let problem = refuted.first {
-      throw Failure(.refuted, "A training step refutes a theorem: \(problem).")
+      throw Failure(.refuted, "This run refutes a theorem: \(problem).")
     }
     try common.show(
       Answer(last: last.record, shuffles: last.shuffles, run: directory?.path)
