@@ -90,8 +90,8 @@ let package = Package(
     room(
       "CertifiedTraining",
       [
-        "Birkhoff", "Certificates", "Claims", "Exact", "NeuralNet", "ShufflePenalty",
-        "StepArithmetic", "Training", "Verification",
+        "Birkhoff", "Certificates", "Claims", "Exact", "ImageData", "NeuralNet", "Optimizers",
+        "ShufflePenalty", "StepArithmetic", "Tensor", "Training", "Verification",
       ],
       resources: [.embedInCode("Regression/baselines.json")]),
     room(
@@ -176,8 +176,8 @@ let package = Package(
     tests(
       "CertifiedTraining",
       [
-        "CertifiedTraining", "Certificates", "Exact", "ImageData", "NeuralNet", "StepArithmetic",
-        "Tensor", "Training",
+        "CertifiedTraining", "Certificates", "Exact", "ImageData", "NeuralNet", "Optimizers",
+        "StepArithmetic", "Tensor", "Training",
       ]),
     tests(
       "Runs",

@@ -33,8 +33,8 @@ enum HouseRules {
       "PropertyTesting", "RandomStreams", "RouteClaims", "ShufflePenalty",
     ],
     "CertifiedTraining": [
-      "Birkhoff", "Certificates", "Claims", "Exact", "NeuralNet", "ShufflePenalty",
-      "StepArithmetic", "Training", "Verification",
+      "Birkhoff", "Certificates", "Claims", "Exact", "ImageData", "NeuralNet", "Optimizers",
+      "ShufflePenalty", "StepArithmetic", "Tensor", "Training", "Verification",
     ],
     "Runs": [
       "CertifiedTraining", "Certificates", "Files", "ImageData", "NeuralNet", "TOMLKit", "Training",

@@ -51,7 +51,9 @@ import Testing
     _ outcomes: [Outcome], _ baseline: RegressionBaseline? = nil
   ) throws -> RegressionReport {
     RegressionReport(
-      plan: .quick, data: "test", variants: try outcomes.map { try $0.result }, baseline: baseline)
+      plan: .quick, data: "test", firstSteps: [], again: [],
+      variants: try outcomes.map { try $0.result },
+      baselines: baseline.map { RegressionBaselines(firstSteps: [], plans: [$0]) })
   }
 
   /// The names of the checks that fail when one learned run ends so.
@@ -160,11 +162,16 @@ import Testing
   }
 
   @Test func committedBaselinesDecode() {
-    #expect(RegressionBaseline.committed(.quick) != nil)
-    for plan in RegressionPlan.allCases {
-      guard let baseline = RegressionBaseline.committed(plan) else { continue }
-      #expect(baseline.plan == plan)
+    let committed = RegressionBaselines.committed
+    #expect(committed.accuracies(.quick) != nil)
+    for baseline in committed.plans {
       #expect(baseline.variants.map(\.shuffle) == ShuffleKind.allCases)
     }
+    #expect(committed.firstSteps.map(\.shuffle) == ShuffleKind.allCases)
+    // One plan and the first steps are measured anew, the other plans stay.
+    let other = RegressionBaseline(plan: .full, results: [])
+    let renewed = committed.renewed([], other)
+    #expect(renewed.firstSteps.isEmpty && renewed.plans.map(\.plan) == [.quick, .full])
+    #expect(renewed.renewed([], other).plans.map(\.plan) == [.quick, .full])
   }
 }

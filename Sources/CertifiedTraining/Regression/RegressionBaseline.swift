@@ -1,6 +1,34 @@
 import Foundation
 import NeuralNet
 
+/// What a regression run is held against, as it is committed.
+package struct RegressionBaselines: Codable, Sendable {
+  /// The first steps of each variant.
+  package var firstSteps: [FirstSteps]
+  /// The accuracies of the plans that have been measured.
+  package var plans: [RegressionBaseline]
+
+  /// The baselines of this program.
+  package static let committed: RegressionBaselines = {
+    do {
+      return try JSONDecoder().decode(Self.self, from: Data(PackageResources.baselines_json))
+    } catch {
+      preconditionFailure("baselines.json is not what it was built from: \(error)")
+    }
+  }()
+
+  /// The accuracies of a plan, nil if it has not been measured.
+  package func accuracies(_ plan: RegressionPlan) -> RegressionBaseline? {
+    plans.first { $0.plan == plan }
+  }
+
+  /// The same with first steps, and the accuracies of a plan, measured anew.
+  package func renewed(_ firstSteps: [FirstSteps], _ plan: RegressionBaseline) -> Self {
+    RegressionBaselines(
+      firstSteps: firstSteps, plans: plans.filter { $0.plan != plan.plan } + [plan])
+  }
+}
+
 /// Accuracies of earlier runs, which set the bands that a new run is accepted in.
 package struct RegressionBaseline: Codable, Sendable {
   /// The accuracies of one variant as trained, one a seed.
@@ -40,12 +68,5 @@ package struct RegressionBaseline: Codable, Sendable {
         shuffle: shuffle,
         top1: results.filter { $0.shuffle == shuffle }.map(\.top1))
     }
-  }
-
-  /// The committed baselines.
-  package static func committed(_ plan: RegressionPlan) -> RegressionBaseline? {
-    let data = Data(PackageResources.baselines_json)
-    let all = try? JSONDecoder().decode([RegressionBaseline].self, from: data)
-    return all?.first { $0.plan == plan }
   }
 }

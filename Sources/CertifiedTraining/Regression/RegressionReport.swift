@@ -32,6 +32,8 @@ package struct RegressionReport: Encodable, Sendable {
   package let plan: RegressionPlan
   /// The data set.
   package let data: String
+  /// The first steps of each variant.
+  package let firstSteps: [FirstSteps]
   /// The variants.
   package let variants: [VariantResult]
   /// Learned against fixed and relaxed shuffles.
@@ -41,18 +43,43 @@ package struct RegressionReport: Encodable, Sendable {
   /// `pass` when every check holds, else `fail`.
   package let verdict: String
 
-  /// Judges the results; without a baseline the accuracies are reported and not judged.
+  /// Judges the results, of first steps `again` those that were taken a second time; without
+  /// baselines, and for a plan without one, numbers are reported and not judged.
   package init(
-    plan: RegressionPlan, data: String, variants: [VariantResult], baseline: RegressionBaseline?
+    plan: RegressionPlan, data: String, firstSteps: [FirstSteps], again: [FirstSteps],
+    variants: [VariantResult], baselines: RegressionBaselines?
   ) {
     self.plan = plan
     self.data = data
+    self.firstSteps = firstSteps
     self.variants = variants
     comparisons = Self.compare(variants)
-    var checks = variants.flatMap { Self.checks($0) }
-    if let baseline { checks += variants.flatMap { Self.band($0, baseline) } }
+    var checks = again.map { Self.isRepeated($0, in: firstSteps) }
+    if let baselines { checks += firstSteps.map { Self.start($0, baselines) } }
+    checks += variants.flatMap { Self.checks($0) }
+    if let baseline = baselines?.accuracies(plan) {
+      checks += variants.flatMap { Self.band($0, baseline) }
+    }
     self.checks = checks
     verdict = checks.allSatisfy(\.passes) ? "pass" : "fail"
+  }
+
+  private static func isRepeated(_ again: FirstSteps, in firstSteps: [FirstSteps]) -> Check {
+    let passes = firstSteps.contains(again)
+    return Check(
+      name: "\(again.shuffle.rawValue): the first steps, taken again, are the same to the last bit",
+      passes: passes, detail: passes ? "they are" : "they are not")
+  }
+
+  private static func start(_ steps: FirstSteps, _ baselines: RegressionBaselines) -> Check {
+    let baseline = baselines.firstSteps.first { $0.shuffle == steps.shuffle }
+    let furthest = baseline.map { steps.deviation(from: $0) }
+    return Check(
+      name: "\(steps.shuffle.rawValue): the first steps are those of the baseline",
+      passes: (furthest?.ratio ?? .infinity) <= 1,
+      detail: furthest.map {
+        "furthest is \($0.of), with \(String(format: "%.2g", $0.ratio)) times what is allowed"
+      } ?? "the baseline has none")
   }
 
   private static func checks(_ result: VariantResult) -> [Check] {

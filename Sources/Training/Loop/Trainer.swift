@@ -118,6 +118,11 @@ package final class Trainer {
     ShuffleOrigin.randomDistances(of: network).quantile(share)
   }
 
+  /// The velocities of the weights, by the names of their parameters.
+  package var velocities: [String: Tensor] {
+    Dictionary(uniqueKeysWithValues: weightOptimizer.velocities.map { ($0.name, $0.tensor) })
+  }
+
   /// Turns a learned shuffle into an index shuffle for the rest of the run.
   ///
   /// Output channel i then takes input channel `permutation[i]`.
@@ -176,7 +181,7 @@ package final class Trainer {
       testLoss: evaluation.loss,
       testTop1: evaluation.top1,
       testTop1Rounded: rounded.top1,
-      penalty: penalty(),
+      penalty: penalty,
       movement: origin.movement(of: network, to: permutations),
       learningRate: learningRate(step: lastStep),
       imagesPerSecond: images / (end.wallSeconds - start.wallSeconds),
@@ -246,7 +251,8 @@ package final class Trainer {
         step: step, stepsPerEpoch: sampler.batchesPerEpoch, epochs: configuration.epochs)
   }
 
-  private func penalty() -> EpochRecord.Penalty {
+  /// The penalties of the shuffles as they are.
+  package var penalty: EpochRecord.Penalty {
     guard configuration.network.shuffle != .fixed else { return .init(sum: 0, perShuffle: []) }
     let perShuffle = network.shuffles.map { shuffle in
       EpochRecord.Penalty.Shuffle(

@@ -55,6 +55,11 @@ struct Regress: ParsableCommand {
     progress.note("data: \(name), \(images.training.count) + \(images.test.count) images")
     let seeds =
       updateBaseline == nil ? plan.seeds : (0..<UInt64(RegressionBaseline.seedCount)).map { $0 }
+    progress.note("first steps of each variant")
+    let firstSteps = try guarded {
+      try ShuffleKind.allCases.map { try FirstSteps(of: $0, threads: threads) }
+    }
+    let again = try guarded { try FirstSteps(of: .learned, threads: threads) }
     let runs = RegressionRuns(plan, images: images, folder: out, threads: threads)
     var results: [VariantResult] = []
     for seed in seeds {
@@ -67,12 +72,13 @@ struct Regress: ParsableCommand {
       }
     }
     if let updateBaseline {
-      let baseline = RegressionBaseline(plan: plan, results: results)
-      try OutputFile.write(try JSONText.encode([baseline]) + "\n", to: updateBaseline)
+      let baselines = RegressionBaselines.committed.renewed(
+        firstSteps, RegressionBaseline(plan: plan, results: results))
+      try OutputFile.write(try JSONText.encode(baselines) + "\n", to: updateBaseline)
     }
     let report = RegressionReport(
-      plan: plan, data: name, variants: results,
-      baseline: updateBaseline == nil ? .committed(plan) : nil)
+      plan: plan, data: name, firstSteps: firstSteps, again: [again], variants: results,
+      baselines: updateBaseline == nil ? .committed : nil)
     try common.show(report) { RegressionText.lines(report) }
     if report.verdict != "pass" { throw ExitCode(Failure.Code.refuted.rawValue) }
   }
