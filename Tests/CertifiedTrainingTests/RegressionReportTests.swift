@@ -101,6 +101,32 @@ import Testing
     #expect(try failures { $0.movement = nil } == [moved])
   }
 
+  @Test func otherFirstStepsFail() throws {
+    let baselines = RegressionBaselines(
+      firstSteps: RegressionBaselines.committed.firstSteps, plans: [])
+    func failures(_ found: [FirstSteps], again: [FirstSteps]) -> [String] {
+      let report = RegressionReport(
+        plan: .quick, data: "test", firstSteps: found, again: again, variants: [],
+        baselines: baselines)
+      #expect(report.checks.count == found.count + again.count)
+      let failures = report.checks.filter { !$0.passes }.map(\.name)
+      #expect((report.verdict == "pass") == failures.isEmpty)
+      return failures
+    }
+    let found = baselines.firstSteps
+    #expect(failures(found, again: found) == [])
+    var changed = found
+    changed[1].movements[40].value *= 0.9
+    let other = "learned: the first steps are those of the baseline"
+    let repeated = "learned: the first steps, taken again, are the same to the last bit"
+    #expect(failures(changed, again: changed) == [other])
+    #expect(failures(found, again: changed) == [repeated])
+    let empty = RegressionReport(
+      plan: .quick, data: "test", firstSteps: found, again: [], variants: [],
+      baselines: RegressionBaselines(firstSteps: [], plans: []))
+    #expect(empty.checks.allSatisfy { !$0.passes })
+  }
+
   /// Mean 0.84, squares 0.004, s^2 = 0.001, so 0.84 - 7.173 sqrt(0.001 * 6/5) = 0.5915...
   ///
   /// Values of order 1 and a dozen operations: 1e-12 is far above their rounding.

@@ -29,6 +29,7 @@ import Training
         after: []
       ) { _ in }
       #expect(whole.certificates == 32 && whole.theorems.held["T6a"] == 16)
+      #expect(whole.theorems.held["T10"] == 32 && whole.theorems.refuted == [])
       #expect(interrupted.certificates == 32 && interrupted.theorems == whole.theorems)
       #expect(interrupted.objections == whole.objections)
       #expect(interrupted.penalty == whole.penalty && interrupted.penalty > 0)

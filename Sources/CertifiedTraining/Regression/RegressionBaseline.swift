@@ -4,9 +4,9 @@ import NeuralNet
 /// What a regression run is held against, as it is committed.
 package struct RegressionBaselines: Codable, Sendable {
   /// The first steps of each variant.
-  package var firstSteps: [FirstSteps]
+  var firstSteps: [FirstSteps]
   /// The accuracies of the plans that have been measured.
-  package var plans: [RegressionBaseline]
+  var plans: [RegressionBaseline]
 
   /// The baselines of this program.
   package static let committed: RegressionBaselines = {

@@ -27,7 +27,7 @@ package struct RegressionReport: Encodable, Sendable {
   }
 
   /// The name and version of the format.
-  package let schema = "autoshuffle.regress/2"
+  package let schema = "autoshuffle.regress/3"
   /// What was run.
   package let plan: RegressionPlan
   /// The data set.
@@ -78,7 +78,7 @@ package struct RegressionReport: Encodable, Sendable {
       name: "\(steps.shuffle.rawValue): the first steps are those of the baseline",
       passes: (furthest?.ratio ?? .infinity) <= 1,
       detail: furthest.map {
-        "furthest is \($0.of), with \(String(format: "%.2g", $0.ratio)) times what is allowed"
+        "\($0.of) is furthest, by \(String(format: "%.2g", $0.ratio)) of what is allowed"
       } ?? "the baseline has none")
   }
 

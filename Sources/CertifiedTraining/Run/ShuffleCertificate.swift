@@ -37,8 +37,9 @@ package struct ShuffleCertificate: Codable, Sendable {
   /// Certifies a matrix as it stands in memory: every float enters as its exact value.
   ///
   /// Returns what there is to say of it, the certificate with all its proofs, and the facts behind
-  /// both, among them the permutation to round to. Throws if an entry is not finite. A learned matrix is frozen when `mayFreeze`, a
-  /// theorem justifies its rounding, and it is within `freezingDistance` of its permutation.
+  /// both, among them the permutation to round to. Throws if an entry is not finite. A learned
+  /// matrix is frozen when `mayFreeze`, a theorem justifies its rounding, and it is within
+  /// `freezingDistance` of its permutation.
   package static func certify(
     _ matrix: LearnedMatrix, mayFreeze: Bool
   ) throws(CertificationError) -> (
