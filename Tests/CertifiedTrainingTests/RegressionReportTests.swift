@@ -116,7 +116,7 @@ import Testing
     let found = baselines.firstSteps
     #expect(failures(found, again: found) == [])
     var changed = found
-    changed[1].movements[40].value *= 0.9
+    changed[1].movements[0].value *= 0.9
     let other = "learned: the first steps are those of the baseline"
     let repeated = "learned: the first steps, taken again, are the same to the last bit"
     #expect(failures(changed, again: changed) == [other])
