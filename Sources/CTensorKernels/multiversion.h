@@ -1,14 +1,15 @@
-// Function multi-versioning: ASN_KERNEL functions exist once for each instruction set below, and
-// the loader picks by the CPU it runs on; elsewhere only the portable form exists. So it does under
+// What the kernels share, and function multi-versioning for those of a few lines (the others are
+// compiled once for each instruction set as a whole, see variants.h): ASN_CLONES functions exist
+// once for each set below, and the loader picks by the CPU it runs on; elsewhere only the portable form exists. So it does under
 // the thread sanitizer, which the function that picks would call before it is ready.
 #ifndef AUTOSHUFFLE_MULTIVERSION_H
 #define AUTOSHUFFLE_MULTIVERSION_H
 
 #if defined(__x86_64__) && defined(__linux__) && !__has_feature(thread_sanitizer)
-#define ASN_KERNEL \
+#define ASN_CLONES \
   __attribute__((target_clones("arch=x86-64-v4", "arch=x86-64-v3", "default")))
 #else
-#define ASN_KERNEL
+#define ASN_CLONES
 #endif
 
 // Helpers must be inlined into each version to be compiled for its instruction set.

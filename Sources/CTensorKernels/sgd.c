@@ -1,7 +1,7 @@
 #include "multiversion.h"
 #include "tensor_kernels.h"
 
-ASN_KERNEL
+ASN_CLONES
 void asn_sgd_step(const float *gradient, size_t n, float rate, float momentum, float decay,
                   int nesterov, float *velocity, float *value) {
   ASN_ELEMENTWISE

@@ -4,7 +4,8 @@ import Exact
 package struct ClaimDecision: Sendable {
   /// The verdict, or nil when the claim's hypotheses do not hold for the instance.
   package let verdict: Verdict?
-  /// The left side of the inequality decided, if there is one.
+  /// The left side of the inequality decided, or of the one in the hypotheses of a claim whose
+  /// conclusion is none; nil if there is neither.
   package let lhs: RadicalSum?
   /// The right side.
   package let rhs: RadicalSum?

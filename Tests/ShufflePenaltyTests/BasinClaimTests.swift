@@ -20,7 +20,7 @@ import Testing
   @Test func theAlignedRateIsExactOnABlock() {
     for (weight, rate) in [(Rational(2), Rational(1, 5)), (Rational(124, 100), Rational(1, 5))] {
       let step = worst(Self.block, weight: weight, rate: rate)
-      let next = Repair.doublyStochastic(
+      let next = ExactProjection.doublyStochastic(
         step.thresholded, aligned: Permutation(identity: 2))
       #expect(1 - next[0, 0] == Rational(3, 7) - rate * (Rational(4, 5) * weight - 1))
     }
@@ -47,7 +47,7 @@ import Testing
       let basin = AlignedBasin(radius: aligned.largestDeficit)
       let speed = sample.rate * (sample.weight * basin.offForce - aligned.pullOff)
       guard speed.sign > 0 else { continue }
-      let next = Repair.doublyStochastic(aligned.thresholded, aligned: aligned.target)
+      let next = ExactProjection.doublyStochastic(aligned.thresholded, aligned: aligned.target)
       let faster = speed * (1 + .powerOfTwo(-20))
       for i in 0..<aligned.order where 1 - next[i, i] > max(0, aligned.deficits[i] - faster) {
         refuted += 1
@@ -81,8 +81,8 @@ import Testing
         .matrix(at: matrix, bound: 1, from: &stream)
       let step = DescentStep(matrix: matrix, gradient: gradient, weight: weight, rate: rate)
       #expect(Theorems.t9eAligned.decide(step.instance).verdict == .holds)
-      let repaired = Repair.doublyStochastic(step.thresholded, aligned: identity)
-      matrix = Repair.doublyStochastic(onGrid(repaired), aligned: identity)
+      let repaired = ExactProjection.doublyStochastic(step.thresholded, aligned: identity)
+      matrix = ExactProjection.doublyStochastic(onGrid(repaired), aligned: identity)
       if k + 1 >= steps { #expect(matrix == identity.matrix) }
     }
   }
@@ -101,7 +101,7 @@ import Testing
         matrix: matrix, gradient: Permutation(identity: 3).matrix, weight: 5,
         rate: Rational(1, 200))
       #expect(Theorems.t9ePlain.decide(step.instance).verdict == .holds)
-      matrix = Repair.doublyStochastic(step.thresholded)
+      matrix = ExactProjection.doublyStochastic(step.thresholded)
       let deficit = 1 - matrix[0, 0]
       #expect(deficit > largest)
       largest = deficit
@@ -126,7 +126,8 @@ import Testing
     let block = Rational(1, 31) * RationalMatrix([[24, 7], [7, 24]])
     let slow = worst(block, weight: Rational(4, 5), rate: Rational(1, 100))
     #expect(
-      Theorems.diagonalProduct(Repair.scaled(slow.thresholded)) < Theorems.diagonalProduct(block))
+      Theorems.diagonalProduct(ExactProjection.scaled(slow.thresholded))
+        < Theorems.diagonalProduct(block))
     #expect(Theorems.t9eScaling.decide(slow.instance).verdict == nil)
     // Rows that do not sum to 1, and products below 1/2, are outside.
     let loose = worst(
@@ -163,7 +164,7 @@ import Testing
         .matrix(at: matrix, bound: 1, from: &stream)
       let step = DescentStep(matrix: matrix, gradient: gradient, weight: weight, rate: rate)
       #expect(Theorems.t9eScaling.decide(step.instance).verdict == .holds)
-      matrix = onGrid(Repair.scaled(step.thresholded))
+      matrix = onGrid(ExactProjection.scaled(step.thresholded))
       let sums = matrix.rowSums()
       for i in 0..<n { matrix[i, i] = matrix[i, i] + 1 - sums[i] }
       if k + 1 >= steps { #expect(matrix == identity) }
@@ -193,7 +194,7 @@ import Testing
         let z = Theorems.rowStochasticThreshold(
           StepClass.scaling.sample(order: n, from: &stream))
       else { continue }
-      let scaled = Repair.scaled(z)
+      let scaled = ExactProjection.scaled(z)
       for permutation in Permutation.all(n) {
         let products = [z, scaled].map { matrix in
           (0..<n).reduce(Rational(1)) { $0 * matrix[$1, permutation[$1]] }

@@ -42,7 +42,7 @@ import Testing
   @Test func scalingRaisesThePenalty() throws {
     let instance = try counterexample(FalseStatements.scalingLowersThePenalty)
     let z = instance.matrices[0]
-    let scaled = Repair.scaled(z)
+    let scaled = ExactProjection.scaled(z)
     // 0.614 before, 1.129 after both divisions.
     #expect(Penalty.value(z) < RadicalSum(Rational(615, 1000)))
     #expect(Penalty.value(scaled) > RadicalSum(Rational(1128, 1000)))
@@ -65,15 +65,16 @@ import Testing
     let instance = try counterexample(FalseStatements.plainRepairIdentifies)
     let z = DescentStep(instance).thresholded
     #expect(z == Rational(5, 14) * Permutation(identity: 2).matrix)
-    #expect(Repair.doublyStochastic(z) == Rational(1, 28) * RationalMatrix([[19, 9], [9, 19]]))
+    #expect(
+      ExactProjection.doublyStochastic(z) == Rational(1, 28) * RationalMatrix([[19, 9], [9, 19]]))
     let identity = Permutation(identity: 2)
-    #expect(Repair.doublyStochastic(z, aligned: identity) == identity.matrix)
+    #expect(ExactProjection.doublyStochastic(z, aligned: identity) == identity.matrix)
     #expect(Theorems.t9eAligned.decide(instance).verdict == .holds)
   }
 
   @Test func thePlainRepairLeavesAPermutation() throws {
     let instance = try counterexample(FalseStatements.plainRepairStays)
-    let repaired = Repair.doublyStochastic(DescentStep(instance).thresholded)
+    let repaired = ExactProjection.doublyStochastic(DescentStep(instance).thresholded)
     #expect(repaired.rows[0] == [Rational(14, 15), Rational(1, 30), Rational(1, 30)])
     #expect(Theorems.t9b.decide(instance).verdict == .holds)
     #expect(Theorems.t9eAligned.decide(instance).verdict == .holds)
@@ -84,7 +85,7 @@ import Testing
     let z = DescentStep(instance).thresholded
     #expect(z[0, 0].sign > 0 && z.columnSums()[1] == 0)
     // Without division by 0 the step then stays at two rows on one column.
-    #expect(Repair.scaled(z) == RationalMatrix([[1, 0], [1, 0]]))
+    #expect(ExactProjection.scaled(z) == RationalMatrix([[1, 0], [1, 0]]))
     #expect(Theorems.t9d.decide(instance).verdict == .holds)
     #expect(Theorems.t9eScaling.decide(instance).verdict == nil)
   }

@@ -110,13 +110,13 @@ import Testing
     }
     // Below the lower bound mass may stay, above the upper one a line vanishes.
     let slow = step(matrix, gradient, weight: 1, rate: Rational(1, 20))
-    #expect(Repair.scaled(slow.thresholded) != Self.identity)
+    #expect(ExactProjection.scaled(slow.thresholded) != Self.identity)
     let fast = step(matrix, gradient, weight: 1, rate: Rational(5, 4))
-    #expect(Repair.scaled(fast.thresholded) != Self.identity)
+    #expect(ExactProjection.scaled(fast.thresholded) != Self.identity)
     // The boundary example too fails in the conclusion.
     let boundary = step(
       Self.identity, [[0, Rational(-201, 100)], [0, 0]], weight: 1, rate: Rational(1, 4))
-    #expect(Repair.scaled(boundary.thresholded) != Self.identity)
+    #expect(ExactProjection.scaled(boundary.thresholded) != Self.identity)
   }
 
   @Test func theRepairFillsZeroLines() {
@@ -125,7 +125,7 @@ import Testing
       #expect(Theorems.t9d.decide(instance).verdict == .holds, "\(rows)")
     }
     #expect(Theorems.t9d.decide(Theorems.pureScaling([[1, 1], [1, 0]])).verdict == nil)
-    let sums = Repair.scaled(RationalMatrix([[1, 0], [1, 0]])).columnSums()
+    let sums = ExactProjection.scaled(RationalMatrix([[1, 0], [1, 0]])).columnSums()
     #expect(sums == [2, 0])
   }
 

@@ -26,10 +26,10 @@ extension DoublyStochasticSampler {
         matrix[i, j] = Rational(1 + (1 << choices.int(in: 0...13)) * choices.int(in: 0...1))
       }
     }
-    for _ in 0..<choices.int(in: 1...2) { matrix = onGrid(Repair.scaled(matrix)) }
+    for _ in 0..<choices.int(in: 1...2) { matrix = onGrid(ExactProjection.scaled(matrix)) }
     // Rows sum to at most 1 after scaling and rounding down; columns that do not are divided first.
     let sums = matrix.columnSums().map { max($0, 1) }
-    return Repair.doublyStochastic(
+    return ExactProjection.doublyStochastic(
       onGrid(RationalMatrix(rows: n, columns: n) { matrix[$0, $1] / sums[$1] }))
   }
 

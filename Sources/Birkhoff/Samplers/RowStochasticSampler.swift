@@ -32,7 +32,7 @@ package enum RowStochasticSampler: String, CaseIterable, Sendable {
         Rational(choices.oneIn(2) ? choices.int(in: 1...3) : 0)
       }
       for i in 0..<n where integers.rowIsZero(i) { integers[i, choices.index(below: n)] = 1 }
-      return Repair.scaled(integers)
+      return ExactProjection.scaled(integers)
     case .collision:
       var columns = choices.shuffled(0..<n)
       for _ in 0..<choices.int(in: 1...n) {

@@ -39,7 +39,7 @@ enum SimplestFraction {
   static func doublyStochastic(_ values: [Double], order n: Int) -> RationalMatrix? {
     guard let matrix = entrywise(values, order: n, tolerance: vertexTolerance) else { return nil }
     return StochasticDefects(matrix).isDoublyStochastic
-      ? matrix : Repair.doublyStochastic(Repair.thresholded(matrix))
+      ? matrix : ExactProjection.doublyStochastic(ExactProjection.thresholded(matrix))
   }
 
   /// The nonnegative matrix with row sums 1 of simple entries near the values, row-major.
@@ -49,7 +49,7 @@ enum SimplestFraction {
     _ values: [Double], order n: Int, tolerance: Double = vertexTolerance
   ) -> RationalMatrix? {
     guard let matrix = entrywise(values, order: n, tolerance: tolerance) else { return nil }
-    var result = Repair.thresholded(matrix)
+    var result = ExactProjection.thresholded(matrix)
     for (i, sum) in result.rowSums().enumerated() where sum != 1 {
       var largest = 0
       for j in 1..<n where result[i, j] > result[i, largest] { largest = j }

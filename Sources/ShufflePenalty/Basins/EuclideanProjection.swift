@@ -36,7 +36,7 @@ struct EuclideanProjection: Sendable {
       let dual = Dual(target, potentials)
       if dual.gradient.allSatisfy({ $0.sign == 0 }) {
         guard (0..<n).allSatisfy({ dual.sums[$0, $0].sign >= 0 }) else { return nil }
-        matrix = Repair.thresholded(dual.sums)
+        matrix = ExactProjection.thresholded(dual.sums)
         rowPotentials = Array(potentials[..<n])
         columnPotentials = Array(potentials[n...])
         return

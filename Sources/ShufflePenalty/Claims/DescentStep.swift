@@ -52,7 +52,7 @@ package struct DescentStep: Equatable, Sendable {
   }
 
   /// Z, the matrix after the gradient step and the threshold: max(M - eta (G + lambda H), 0).
-  package var thresholded: RationalMatrix { Repair.thresholded(moved) }
+  package var thresholded: RationalMatrix { ExactProjection.thresholded(moved) }
 
   /// The matrix after the whole step, projected in the given way, by the function that trains.
   package func result(_ projection: ShuffleProjection) -> RationalMatrix {

@@ -32,7 +32,7 @@ extension FalseStatements {
     on: .step(.scaling) { step in
       guard let z = Theorems.rowStochasticThreshold(step) else { return .inapplicable }
       return .atMost(
-        Penalty.value(Repair.scaled(z)), Penalty.value(z), "scaling raises the penalty")
+        Penalty.value(ExactProjection.scaled(z)), Penalty.value(z), "scaling raises the penalty")
     })
 
   /// T9e B, N5.
@@ -55,7 +55,7 @@ extension FalseStatements {
       let aligned = AlignedStep(
         DescentStep(matrix: z, gradient: step.gradient, weight: step.weight, rate: step.rate))
       guard 2 * Theorems.diagonalProduct(aligned.matrix) >= 1 else { return .inapplicable }
-      let after = Repair.scaled(aligned.matrix)
+      let after = ExactProjection.scaled(aligned.matrix)
       return .atMost(
         RadicalSum((0..<aligned.order).reduce(0) { $0 + 1 - after[$1, $1] }),
         RadicalSum(aligned.deficits.reduce(0, +)), "scaling raises the mass off the permutation")
@@ -84,7 +84,7 @@ extension FalseStatements {
       let speed = step.rate * (step.weight * basin.offForce - aligned.pullOff)
       guard speed.sign > 0, aligned.largestDeficit <= speed else { return .inapplicable }
       return .asserts(
-        Repair.doublyStochastic(aligned.thresholded) == aligned.target.matrix,
+        ExactProjection.doublyStochastic(aligned.thresholded) == aligned.target.matrix,
         "the plain repair does not end at the permutation")
     })
 
@@ -109,7 +109,7 @@ extension FalseStatements {
         aligned.pullOff <= 2 * step.weight
       else { return .inapplicable }
       return .asserts(
-        Repair.doublyStochastic(aligned.thresholded) == aligned.target.matrix,
+        ExactProjection.doublyStochastic(aligned.thresholded) == aligned.target.matrix,
         "the plain repair leaves the permutation")
     })
 

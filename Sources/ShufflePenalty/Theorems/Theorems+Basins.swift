@@ -112,7 +112,7 @@ extension Theorems {
       guard isDiagonal else { return .asserts(false, "Z has an entry off the permutation") }
       let next = AlignedStep(
         DescentStep(
-          matrix: Repair.doublyStochastic(z), gradient: aligned.step.gradient,
+          matrix: ExactProjection.doublyStochastic(z), gradient: aligned.step.gradient,
           weight: step.weight, rate: step.rate))
       guard next.largestOffEntry <= pull, next.largestDeficit + push <= 2 * pull else {
         return .asserts(false, "the repaired matrix leaves the basin")
@@ -185,7 +185,7 @@ extension Theorems {
     guard zip(after, bounds).allSatisfy({ $0 <= $1 }) else {
       return .asserts(false, "the odds of a column fall by less than eta K")
     }
-    let next = Repair.scaled(z)
+    let next = ExactProjection.scaled(z)
     guard before.contains(where: { $0 > speed }) || next == aligned.target.matrix else {
       return .asserts(false, "the step does not end at the permutation")
     }
@@ -266,7 +266,7 @@ extension Theorems {
         z[$0, $1] / sums[$1]
       }
       let factor = (sums + divided.rowSums()).reduce(Rational(1)) { $0 * $1 }
-      guard diagonalProduct(Repair.scaled(z)) * factor == diagonalProduct(z) else {
+      guard diagonalProduct(ExactProjection.scaled(z)) * factor == diagonalProduct(z) else {
         return .asserts(false, "a product changes by another factor")
       }
       return .atMost(RadicalSum(factor), 1, "scaling lowers the products")

@@ -168,7 +168,7 @@ extension Theorems {
     on: .matrix(.nonnegative) { facts in
       let sums = facts.defects.rowSums + facts.defects.columnSums
       guard sums.allSatisfy({ $0 <= 1 }) else { return .inapplicable }
-      let completed = Repair.doublyStochastic(facts.matrix)
+      let completed = ExactProjection.doublyStochastic(facts.matrix)
       let isAbove = (0..<facts.order).allSatisfy { i in
         (0..<facts.order).allSatisfy { facts.matrix[i, $0] <= completed[i, $0] }
       }

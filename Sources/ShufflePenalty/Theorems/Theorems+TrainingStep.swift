@@ -40,7 +40,7 @@ extension Theorems {
           RadicalSum(rows), RadicalSum(bound), "dividing columns raises the defect of the rows")
       }
       return .atMost(
-        RadicalSum(defect(Repair.scaled(z).columnSums())), RadicalSum(rows),
+        RadicalSum(defect(ExactProjection.scaled(z).columnSums())), RadicalSum(rows),
         "the columns are further from 1 than the rows were")
     })
 
@@ -123,7 +123,7 @@ extension Theorems {
         step.rate * (bound + step.weight * Rational(aligned.order - 1) * ratio.squared)
       guard pull >= most, push < least else { return .inapplicable }
       return .asserts(
-        Repair.scaled(aligned.thresholded) == aligned.target.matrix,
+        ExactProjection.scaled(aligned.thresholded) == aligned.target.matrix,
         "the step does not end at the permutation", RadicalSum(most), RadicalSum(pull))
     })
 
@@ -148,12 +148,12 @@ extension Theorems {
       let n = z.order
       let (rows, columns) = (zeroLines(z.rowSums()), zeroLines(z.columnSums()))
       guard !rows.isEmpty || !columns.isEmpty else { return .inapplicable }
-      let scaled = Repair.scaled(z)
+      let scaled = ExactProjection.scaled(z)
       let defects = StochasticDefects(scaled)
       guard defects.rowSums.allSatisfy({ $0 == 1 }),
         rows.allSatisfy({ i in (0..<n).allSatisfy { scaled[i, $0] == Rational(1, n) } })
       else { return .asserts(false, "a row does not sum to 1, or a zero row is not uniform") }
-      guard StochasticDefects(Repair.doublyStochastic(z)).isDoublyStochastic else {
+      guard StochasticDefects(ExactProjection.doublyStochastic(z)).isDoublyStochastic else {
         return .asserts(false, "the repair is not doubly stochastic")
       }
       guard rows.isEmpty else { return .asserts(true, "") }

@@ -27,7 +27,8 @@ package struct CampaignReport: Codable, Sendable {
     package var reason: String?
     /// The largest quotient of the smaller side and the larger one that was met, as a double.
     ///
-    /// 1 means that the instances reach the claim's limit; nil that it is not an inequality.
+    /// 1 means that the instances reach the limit of the claim, or that of its hypotheses if its
+    /// conclusion is no inequality; nil that neither has one.
     package var tightest: Double?
     /// How the inequalities that hold were decided.
     package var methods: Methods

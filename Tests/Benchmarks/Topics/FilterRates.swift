@@ -64,7 +64,8 @@ struct FilterRates {
           "float32 trained, repaired",
           { n, stream in
             let inputs = BenchmarkInputs(seed: stream.next())
-            return Repair.doublyStochastic(inputs.exact(inputs.trainedFloats(order: n), columns: n))
+            return ExactProjection.doublyStochastic(
+              inputs.exact(inputs.trainedFloats(order: n), columns: n))
           }
         ),
         (

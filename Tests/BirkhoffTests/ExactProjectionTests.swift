@@ -3,14 +3,14 @@ import Exact
 import RandomStreams
 import Testing
 
-@Suite struct RepairTests {
+@Suite struct ExactProjectionTests {
   /// Dividing takes more away than the repair in the end does: M^- of T5a is another matrix.
   @Test func dividedColumnsMayBeRefilled() {
     // Column 0 is halved; row 0, then 3/2, lowers it again; the completion raises (1, 0) again.
     let m = RationalMatrix([[1, 1, 0], [1, 0, 0], [0, 0, 0]])
     // Left are 1/3, 2/3 and 1/2.
     let removed = Rational(3, 2)
-    let cost = m.l1Distance(to: Repair.doublyStochastic(m))
+    let cost = m.l1Distance(to: ExactProjection.doublyStochastic(m))
     #expect(cost < 2 * removed + 3 - m.sum())
   }
 
@@ -20,7 +20,7 @@ import Testing
     // columns.
     let m = RationalMatrix([[1, 0, 0], [2, Rational(1, 2), Rational(1, 2)], [0, 0, 0]])
     #expect(
-      Repair.doublyStochastic(m)
+      ExactProjection.doublyStochastic(m)
         == Rational(1, 50) * RationalMatrix([[22, 14, 14], [20, 15, 15], [8, 21, 21]]))
   }
 
@@ -30,7 +30,7 @@ import Testing
       [1, 0, 0], [Rational(1, 8), Rational(3, 4), 0], [0, Rational(1, 4), 1],
     ])
     let identity = Permutation(identity: 3)
-    let repaired = Repair.doublyStochastic(m, aligned: identity)
+    let repaired = ExactProjection.doublyStochastic(m, aligned: identity)
     for i in 0..<3 { #expect(repaired[i, i] >= Rational(3, 4)) }
     #expect(StochasticDefects(repaired).isDoublyStochastic)
   }
@@ -42,20 +42,21 @@ import Testing
     let moved = RationalMatrix(rows: 2, columns: 2) { i, j in
       m[i, j] - Rational(15, 28) * (2 - 2 * m[i, j] * Rational(7, 5))
     }
-    let z = Repair.thresholded(moved)
+    let z = ExactProjection.thresholded(moved)
     let identity = Permutation(identity: 2)
     #expect(z == Rational(5, 14) * identity.matrix)
-    #expect(Repair.doublyStochastic(z) == Rational(1, 28) * RationalMatrix([[19, 9], [9, 19]]))
-    #expect(Repair.doublyStochastic(z, aligned: identity) == identity.matrix)
+    #expect(
+      ExactProjection.doublyStochastic(z) == Rational(1, 28) * RationalMatrix([[19, 9], [9, 19]]))
+    #expect(ExactProjection.doublyStochastic(z, aligned: identity) == identity.matrix)
   }
 
   /// T9d: one pass makes all rows exact; a zero row becomes uniform, a zero column stays if none
   /// is.
   @Test func scalingMakesRowsExact() {
     let m = RationalMatrix([[1, 2, 0], [3, 4, 0], [0, 0, 0]])
-    let scaled = Repair.scaled(m)
+    let scaled = ExactProjection.scaled(m)
     #expect(scaled.rowSums() == [1, 1, 1])
     #expect(scaled[2, 2] == Rational(1, 3) && scaled[0, 2] == 0)
-    #expect(Repair.scaled(RationalMatrix([[1, 0], [2, 0]])).columnSums() == [2, 0])
+    #expect(ExactProjection.scaled(RationalMatrix([[1, 0], [2, 0]])).columnSums() == [2, 0])
   }
 }

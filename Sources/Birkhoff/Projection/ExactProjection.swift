@@ -2,7 +2,7 @@ import Exact
 import StepArithmetic
 
 /// The projections of a training step, exactly: `ShuffleProjection` with rationals.
-package enum Repair {
+package enum ExactProjection {
   /// The matrix with negative entries replaced by 0.
   package static func thresholded(_ matrix: RationalMatrix) -> RationalMatrix {
     matrix.changed { ShuffleProjection.threshold($0, size: $1) }
