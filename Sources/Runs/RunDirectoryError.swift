@@ -30,8 +30,8 @@ extension RunDirectoryError: CustomStringConvertible {
       "The file \(path) of the run is missing or does not have its \(epochs) epochs: put it back from a copy, "
         + "or export the network and start a new run from it by --init."
     case .damagedLog(let path, let line):
-      "Line \(line) of the file \(path) of the run is damaged: put it back from a copy, or export the network "
-        + "and start a new run from it by --init."
+      "Line \(line) of the file \(path) of the run is damaged or of another version of this program: put it "
+        + "back from a copy, or export the network and start a new run from it by --init."
     case .otherRun(let path):
       "The folder \(path) holds a run of other images or other settings: choose another folder."
     case .unwritable(let path, let reason):

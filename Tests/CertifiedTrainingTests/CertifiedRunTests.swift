@@ -75,8 +75,31 @@ import Training
     #expect(
       epoch.theorems.undecided.map { $0.prefix { $0 != "," } } == ["T10-descent", "T10-repair"])
     // A frozen shuffle is not certified again, and the run ends with its last epoch.
-    #expect(try run.nextEpoch()?.shuffles.isEmpty == true)
+    let second = try #require(try run.nextEpoch())
+    #expect(second.shuffles.isEmpty && second.theorems == TheoremTally())
     #expect(try run.nextEpoch() == nil)
+  }
+
+  @Test func everyMatrixHasItsTurn() {
+    let steps = (0..<9).map { $0 * CertifiedRun.monitoredStride }
+    #expect(steps.map { CertifiedRun.turn(step: $0, of: 4) } == [0, 1, 2, 3, 0, 1, 2, 3, 0])
+    // Those that are frozen meanwhile are passed over.
+    #expect(steps.map { CertifiedRun.turn(step: $0, of: 2) } == [0, 1, 0, 1, 0, 1, 0, 1, 0])
+  }
+
+  @Test func talliesAdd() {
+    var tally = TheoremTally()
+    tally.record("T6a", .holds, at: "a")
+    tally.record("T10", .refuted("no"), at: "a")
+    var other = TheoremTally()
+    other.record("T6a", .holds, at: "b")
+    other.record("T10", .holds, at: "b")
+    other.record("T10", .undecided("near"), at: "c")
+    other.record("T10", nil, at: "d")
+    tally += other
+    #expect(tally.held == ["T6a": 2, "T10": 1])
+    #expect(tally.refuted == ["T10, a: no"])
+    #expect(tally.undecided == ["T10, c: near", "T10, d: its hypotheses do not hold"])
   }
 
   @Test func relaxedMatricesAreNeverFrozen() throws {

@@ -86,7 +86,8 @@ package final class CertifiedRun {
   /// What every run that learns is held against.
   static func theorems(_ projection: ShuffleProjection) -> [String] {
     [
-      Theorems.t6a.id, Theorems.t10.id, Theorems.t10Descent.id, StepCheck.claim(projection).id,
+      Theorems.t6a.id, Theorems.t10.id, Theorems.t10Descent.id,
+      StepCheck.projectionClaim(projection).id,
       StepCheck.replay,
     ]
   }
@@ -103,7 +104,10 @@ package final class CertifiedRun {
     guard let check = StepCheck(transition) else { return }
     tally += check.penaltyChange
     let learned = trainer.network.shuffles.filter { $0.matrix != nil }
-    let turn = transition.step / Self.monitoredStride % learned.count
+    let turn = Self.turn(step: transition.step, of: learned.count)
     if transition.before.name == learned[turn].name { tally += check.rounding }
   }
+
+  /// Which of `count` matrices is held against T10 at a monitored step.
+  static func turn(step: Int, of count: Int) -> Int { step / monitoredStride % count }
 }

@@ -27,7 +27,7 @@ struct StepCheck {
   static let replay = "replay"
 
   /// T10 for a projection.
-  static func claim(_ projection: ShuffleProjection) -> Claim {
+  static func projectionClaim(_ projection: ShuffleProjection) -> Claim {
     projection == .scale ? Theorems.t10Scaling : Theorems.t10Repair
   }
 
@@ -44,7 +44,7 @@ struct StepCheck {
   var rounding: TheoremTally {
     var tally = TheoremTally()
     let (rule, size) = (transition.rule, transition.before.size)
-    let (descent, projection) = (Theorems.t10Descent, Self.claim(rule.projection))
+    let (descent, projection) = (Theorems.t10Descent, Self.projectionClaim(rule.projection))
     let step = descentStep
     tally.record(descent.id, step.flatMap { descent.decide($0.instance).verdict }, at: place)
     tally.record(
